@@ -1,0 +1,156 @@
+"""The character n-gram model: probabilities of one character given up to two before it.
+
+An interpolated trigram model with absolute discounting, kept in back-off form: an n-gram
+that is stored has its probability stored; one that is not falls back to the shorter n-gram
+times the back-off weight of its context (Katz 1987; Chen & Goodman 1999, sections 2.7, 2.8).
+Probabilities are quantised to steps of 1/16 in ln P, one byte each.
+
+The file `model.bin` is written by `tools/build_language_model.py`; the layout stands there.
+"""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from bisect import bisect_left
+from functools import cache
+from importlib.resources import files
+from itertools import accumulate
+from math import log
+from struct import unpack_from
+from typing import Final
+
+from zhclean.encoding.language.symbols import LETTER_FOLD, is_han
+
+__all__ = ["STEP", "SYMBOL_BITS", "LanguageModel", "load"]
+
+#: One quantisation step of ln P.
+STEP: Final = 1 / 16
+#: Bits of a symbol number inside an n-gram key.
+SYMBOL_BITS: Final = 13
+
+# ln P of a character that the training text does not hold, by what kind it is. Han last:
+# half of GBK's 21,000 ideographs are never met in a newspaper, yet each may be a name.
+_FLOOR_HAN: Final = log(2e-8)
+_FLOOR_PRINTABLE: Final = log(2e-9)
+_FLOOR_UNPRINTABLE: Final = log(2e-11)
+
+#: Symbol number of every character that the model does not know.
+_UNKNOWN: Final = 0
+
+
+class LanguageModel:
+    """ln P of Chinese characters in context. Immutable; get the shipped one from `load()`."""
+
+    __slots__ = (
+        "_bigram_weights",
+        "_bigrams",
+        "_pair_keys",
+        "_triple_keys",
+        "_trigrams",
+        "_symbols",
+        "_unigram_weights",
+        "_unigrams",
+    )
+
+    def __init__(self, data: bytes) -> None:
+        """The model in the bytes of a `model.bin`."""
+        sections = _sections(data)
+        alphabet, plain, folded = (sections[index].decode("utf-16-le") for index in range(3))
+        symbols = {symbol: number for number, symbol in enumerate(alphabet, _UNKNOWN + 1)}
+        symbols.update((char, symbols[symbol]) for char, symbol in zip(plain, folded, strict=True))
+        symbols.update(
+            (char, symbols[symbol]) for char, symbol in LETTER_FOLD.items() if symbol in symbols
+        )
+        self._symbols = symbols
+        self._unigrams, self._unigram_weights = sections[3], sections[4]
+        self._pair_keys = _keys(sections[5])
+        self._bigrams, self._bigram_weights = sections[6], sections[7]
+        self._triple_keys = _keys(sections[8])
+        self._trigrams = sections[9]
+
+    def step(self, context: str, char: str) -> float:
+        """ln P(`char` | the last two characters of `context`); a shorter context is allowed.
+
+        A line feed in `context` stands for the start of a line, an empty context for nothing
+        known.
+        """
+        number = self._symbols.get
+        return self._step(
+            number(context[-2:-1], _UNKNOWN), number(context[-1:], _UNKNOWN), number(char, 0), char
+        )
+
+    def score(self, text: str, context: str = "") -> float:
+        """The sum of ln P over the characters of `text`, the first of them after `context`."""
+        number = self._symbols.get
+        first, second = number(context[-2:-1], _UNKNOWN), number(context[-1:], _UNKNOWN)
+        total = 0.0
+        for char in text:
+            third = number(char, _UNKNOWN)
+            total += self._step(first, second, third, char)
+            first, second = second, third
+        return total
+
+    def plausible(self, text: str) -> float:
+        """The mean ln P of a character of `text`; 0 for the empty text.
+
+        Running Chinese lies between -6 and -3; characters drawn at random from GBK below -11.
+        """
+        return self.score(text) / len(text) if text else 0.0
+
+    def _step(self, first: int, second: int, third: int, char: str) -> float:
+        if third == _UNKNOWN:
+            return _floor(char)
+        steps = 0  # of back-off and probability together
+        pair = _find(self._pair_keys, first << SYMBOL_BITS | second) if first and second else -1
+        if pair >= 0:
+            triple = _find(self._triple_keys, pair << SYMBOL_BITS | third)
+            if triple >= 0:
+                return -self._trigrams[triple] * STEP
+            steps = self._bigram_weights[pair]
+        if second:
+            pair = _find(self._pair_keys, second << SYMBOL_BITS | third)
+            if pair >= 0:
+                return -(steps + self._bigrams[pair]) * STEP
+            steps += self._unigram_weights[second]
+        return -(steps + self._unigrams[third]) * STEP
+
+
+def _find(keys: array[int], key: int) -> int:
+    """The place of `key` in sorted `keys`, or -1."""
+    place = bisect_left(keys, key)
+    return place if place < len(keys) and keys[place] == key else -1
+
+
+def _floor(char: str) -> float:
+    if is_han(char):
+        return _FLOOR_HAN
+    return _FLOOR_PRINTABLE if char.isprintable() else _FLOOR_UNPRINTABLE
+
+
+def _sections(data: bytes) -> list[bytes]:
+    """The compressed sections of a model file, each behind its length (little-endian u32)."""
+    sections = []
+    place = 0
+    while place < len(data):
+        (length,) = unpack_from("<I", data, place)
+        place += 4
+        sections.append(zlib.decompress(data[place : place + length]))
+        place += length
+    return sections
+
+
+def _keys(planes: bytes) -> array[int]:
+    """Sorted keys from the four byte planes of their differences."""
+    count = len(planes) // 4
+    interleaved = bytearray(len(planes))
+    for plane in range(4):
+        interleaved[plane::4] = planes[plane * count : (plane + 1) * count]
+    differences = array("I", bytes(interleaved))
+    return array("I", accumulate(differences))
+
+
+@cache
+def load() -> LanguageModel:
+    """The model that comes with zhclean; read once."""
+    return LanguageModel(files(__package__).joinpath("model.bin").read_bytes())
