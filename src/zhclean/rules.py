@@ -17,7 +17,8 @@ A pack is one file, `<stage>/packs/<name>.toml`:
     leave = ["⼀ is the first Kangxi radical"]
     options = { to = "zh-Hans" }   # pipeline options that the examples need, if any
 
-Every example is run as a test. Any further key of a rule or of the pack is kept in `data`;
+Every example is run as a test; a rule that no text can show has `without_example = "why"`
+instead. Any further key of a rule or of the pack is kept in `data`;
 the stage that owns the pack reads and checks it.
 """
 
@@ -34,7 +35,16 @@ from typing import Any, Final
 
 from zhclean.errors import RuleError
 
-__all__ = ["STAGES_WITH_RULES", "Change", "Flagged", "Pack", "Rule", "builtin_packs", "catalogue", "load_pack"]
+__all__ = [
+    "STAGES_WITH_RULES",
+    "Change",
+    "Flagged",
+    "Pack",
+    "Rule",
+    "builtin_packs",
+    "catalogue",
+    "load_pack",
+]
 
 #: Letter of a rule code -> the stage whose rules carry it.
 STAGES_WITH_RULES: Final = {
@@ -121,7 +131,7 @@ def load_pack(text: str, path: str, *, stage: str | None = None) -> Pack:
     if not isinstance(tables, list) or not tables:
         raise RuleError(f"{path}:1: no [[rule]] table")
     if document:
-        raise RuleError(f"{path}:1: unknown table or key {sorted(document)[0]!r}")
+        raise RuleError(f"{path}:1: unknown table or key {min(document)!r}")
     lines = [
         number
         for number, line in enumerate(text.split("\n"), 1)
@@ -159,10 +169,12 @@ def _read_rule(table: dict[str, Any], stage: str, provenance: str, where: str) -
         )
         for row in _take_rows(table, "flag", where_code)
     )
-    leave = _strings(_take(table, "leave", list, where_code), where_code + " leave")
-    if not change and not flag:
+    leave = _strings(_take(table, "leave", list, where_code, []), where_code + " leave")
+    # A rule about something no text can show (bytes, cleaners that disagree) says so instead.
+    without_example = _take(table, "without_example", str, where_code, "")
+    if not without_example and not change and not flag:
         raise RuleError(f"{where_code}: no example in 'change' or 'flag'")
-    if not leave:
+    if not without_example and not leave:
         raise RuleError(f"{where_code}: no example in 'leave'")
     return Rule(
         code=code,
@@ -236,6 +248,8 @@ def catalogue() -> Mapping[str, Rule]:
         for pack in builtin_packs(stage):
             for rule in pack.rules:
                 if rule.code in rules:
-                    raise RuleError(f"{rule.where}: {rule.code} is already in {rules[rule.code].where}")
+                    raise RuleError(
+                        f"{rule.where}: {rule.code} is already in {rules[rule.code].where}"
+                    )
                 rules[rule.code] = rule
     return dict(sorted(rules.items()))

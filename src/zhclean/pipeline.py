@@ -1,0 +1,372 @@
+"""The pipeline: a list of cleaners that can be read aloud.
+
+    encoding -> (script, when `to=` names a target) -> boilerplate -> numbers -> redaction
+
+Cleaners propose, the pipeline applies. It goes round the list until every cleaner in turn
+has nothing to add to the text, so cleaning a cleaned text changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from importlib import import_module
+from typing import Any, Final, Protocol, runtime_checkable
+
+from zhclean.edits import Flag, Patch, Proposal
+from zhclean.errors import ConfigError
+from zhclean.result import Result
+
+__all__ = ["DEFAULT_STAGES", "PRESETS", "STAGES", "Cleaner", "Pipeline", "pipeline"]
+
+#: Every stage, in the order in which a pipeline runs them.
+STAGES: Final = ("encoding", "script", "boilerplate", "numbers", "redaction")
+
+#: The stages of a pipeline for which none is named; `script` joins them when `to=` is given.
+DEFAULT_STAGES: Final = ("encoding", "boilerplate", "numbers", "redaction")
+
+#: Named option sets for `pipeline(preset=...)`.
+PRESETS: Final[Mapping[str, Mapping[str, Any]]] = {
+    # Undo damage, change nothing that an author wrote.
+    "repair": {"stages": ("encoding",)},
+    # Text for a language model: amounts stay as people write them, one script.
+    "training": {"stages": DEFAULT_STAGES, "to": "zh-Hans", "numbers": "keep"},
+    # Only what needs no judgement of layout; amounts stay as they are.
+    "conservative": {
+        "stages": ("encoding", "boilerplate", "redaction"),
+        "level": "conservative",
+    },
+}
+
+#: Cleaners normally agree within two rounds; more means that two of them undo each other.
+_MOST_ROUNDS: Final = 8
+
+
+@runtime_checkable
+class Cleaner(Protocol):
+    """One kind of cleaning: an immutable value with one method.
+
+    A cleaner is a pure function of the text: no state, no clock, no randomness. Make it a
+    frozen dataclass with plain options and the pipeline can compare, pickle and store it.
+    """
+
+    @property
+    def stage(self) -> str:
+        """The name that `--only`, `--skip` and `pipeline(...)` know it by."""
+        ...
+
+    def propose(self, text: str) -> Proposal:
+        """What should be changed and flagged in `text`, both in positions of `text`."""
+        ...
+
+
+@dataclass(slots=True)
+class _Run:
+    """The text on its way round the cleaners."""
+
+    text: str
+    patches: list[Patch] = field(default_factory=list)
+    #: Flags that came with an edit: the next round no longer sees what they are about.
+    lasting: list[Flag] = field(default_factory=list)
+    #: By cleaner, the flags of its latest turn: its next turn raises them again.
+    latest: dict[int, tuple[Flag, ...]] = field(default_factory=dict)
+
+    def take(self, index: int, proposal: Proposal) -> bool:
+        """Apply one proposal; True if it changed the text."""
+        changed = proposal.patch.apply(self.text) if proposal.patch else self.text
+        if changed == self.text:
+            self.latest[index] = proposal.flags
+            return False
+        self.lasting.extend(self.latest.pop(index, ()) if proposal.flags else ())
+        self.lasting.extend(proposal.flags)
+        self.latest.pop(index, None)
+        self.lasting = _map_flags(self.lasting, proposal.patch)
+        self.latest = {
+            other: tuple(_map_flags(flags, proposal.patch)) for other, flags in self.latest.items()
+        }
+        self.patches.append(proposal.patch)
+        self.text = changed
+        return True
+
+    def flags(self) -> list[Flag]:
+        found = {*self.lasting}
+        for flags in self.latest.values():
+            found.update(flags)
+        return sorted(found, key=lambda flag: (flag.start, flag.end, flag.rule, flag.kind))
+
+
+def _map_flags(flags: Sequence[Flag], patch: Patch) -> list[Flag]:
+    """Flags moved through a patch; one whose text is gone is gone with it."""
+    if not flags:
+        return []
+    spans = patch.map_spans([(flag.start, flag.end) for flag in flags])
+    return [
+        Flag(start, end, flag.kind, flag.rule)
+        for flag, (start, end) in zip(flags, spans, strict=True)
+        if start < end or flag.start == flag.end
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """Cleaners in their order. Immutable, comparable, picklable, and stored as JSON or TOML."""
+
+    cleaners: tuple[Cleaner, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cleaners", tuple(self.cleaners))
+        for cleaner in self.cleaners:
+            if not isinstance(cleaner, Cleaner):
+                raise ConfigError(f"{cleaner!r} is no cleaner: it has no stage or no propose()")
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The stages of the cleaners, each once, in order."""
+        return tuple(dict.fromkeys(cleaner.stage for cleaner in self.cleaners))
+
+    def clean(self, text: str) -> str:
+        """`text`, cleaned."""
+        if not isinstance(text, str):
+            raise TypeError(
+                f"clean() takes str, not {type(text).__name__}; see analyze(), decode()"
+            )
+        return self._run(text).text
+
+    def analyze(self, text: str | bytes, *, encoding: str | None = None) -> Result:
+        """`text`, cleaned, with every edit and flag.
+
+        Bytes are decoded first; `encoding` names their codec where it is known, and
+        `Result.encoding` says which was used. Raises `ConfigError` for an unknown codec.
+        """
+        if isinstance(text, str):
+            if encoding is not None:
+                raise ConfigError("encoding= is for bytes; this text is str already")
+            used = None
+        else:
+            from zhclean.encoding import decode
+
+            decoded = decode(text, encoding)
+            text, used = decoded.text, decoded.encoding
+        run = self._run(text)
+        return Result(text, run.text, run.patches, run.flags(), used)
+
+    def stream(self, texts: Iterable[str | bytes]) -> Iterator[Result]:
+        """One `Result` a document, in order; holds one document at a time."""
+        for text in texts:
+            yield self.analyze(text)
+
+    def _run(self, text: str) -> _Run:
+        run = _Run(text)
+        count = len(self.cleaners)
+        quiet = 0  # cleaners in a row that left this very text alone
+        for turn in range(count * _MOST_ROUNDS):
+            index = turn % count
+            quiet = 0 if run.take(index, self.cleaners[index].propose(run.text)) else quiet + 1
+            if quiet == count:
+                return run
+        if not count:
+            return run
+        # Cleaners that undo each other have no common result; a half-way text would change
+        # again at the next run, so the document stays as it came.
+        return _Run(text, lasting=[Flag(0, len(text), "unsettled", "P001")])
+
+    def to_dict(self) -> dict[str, Any]:
+        """`{"cleaners": [{"type": "module:Class", option: value, ...}, ...]}`.
+
+        Raises `ConfigError` if a cleaner is not a dataclass.
+        """
+        return {"cleaners": [_describe(cleaner) for cleaner in self.cleaners]}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], *, known: Iterable[type] = ()) -> Pipeline:
+        """The pipeline that `to_dict` described.
+
+        Only cleaners of zhclean itself and those in `known` are made: a stored pipeline
+        can't have arbitrary code imported. Raises `ConfigError` for anything else.
+        """
+        extra = {_type_name(kind): kind for kind in known}
+        rows = data.get("cleaners")
+        if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+            raise ConfigError("a stored pipeline needs 'cleaners', a list of tables")
+        return cls(tuple(_build(row, extra) for row in rows))
+
+    def to_json(self) -> str:
+        """The pipeline as one line of JSON."""
+        import json
+
+        return json.dumps(self.to_dict())
+
+    @classmethod
+    def from_json(cls, text: str, *, known: Iterable[type] = ()) -> Pipeline:
+        """The pipeline that `to_json` wrote; errors as in `from_dict`."""
+        import json
+
+        try:
+            data = json.loads(text)
+        except ValueError as error:
+            raise ConfigError(f"not JSON: {error}") from None
+        if not isinstance(data, dict):
+            raise ConfigError("a stored pipeline is a JSON object")
+        return cls.from_dict(data, known=known)
+
+    def to_toml(self) -> str:
+        """The pipeline as TOML, one `[[cleaners]]` table a cleaner."""
+        blocks = []
+        for row in self.to_dict()["cleaners"]:
+            lines = [f"{key} = {_toml_value(value)}" for key, value in row.items()]
+            blocks.append("\n".join(["[[cleaners]]", *lines]))
+        return "\n\n".join(blocks) + "\n" if blocks else "cleaners = []\n"
+
+    @classmethod
+    def from_toml(cls, text: str, *, known: Iterable[type] = ()) -> Pipeline:
+        """The pipeline that `to_toml` wrote; errors as in `from_dict`."""
+        import tomllib
+
+        try:
+            return cls.from_dict(tomllib.loads(text), known=known)
+        except tomllib.TOMLDecodeError as error:
+            raise ConfigError(f"not TOML: {error}") from None
+
+
+def _type_name(kind: type) -> str:
+    return f"{kind.__module__}:{kind.__qualname__}"
+
+
+def _describe(cleaner: Cleaner) -> dict[str, Any]:
+    if not is_dataclass(cleaner):
+        raise ConfigError(f"{type(cleaner).__name__} is no dataclass: its options can't be stored")
+    options = {
+        item.name: _plain(getattr(cleaner, item.name))
+        for item in fields(cleaner)
+        if item.init and getattr(cleaner, item.name) is not None
+    }
+    return {"type": _type_name(type(cleaner)), **options}
+
+
+def _plain(value: Any) -> Any:
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
+
+
+def _build(row: Mapping[str, Any], known: Mapping[str, type]) -> Cleaner:
+    options = {key: _frozen(value) for key, value in row.items() if key != "type"}
+    name = row.get("type")
+    if not isinstance(name, str):
+        raise ConfigError("a stored cleaner needs 'type'")
+    kind: Any = known.get(name)
+    if kind is None and name.startswith("zhclean."):
+        module, _, attribute = name.partition(":")
+        try:
+            kind = getattr(import_module(module), attribute)
+        except (ImportError, AttributeError):
+            kind = None
+    if not (isinstance(kind, type) and is_dataclass(kind) and hasattr(kind, "propose")):
+        raise ConfigError(f"unknown cleaner {name!r}")
+    try:
+        cleaner = kind(**options)
+    except TypeError as error:
+        raise ConfigError(f"{name}: {error}") from None
+    if not isinstance(cleaner, Cleaner):
+        raise ConfigError(f"unknown cleaner {name!r}")
+    return cleaner
+
+
+def _toml_value(value: Any) -> str:
+    import json
+
+    if isinstance(value, list):
+        return "[" + ", ".join(_toml_value(item) for item in value) + "]"
+    # JSON's strings, numbers and booleans are TOML's, but for the one control it leaves bare.
+    return json.dumps(value).replace("\x7f", "\\u007f")
+
+
+def pipeline(
+    *stages: str,
+    preset: str | None = None,
+    to: str | None = None,
+    numbers: str | None = None,
+    level: str | None = None,
+    packs: Sequence[str] = (),
+    mask: str | None = None,
+    spinning: bool = False,
+    width: bool = False,
+    punctuation: bool = False,
+) -> Pipeline:
+    """A pipeline of the named stages in their fixed order; of the default ones if none is named.
+
+    - `preset`: options to start from, a name in `PRESETS`.
+    - `to`: script conversion to `zh-Hans`, `zh-Hans-CN`, `zh-Hant`, `zh-Hant-TW`, `zh-Hant-HK`.
+    - `numbers`: style `plain` (default), `arabic`, `keep` or `gbt15835`.
+    - `level`: how much boilerplate evidence suffices, `conservative`, `standard` (default)
+      or `aggressive`.
+    - `packs`: the user's own rule packs, each a path of a TOML file.
+    - `mask`: a token that replaces redactions, which are otherwise flagged and left.
+    - `spinning`: flag replaced words (开展 where 发展 stood) as well.
+    - `width`: full-width digits and Latin to ASCII. `punctuation`: ASCII marks between
+      Chinese characters to full width.
+
+    Raises `ConfigError` for a name or value that does not exist.
+    """
+    if preset is not None:
+        if preset not in PRESETS:
+            raise ConfigError(f"unknown preset {preset!r}{_did_you_mean(preset, PRESETS)}")
+        base = PRESETS[preset]
+        stages = stages or base.get("stages", ())
+        to = to or base.get("to")
+        numbers = numbers or base.get("numbers")
+        level = level or base.get("level")
+    for stage in stages:
+        if stage not in STAGES:
+            raise ConfigError(f"unknown stage {stage!r}{_did_you_mean(stage, STAGES)}")
+    if "script" in stages and to is None:
+        raise ConfigError("stage 'script' needs a target: to='zh-Hans', for example")
+    wanted = set(stages or DEFAULT_STAGES)
+    if to is not None:
+        wanted.add("script")
+
+    def encoding() -> tuple[Cleaner, ...]:
+        from zhclean.encoding import cleaners
+
+        return cleaners(width=width, punctuation=punctuation)
+
+    def script() -> tuple[Cleaner, ...]:
+        from zhclean.encoding.script import cleaners
+
+        return cleaners(to or "")
+
+    def boilerplate() -> tuple[Cleaner, ...]:
+        from zhclean.boilerplate import cleaners
+
+        return cleaners(level=level or "standard", packs=tuple(packs))
+
+    def amounts() -> tuple[Cleaner, ...]:
+        from zhclean.numbers import cleaners
+
+        return cleaners(style=numbers or "plain")
+
+    def redaction() -> tuple[Cleaner, ...]:
+        from zhclean.redaction import cleaners
+
+        return cleaners(mask=mask, spinning=spinning)
+
+    factories: dict[str, Callable[[], tuple[Cleaner, ...]]] = {
+        "encoding": encoding,
+        "script": script,
+        "boilerplate": boilerplate,
+        "numbers": amounts,
+        "redaction": redaction,
+    }
+    return Pipeline(
+        tuple(cleaner for stage in STAGES if stage in wanted for cleaner in factories[stage]())
+    )
+
+
+def _did_you_mean(word: str, names: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    names = list(names)
+    close = get_close_matches(word, names, 1)
+    return f"; did you mean {close[0]!r}?" if close else f" (there are {', '.join(names)})"
