@@ -24,8 +24,8 @@ from typing import Final
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tools.build_language_model import newspaper, traditional  # noqa: E402
-from zhclean.encoding.language import LanguageModel, load  # noqa: E402
+from tools.build_language_model import newspaper, traditional
+from zhclean.encoding.language import LanguageModel, load
 
 FULL_STOP: Final = "。"
 # A3 AC ，  A3 BB ；  A3 BF ？  A3 A1 ！
