@@ -56,7 +56,13 @@ def _changes(
 
     def seek(position: int) -> None:
         nonlocal line, line_start
-        while line < len(old) and position >= line_start + len(old[line]):
+        while (
+            line < len(old)
+            and position >= line_start + len(old[line])
+            and old[line].endswith(
+                "\n"
+            )  # the end of a text without a last "\n" is in its last line
+        ):
             line_start += len(old[line])
             line += 1
 

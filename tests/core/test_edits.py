@@ -1,0 +1,137 @@
+"""The edit algebra, over random texts and random patches."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhclean import Edit, EditError, Patch
+from zhclean.edits import compose
+
+texts = st.text(alphabet="ab中文\n\ud800\U00020000", max_size=20)
+
+
+@st.composite
+def patches(draw: st.DrawFn, text: str) -> Patch:
+    """Any valid patch of `text`: touching ranges, insertions and no-changes included."""
+    cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=10)))
+    rows = []
+    for start, end in zip(cuts[::2], cuts[1::2], strict=False):
+        rows.append(
+            (start, end, draw(st.text(alphabet="xyz", max_size=3)), draw(st.sampled_from("AB")))
+        )
+    return Patch.of(rows)
+
+
+@st.composite
+def chains(draw: st.DrawFn) -> tuple[str, list[Patch], str]:
+    """A text, patches that follow each other, and what they make of it one by one."""
+    source = text = draw(texts)
+    chain = []
+    for _ in range(draw(st.integers(1, 4))):
+        patch = draw(patches(text))
+        chain.append(patch)
+        text = patch.apply(text)
+    return source, chain, text
+
+
+@given(chains())
+def test_a_composed_patch_does_what_the_patches_do_in_turn(
+    case: tuple[str, list[Patch], str],
+) -> None:
+    source, chain, text = case
+    whole = chain[0]
+    for patch in chain[1:]:
+        whole = compose(whole, patch)
+    whole.check()
+    assert whole.apply(source) == text
+
+
+@given(chains())
+def test_composition_may_be_bracketed_anyhow(case: tuple[str, list[Patch], str]) -> None:
+    source, chain, text = case
+    whole = chain[-1]
+    for patch in reversed(chain[:-1]):
+        whole = compose(patch, whole)
+    whole.check()
+    assert whole.apply(source) == text
+
+
+@given(chains())
+def test_the_inverse_restores_the_source(case: tuple[str, list[Patch], str]) -> None:
+    source, chain, _ = case
+    assert chain[0].invert(source).apply(chain[0].apply(source)) == source
+
+
+@given(chains())
+def test_edits_are_sorted_disjoint_and_make_the_text(case: tuple[str, list[Patch], str]) -> None:
+    source, chain, _ = case
+    edits = chain[0].edits(source)
+    assert all(source[edit.start : edit.end] == edit.before != edit.after for edit in edits)
+    assert all(a.end <= b.start for a, b in pairwise(edits))
+    assert Patch.from_edits(edits).apply(source) == chain[0].apply(source)
+
+
+@given(st.data())
+def test_a_mapped_span_covers_what_its_text_became(data: st.DataObject) -> None:
+    source = data.draw(texts)
+    patch = data.draw(patches(source))
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(source))] * 2)))
+    new_start, new_end = patch.map_spans([(start, end)])[0]
+    made = patch.apply(source)
+    assert 0 <= new_start <= new_end <= len(made)
+    # What lies in front of the span and behind it is untouched by what lies inside.
+    inside = [
+        (a, b) for a, b in zip(patch.starts, patch.ends, strict=True) if a < end and b > start
+    ]
+    if not inside and start < end:
+        assert made[new_start:new_end] == source[start:end]
+
+
+def test_composition_merges_only_what_overlaps() -> None:
+    first = Patch.of([(1, 3, "XY", "A"), (5, 6, "", "B")])  # abcdefg -> aXYdeg
+    second = Patch.of([(2, 4, "-", "C")])  # Yd -> -
+    assert list(compose(first, second).edits("abcdefg")) == [
+        Edit(1, 4, "bcd", "X-", ("A", "C")),
+        Edit(5, 6, "f", "", ("B",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([(2, 1, "", "A")], "edit ends at 1, before its start 2"),
+        ([(0, 2, "", "A"), (1, 3, "", "A")], "overlaps"),
+        ([(-1, 0, "", "A")], "before the text"),
+    ],
+)
+def test_a_patch_that_can_not_be_is_refused(
+    rows: list[tuple[int, int, str, str]], message: str
+) -> None:
+    with pytest.raises(EditError, match=message):
+        Patch.of(rows)
+
+
+def test_a_patch_for_a_longer_text_is_refused() -> None:
+    with pytest.raises(EditError, match="behind the text"):
+        Patch.of([(4, 9, "", "A")]).apply("short")
+
+
+def test_composition_is_linear() -> None:
+    from time import perf_counter
+
+    def seconds(count: int) -> float:
+        text = "字" * (count * 5)
+        rows = [(at, at + 1, "ab", "A") for at in range(0, len(text), 5)]
+        first = Patch.of(rows)
+        middle = first.apply(text)
+        second = Patch.of([(at, at + 2, "", "B") for at in range(0, len(middle) - 2, 4)])
+        begin = perf_counter()
+        compose(first, second)
+        return perf_counter() - begin
+
+    small = min(seconds(5_000) for _ in range(3))
+    assert min(seconds(50_000) for _ in range(2)) < small * 25
