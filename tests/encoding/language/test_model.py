@@ -76,7 +76,7 @@ def test_score_is_the_sum_of_steps(model: LanguageModel) -> None:
 
 
 def test_unknown_characters_get_a_floor_by_kind(model: LanguageModel) -> None:
-    rare, foreign, private = (model.step("", char) for char in "㐀ў\ue5e5")
+    rare, foreign, private = (model.step("", char) for char in "㐂ў\ue5e5")
     assert private < foreign < rare < model.step("", "的")
 
 

@@ -46,9 +46,9 @@ class LanguageModel:
         "_bigram_weights",
         "_bigrams",
         "_pair_keys",
-        "_triple_keys",
-        "_trigrams",
         "_symbols",
+        "_trigrams",
+        "_triple_keys",
         "_unigram_weights",
         "_unigrams",
     )
