@@ -1,0 +1,119 @@
+"""Inputs that try to break a promise: damage, markup, numerals, masks and noise, mixed anyhow."""
+
+from __future__ import annotations
+
+from random import Random
+
+from benchmarks.damage import clean_documents
+
+__all__ = ["random_bytes", "random_text"]
+
+_FRAGMENTS = (
+    # Annotated GBK, whole and broken.
+    "總結(jié)", "會(huì)議", "環(huán)??萍籍a(chǎn)學", "(jié)", "?fā)", "績(jī)?yōu)閮?yōu)秀", "??", "?，", "?,", "份?，",
+    "?6?1", "想(xiang)象", "發(fā)", "(huì )", "，，",
+    # Other mojibake and escapes.
+    "锟斤拷", "烫烫烫", "屯屯屯", "\ufffd\ufffd", "ä½ å¥½", "浣犲ソ", "锛屾槸", "\\u4f60\\u597d", "%u4F60", "\\xe4\\xbd\\xa0",
+    "&nbsp;", "&amp;nbsp;", "&#20320;", "&amp;#x4f60;", "#xff0c;", "ramp;d", "=E4=BD=A0", "=?utf-8?B?5L2g5aW9?=",
+    "%E4%BD%A0%E5%A5%BD", "http://a.cn/%E4%BD%A0?x=1&y=2", "<p>", "</p>", "content_2();", "<br/>",
+    # Characters.
+    "⽤", "⻓", "豈", "\uf0d8", "\u200b", "\ufeff", "\u202e", "\u2066", "\u00a0", "\u00ad", "\U000e0100", "\u0307",
+    "“", "”", "〞", "〝", '"', "‘", "’", "《", "》", "１２３", "ＡＢ", "\x00", "\x0b", "\u2028", "\ud800", "\udc80", "\U0001f600", "\U00020000",
+    # Numerals and units.
+    "一", "二", "两", "十", "百", "千", "万", "亿", "萬", "億", "〇", "零", "壹", "佰", "元", "万元", "亿元", "%", "％",
+    "百分之", "千分之", "点", "分之", "半", "多", "余", "几", "数", "约", "近", "超", "以上", "至", "-", "～", "1,234", "0.07", "2.5万", "３．５", "w+",
+    "第", "年", "月", "日", "号", "个", "家", "人次", "平方米", "℃", "成", "折", "倍", "个百分点", "负", "±", "整", "角", "分",
+    # Masks, blanks, drops.
+    "20xx", "xx", "XX", "x.x%", "××", "某某", "**", "____", "□□", "【姓名】", "{{金额}}", "王某", "138****1234", "增长%", "，亿元", "在市举行",
+    "2023家", "202300家次", "[MASK]", "〔？〕",
+    # Furniture.
+    "温馨提示：", "网站客服：1234", "下载", "上一篇：", "下一篇：", "隐藏内容", "会员免费查看", "查看更多", "文档评论(0)", "版权声明", "责任编辑：", "来源：网络",
+    "点击下载", "本文由用户上传", "【正文】", "人氣:1.25W", "- 1、", "首页 > 新闻 >", "相关推荐", "扫一扫", "关注公众号",
+    # Script.
+    "著", "陜", "後", "裡", "乾", "發", "髮", "指標", "專案", "視訊", "軟體", "程式", "著力", "顯著",
+    # Structure.
+    "\n", "\n\n", "\r\n", "\t", " ", "　", "，", "。", "；", "：", "、", ",", ".", "(", ")", "（", "）", "a", "Z", "0", "9", "20",
+)  # fmt: skip
+
+
+def random_text(random: Random) -> str:
+    """One hostile or damaged text of up to a few hundred characters."""
+    kind = random.random()
+    if kind < 0.15:
+        return "".join(chr(_code_point(random)) for _ in range(random.randrange(40)))
+    pieces: list[str] = []
+    for _ in range(random.randrange(1, 16)):
+        pick = random.random()
+        if pick < 0.55:
+            pieces.append(random.choice(_FRAGMENTS))
+        elif pick < 0.75:
+            sentence = random.choice(_SENTENCES)
+            start = random.randrange(len(sentence))
+            pieces.append(sentence[start : start + random.randrange(1, 40)])
+        elif pick < 0.85:
+            pieces.append(_misread(random.choice(_SENTENCES)[: random.randrange(2, 20)], random))
+        elif pick < 0.95:
+            pieces.append(random.choice(_FRAGMENTS) * random.randrange(2, 6))
+        else:
+            pieces.append(chr(_code_point(random)))
+    return _mutated("".join(pieces), random)
+
+
+def random_bytes(random: Random) -> bytes:
+    """Text in some encoding, cut and damaged, or noise."""
+    if random.random() < 0.2:
+        return random.randbytes(random.randrange(60))
+    codec = random.choice(
+        ["utf-8", "gb18030", "big5", "utf-16-le", "utf-16", "cp932", "hz", "utf-8-sig"]
+    )
+    data = bytearray(random_text(random).encode(codec, "ignore"))
+    for _ in range(random.choice([0, 0, 1, 3])):
+        if data:
+            at = random.randrange(len(data))
+            if random.random() < 0.5:
+                del data[at]
+            else:
+                data[at] = random.randrange(256)
+    return bytes(data[random.choice([0, 0, 1]) :])
+
+
+_SENTENCES = [
+    sentence
+    for document in clean_documents()
+    for sentence in document.replace("\n", "。").split("。")
+    if sentence
+]
+
+_CODECS = ("utf-8", "gb18030", "big5", "cp932", "cp949", "euc_jp", "latin-1", "cp1252", "utf-16-le")
+
+
+def _misread(text: str, random: Random) -> str:
+    for _ in range(random.choice([1, 1, 2])):
+        written, read = random.sample(_CODECS, 2)
+        text = text.encode(written, "replace").decode(read, random.choice(["replace", "ignore"]))
+    return text
+
+
+def _mutated(text: str, random: Random) -> str:
+    for _ in range(random.choice([0, 0, 0, 1, 2])):
+        if not text:
+            return text
+        start, end = sorted((random.randrange(len(text) + 1), random.randrange(len(text) + 1)))
+        end = min(end, start + 12)
+        piece = text[start:end]
+        at = random.randrange(len(text) + 1)
+        text = random.choice(
+            [
+                text[:start] + text[end:],
+                text[:at] + piece + text[at:],
+                text[:start] + piece[::-1] + text[end:],
+            ]
+        )
+    return text
+
+
+def _code_point(random: Random) -> int:
+    low, high = random.choice(
+        [(0, 0x7F), (0x80, 0x24F), (0x2000, 0x206F), (0x2E80, 0x33FF), (0x4E00, 0x9FFF), (0xD800, 0xFFFF), (0x10000, 0x10FFFF)]
+    )  # fmt: skip
+    return random.randint(low, high)
