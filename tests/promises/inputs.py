@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from benchmarks.damage import clean_documents
+from benchmarks.damage.corpus import everything
 
 __all__ = ["random_bytes", "random_text"]
 
@@ -79,7 +79,7 @@ def random_bytes(random: Random) -> bytes:
 
 _SENTENCES = [
     sentence
-    for document in clean_documents()
+    for _, document in everything()
     for sentence in document.replace("\n", "。").split("。")
     if sentence
 ]
