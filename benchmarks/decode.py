@@ -1,0 +1,292 @@
+"""Exact text from bytes: zhclean beside chardet and charset-normalizer on the same files.
+
+    pip install charset-normalizer
+    python benchmarks/decode.py [--documents N] [--only zhclean] [--misses]
+
+Clean Chinese text (`benchmarks/damage/clean`, simplified; its traditional forms by OpenCC) is
+written in every encoding, whole and damaged, and read back. A reading counts when all text
+outside the damaged bytes is exact; where bytes are missing or foreign, up to two characters
+may stand for them. Prints a Markdown table. Fixed seed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+CLEAN: Final = Path(__file__).parent / "damage" / "clean"
+LENGTHS: Final = (20, 50, 200, 1000)
+
+SIMPLIFIED: Final = ("gb2312", "gbk", "gb18030", "hz", "iso-2022-cn")
+TRADITIONAL: Final = ("big5", "cp950", "big5hkscs", "euc-tw")
+UNICODE: Final = (
+    "utf-8",
+    "utf-8-sig",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32",
+    "utf-32-le",
+    "utf-32-be",
+)
+#: Encodings whose damaged files are tried.
+FILES: Final = ("utf-8", "gb18030", "cp950", "utf-16-le", "utf-16-be")
+
+Reader = Callable[[bytes], str]
+
+
+class Sample(NamedTuple):
+    """Bytes and the pattern that the right text matches."""
+
+    data: bytes
+    wanted: re.Pattern[str]
+
+
+class Case(NamedTuple):
+    """One row of the table."""
+
+    kind: str
+    name: str
+    samples: list[Sample]
+
+
+def encode(text: str, encoding: str) -> bytes:
+    """`text` in `encoding`, also in those that Python cannot write."""
+    if encoding == "euc-tw":
+        from zhclean.encoding.decoding.cns11643 import encode_euc_tw
+
+        return encode_euc_tw(text)
+    if encoding == "iso-2022-cn":
+        return re.sub(
+            r"[^\0-\x7f]+",
+            lambda run: (
+                "\x1b$)A\x0e"
+                + bytes(b & 0x7F for b in run.group().encode("gb2312")).decode("ascii")
+                + "\x0f"
+            ),
+            text,
+        ).encode("ascii")
+    return text.encode(encoding)
+
+
+def encodable(text: str, encoding: str) -> str:
+    """`text` without what `encoding` cannot write, and that has one reading in its superset."""
+    if encoding in {"gb2312", "hz", "iso-2022-cn"}:
+        text = text.replace("—", "").replace("·", "")
+    kept = []
+    for char in dict.fromkeys(text):
+        try:
+            encode(char, encoding)
+        except UnicodeEncodeError:
+            kept.append(char)
+    return "".join(char for char in text if char not in kept)
+
+
+def exact(text: str) -> re.Pattern[str]:
+    return re.compile(re.escape(text))
+
+
+def with_gaps(chunks: list[str]) -> re.Pattern[str]:
+    """A pattern for `chunks` with something short and unknown between each two."""
+    return re.compile("(?s:.{0,2}?)".join(map(re.escape, chunks)))
+
+
+def passages(text: str, length: int, count: int, rng: random.Random) -> Iterator[str]:
+    """Passages of `length` characters from anywhere in `text`."""
+    for _ in range(count):
+        start = rng.randrange(max(1, len(text) - length))
+        yield text[start : start + length]
+
+
+def whole(text: str, encoding: str) -> Sample:
+    text = encodable(text, encoding)
+    return Sample(encode(text, encoding), exact(text))
+
+
+def characters(text: str, encoding: str) -> list[bytes]:
+    return [encode(char, encoding) for char in text]
+
+
+def broken(text: str, encoding: str, hits: set[int], damage: Callable[[bytes], bytes]) -> Sample:
+    """`text` with `damage` done to the bytes of the characters at `hits`."""
+    codes = characters(text, encoding)
+    chunks = [""]
+    for place, char in enumerate(text):
+        if place in hits:
+            codes[place] = damage(codes[place])
+            chunks.append("")
+        else:
+            chunks[-1] += char
+    return Sample(b"".join(codes), with_gaps(chunks))
+
+
+def delete_bytes(text: str, encoding: str, rng: random.Random, count: int) -> Sample:
+    def damage(code: bytes) -> bytes:
+        lost = rng.randrange(len(code))
+        return code[:lost] + code[lost + 1 :]
+
+    return broken(text, encoding, set(rng.sample(range(len(text)), count)), damage)
+
+
+def insert_80(text: str, encoding: str, rng: random.Random, count: int) -> Sample:
+    def damage(code: bytes) -> bytes:
+        return b"\x80" + code
+
+    sample = broken(text, encoding, set(rng.sample(range(len(text)), count)), damage)
+    return sample
+
+
+def cut_ends(text: str, encoding: str, rng: random.Random) -> Sample:
+    codes = characters(text, encoding)
+    first = codes[0][rng.randrange(1, len(codes[0])) :] if len(codes[0]) > 1 else b""
+    last = codes[-1][: rng.randrange(1, len(codes[-1]))] if len(codes[-1]) > 1 else b""
+    return Sample(first + b"".join(codes[1:-1]) + last, with_gaps(["", text[1:-1], ""]))
+
+
+PAGE: Final = """<!DOCTYPE html>
+<html><head>{meta}<title>{title}</title>
+<link rel="stylesheet" href="/css/main.css?v=20{n}"><script src="/js/jquery-{n}.min.js"></script>
+</head><body class="page-{n}"><div id="nav"><a href="/index.html">Home</a> | <a href="/list_{n}.html">
+{body}</a></div><div class="footer">Copyright (c) 20{n} All rights reserved.</div></body></html>
+"""
+
+
+def page(hanzi: str, encoding: str, declared: str | None, rng: random.Random) -> Sample:
+    meta = f'<meta charset="{declared}">' if declared else ""
+    text = PAGE.format(meta=meta, title=hanzi[:4], body=hanzi[4:], n=rng.randrange(10, 99))
+    return Sample(encode(text, encoding), exact(text))
+
+
+def mixed(text: str, main: str, other: str, share: float, rng: random.Random) -> Sample:
+    lines = [line for line in text.split("\n") if line]
+    codes = [encode(line, other if rng.random() < share else main) for line in lines]
+    return Sample(b"\n".join(codes), exact("\n".join(lines)))
+
+
+def cases(count: int) -> Iterator[Case]:
+    """Every row; `count` documents each."""
+    from opencc import OpenCC
+
+    simplified = "\n".join(path.read_text("utf-8") for path in sorted(CLEAN.glob("*.txt")))
+    simplified = re.sub(r"\n+", "\n", simplified)
+    traditional = OpenCC("s2t").convert(simplified).replace("“", "「").replace("”", "」")
+    for encoding in (*UNICODE, *SIMPLIFIED, *TRADITIONAL):
+        text = encodable(traditional if encoding in TRADITIONAL else simplified, encoding)
+        for length in LENGTHS:
+            rng = random.Random(f"{encoding} {length}")
+            samples = [whole(part, encoding) for part in passages(text, length, count, rng)]
+            yield Case("whole", f"{encoding}, {length} characters", samples)
+    for encoding in FILES:
+        text = encodable(traditional if encoding == "cp950" else simplified, encoding)
+        for name, length, make in (
+            ("one byte deleted", 400, lambda t, e, r: delete_bytes(t, e, r, 1)),
+            ("0.1 % of bytes deleted", 1500, lambda t, e, r: delete_bytes(t, e, r, 3)),
+            ("cut at both ends", 400, cut_ends),
+            ("cut at both ends, one line", 400, lambda t, e, r: cut_ends(t.replace("\n", ""), e, r)),
+            ("cut at both ends, 30 characters", 30, cut_ends),
+            ("one byte deleted, 30 characters", 30, lambda t, e, r: delete_bytes(t, e, r, 1)),
+            ("a byte 80 put in", 400, lambda t, e, r: insert_80(t, e, r, 1)),
+        ):
+            rng = random.Random(f"{encoding} {name}")
+            samples = [make(part, encoding, rng) for part in passages(text, length, count, rng)]
+            yield Case("damaged", f"{encoding}, {name}", samples)
+    for encoding in ("utf-8", "gb18030", "cp950"):
+        text = encodable(traditional if encoding == "cp950" else simplified, encoding)
+        hanzi = re.sub(r"[^\u4e00-\u9fff]", "", text)
+        for declared in (None, "gb2312", "big5", "utf-8", "iso-8859-1"):
+            rng = random.Random(f"{encoding} {declared}")
+            samples = [
+                page(part, encoding, declared, rng) for part in passages(hanzi, 8, count, rng)
+            ]
+            yield Case("page", f"8 hanzi in {encoding}, declared {declared or 'nothing'}", samples)
+    for main, other, share in (
+        ("gb18030", "utf-8", 0.1),
+        ("utf-8", "gb18030", 0.1),
+        ("gb18030", "utf-8", 0.5),
+        ("cp950", "utf-8", 0.3),
+        ("utf-8", "cp950", 0.1),
+        ("gb18030", "cp950", 0.2),
+    ):
+        source = traditional if "cp950" in (main, other) else simplified
+        text = encodable(source, "cp950" if "cp950" in (main, other) else "gb18030")
+        rng = random.Random(f"{main} {other} {share}")
+        samples = [
+            mixed(part, main, other, share, rng) for part in passages(text, 600, count, rng)
+        ]
+        yield Case("mixed", f"lines of {main}, {share:.0%} of {other}", samples)
+
+
+def read_zhclean(data: bytes) -> str:
+    from zhclean.encoding.decoding import decode
+
+    decoded = decode(data)
+    assert decoded.encode() == data
+    return decoded.text
+
+
+def read_chardet(data: bytes) -> str:
+    import chardet
+
+    encoding = chardet.detect(data)["encoding"] or "utf-8"
+    return data.decode(encoding, "replace")
+
+
+def read_charset_normalizer(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data).best()
+    return "" if best is None else str(best)
+
+
+READERS: Final[dict[str, Reader]] = {
+    "zhclean": read_zhclean,
+    "chardet": read_chardet,
+    "charset-normalizer": read_charset_normalizer,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--documents", type=int, default=200, help="documents a row (%(default)s)")
+    parser.add_argument("--only", choices=READERS, help="one reader instead of all three")
+    parser.add_argument("--kind", help="only rows of this kind: whole, damaged, page, mixed")
+    parser.add_argument("--misses", action="store_true", help="print a few wrong readings")
+    arguments = parser.parse_args()
+    readers = {arguments.only: READERS[arguments.only]} if arguments.only else READERS
+    right = {name: {} for name in readers}
+    seconds = dict.fromkeys(readers, 0.0)
+    print("| case | " + " | ".join(f"{name}, % exact" for name in readers) + " |")
+    print("|---|" + "---:|" * len(readers))
+    for case in cases(arguments.documents):
+        if arguments.kind and case.kind != arguments.kind:
+            continue
+        cells = []
+        for name, reader in readers.items():
+            hits = 0
+            shown = 0
+            for sample in case.samples:
+                started = time.process_time()
+                text = reader(sample.data)
+                seconds[name] += time.process_time() - started
+                hit = sample.wanted.fullmatch(text) is not None
+                hits += hit
+                if not hit and arguments.misses and name == "zhclean" and shown < 3:
+                    shown += 1
+                    print("miss:", repr(sample.wanted.pattern)[:300], "read as", repr(text)[:200])
+            per_cent = 100 * hits / len(case.samples)
+            right[name].setdefault(case.kind, []).append(per_cent)
+            cells.append(f"{per_cent:.1f}")
+        print(f"| {case.name} | " + " | ".join(cells) + " |", flush=True)
+    for kind in next(iter(right.values())):
+        means = [f"{sum(right[name][kind]) / len(right[name][kind]):.1f}" for name in readers]
+        print(f"| **{kind}, mean of the rows** | " + " | ".join(means) + " |")
+    print("| CPU seconds | " + " | ".join(f"{seconds[name]:.1f}" for name in readers) + " |")
+
+
+if __name__ == "__main__":
+    main()
