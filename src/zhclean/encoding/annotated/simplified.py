@@ -1,0 +1,33 @@
+"""Back from traditional to simplified, character by character: the inverse of how the damage began.
+
+The sites convert simplified text with a table of characters, without phrases. The inverse is
+OpenCC's table of characters, less what may stand in the simplified text itself.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+__all__ = ["simplified_forms"]
+
+#: Written in simplified text too, and no site's form of the character that OpenCC gives: 乾 is
+#: in 乾隆 and 乾坤, 昇 in names; the sites leave 干 and 升 as they are. 著 needs its context.
+_SIMPLIFIED_TOO: Final = frozenset("乾吒彷捱摺榘甯菸薹藉覆醣阪麴麽瞭祇衹牴著昇陞")
+
+#: Forms that the sites write and OpenCC's table lacks.
+_SITES: Final = {"陜": "陕"}
+
+@cache
+def simplified_forms() -> dict[str, str]:
+    """Traditional character -> simplified character, only where they differ."""
+    rows = files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text("utf-8")
+    table = {}
+    for row in rows.splitlines():
+        traditional, choices = row.split("\t")
+        first = choices.split(" ")[0]
+        if first != traditional and traditional not in _SIMPLIFIED_TOO:
+            table[traditional] = first
+    return table | _SITES
+
