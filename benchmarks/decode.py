@@ -187,7 +187,11 @@ def cases(count: int) -> Iterator[Case]:
             ("one byte deleted", 400, lambda t, e, r: delete_bytes(t, e, r, 1)),
             ("0.1 % of bytes deleted", 1500, lambda t, e, r: delete_bytes(t, e, r, 3)),
             ("cut at both ends", 400, cut_ends),
-            ("cut at both ends, one line", 400, lambda t, e, r: cut_ends(t.replace("\n", ""), e, r)),
+            (
+                "cut at both ends, one line",
+                400,
+                lambda t, e, r: cut_ends(t.replace("\n", ""), e, r),
+            ),
             ("cut at both ends, 30 characters", 30, cut_ends),
             ("one byte deleted, 30 characters", 30, lambda t, e, r: delete_bytes(t, e, r, 1)),
             ("a byte 80 put in", 400, lambda t, e, r: insert_80(t, e, r, 1)),
@@ -215,9 +219,7 @@ def cases(count: int) -> Iterator[Case]:
         source = traditional if "cp950" in (main, other) else simplified
         text = encodable(source, "cp950" if "cp950" in (main, other) else "gb18030")
         rng = random.Random(f"{main} {other} {share}")
-        samples = [
-            mixed(part, main, other, share, rng) for part in passages(text, 600, count, rng)
-        ]
+        samples = [mixed(part, main, other, share, rng) for part in passages(text, 600, count, rng)]
         yield Case("mixed", f"lines of {main}, {share:.0%} of {other}", samples)
 
 
