@@ -55,7 +55,7 @@ def load_config(path: Path) -> dict[str, Any]:
             )
         if not isinstance(value, kind):
             raise ConfigError(f"{path}: {option} must be {kind.__name__}, not {value!r}")
-        if kind is list and not all(isinstance(item, str) for item in value):
+        if isinstance(value, list) and not all(isinstance(item, str) for item in value):
             raise ConfigError(f"{path}: {option} must be a list of strings")
     if "packs" in data:
         data["packs"] = [str(path.parent / pack) for pack in data["packs"]]

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import stat
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
-__all__ = ["STDIN", "read_document", "write_atomic"]
+__all__ = ["STDIN", "TEMPORARY_SUFFIX", "encode_utf8", "read_document", "replacing", "write_atomic"]
 
 #: The file name that means standard input.
 STDIN: Final = "-"
+
+#: How the name of an unfinished file ends.
+TEMPORARY_SUFFIX: Final = ".zhclean.tmp"
 
 
 def read_document(name: str) -> bytes:
@@ -24,38 +29,63 @@ def read_document(name: str) -> bytes:
     return Path(name).read_bytes()
 
 
-def write_atomic(path: Path, data: bytes, *, backup_suffix: str = "") -> None:
-    """Put `data` into `path`: readers see the old file or the whole new one, never a part.
+def encode_utf8(text: str) -> tuple[bytes, int]:
+    """`text` as UTF-8, and how many lone surrogates had to become U+FFFD in it.
 
-    The new bytes are synced under a temporary name in the same folder and then renamed;
-    the mode of an existing file is kept, a link is followed. With `backup_suffix` the old
-    file stays under its name plus the suffix. What is no regular file (a terminal, a pipe)
-    is written to directly. Raises `OSError`; the old file is then as it was.
+    Lone surrogates stand for bytes that could not be decoded; UTF-8 can't hold them.
+    """
+    try:
+        return text.encode("utf-8"), 0
+    except UnicodeEncodeError:
+        kept = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
+        lost = sum(old != new for old, new in zip(text, kept, strict=True))
+        return kept.encode("utf-8"), lost
+
+
+@contextlib.contextmanager
+def replacing(path: Path, *, backup_suffix: str = "") -> Iterator[IO[bytes]]:
+    """A stream whose bytes become the file `path` when the block ends without an exception.
+
+    They are synced under a temporary name in the same folder (`.NAME.….tmp`) and renamed;
+    if the block fails the old file is as it was. The mode of an existing file is kept, a
+    link is followed. With `backup_suffix` the old file stays under its name plus the suffix.
+    Raises `OSError`.
     """
     target = Path(os.path.realpath(path))
     mode = target.stat().st_mode if target.exists() else None
-    if mode is not None and not stat.S_ISREG(mode):
-        target.write_bytes(data)
-        return
     if mode is not None and not os.access(target, os.W_OK):
         # A rename would go past the mode of the file that it replaces.
-        raise PermissionError(13, "Permission denied", str(path))
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    descriptor, name = tempfile.mkstemp(
+        prefix=f".{target.name[:100]}.", suffix=TEMPORARY_SUFFIX, dir=target.parent
+    )
+    temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         if mode is None:
             mask = os.umask(0)
             os.umask(mask)
-            Path(temporary).chmod(0o666 & ~mask)
+            temporary.chmod(0o666 & ~mask)
         else:
             shutil.copymode(target, temporary)
             if backup_suffix:
                 shutil.copy2(target, target.with_name(target.name + backup_suffix))
-        Path(temporary).replace(target)
+        temporary.replace(target)
     except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            Path(temporary).unlink()
+        temporary.unlink(missing_ok=True)
         raise
+
+
+def write_atomic(path: Path, data: bytes, *, backup_suffix: str = "") -> None:
+    """Put `data` into `path`: readers see the old file or the whole new one, never a part.
+
+    What is no regular file (a terminal, a pipe) is written to directly. Raises `OSError`.
+    """
+    if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+        path.write_bytes(data)
+        return
+    with replacing(path, backup_suffix=backup_suffix) as stream:
+        stream.write(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -48,6 +49,13 @@ class Result:
         if self._edits is None:
             self._edits = _compose_all(self._patches).edits(self.source)
         return self._edits
+
+    def rule_counts(self) -> Counter[str]:
+        """How many replacements each rule asked for, over all turns of the pipeline.
+
+        Cheap: nothing is composed. A replacement that a later one overwrote counts too.
+        """
+        return Counter(code for patch in self._patches for codes in patch.rules for code in codes)
 
     def restore(self) -> str:
         """The source, rebuilt from `text` and `edits` alone.

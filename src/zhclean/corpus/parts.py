@@ -1,0 +1,170 @@
+"""What there is to do: inputs, cut into parts that can be done in any order and done again.
+
+A part is the unit of work and of resumption. Its outputs appear whole, under their final
+names, or not at all. How inputs are cut depends on the inputs alone, never on the number
+of processes, so every run over them has the same parts and the same outputs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from zhclean.corpus.compression import SUFFIXES, codec_of
+from zhclean.errors import ConfigError
+
+__all__ = ["FORMATS", "Input", "Part", "find_inputs", "split"]
+
+#: File name ending -> format. Compression endings are taken off first.
+FORMATS: Final = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".parquet": "parquet",
+}
+
+#: A part is about this many bytes of input.
+PART_BYTES: Final = 32 * 1024 * 1024
+
+#: A part of a folder of texts holds at most this many files.
+PART_FILES: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input file: where it is, what it holds, and where its output goes below the target."""
+
+    path: str
+    target: str  # relative, with "/"
+    format: str
+    codec: str | None
+    size: int
+    modified: int  # nanoseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of work. `start:end` are bytes (JSONL) or row groups (Parquet); -1: to the end."""
+
+    name: str
+    inputs: tuple[Input, ...]  # several for a batch of texts
+    start: int
+    end: int
+    target: str  # "" for a batch of texts: each has its own
+
+
+def find_inputs(names: Sequence[str], format_name: str | None = None) -> list[Input]:
+    """The files of `names`; folders are searched through for files of a known ending.
+
+    Raises `ConfigError` for a file of unknown format or two files with one output, `OSError`
+    for what can't be read.
+    """
+    inputs: list[Input] = []
+    targets: dict[str, str] = {}
+    for name in names:
+        root = Path(name)
+        for path, target in _walk(root):
+            kind = format_name or _format_of(path)
+            if kind is None:
+                if path == root:
+                    raise ConfigError(f"{name}: unknown format (there are {', '.join(FORMATS)})")
+                continue
+            if target in targets:
+                raise ConfigError(
+                    f"{path} and {targets[target]} would have the same output {target}"
+                )
+            targets[target] = str(path)
+            status = path.stat()
+            codec = codec_of(path)
+            inputs.append(Input(str(path), target, kind, codec, status.st_size, status.st_mtime_ns))
+    if not inputs:
+        raise ConfigError(f"no input files in {', '.join(names)}")
+    return inputs
+
+
+def _walk(root: Path) -> Iterator[tuple[Path, str]]:
+    if not root.is_dir():
+        yield root, root.name
+        return
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and not any(
+            part.startswith(".") for part in path.relative_to(root).parts
+        ):
+            yield path, path.relative_to(root).as_posix()
+
+
+def _format_of(path: Path) -> str | None:
+    name = Path(path.stem) if path.suffix in SUFFIXES else path
+    return FORMATS.get(name.suffix.lower())
+
+
+def split(inputs: Iterable[Input]) -> list[Part]:
+    """The parts of all inputs, in order."""
+    parts: list[Part] = []
+    batch: list[Input] = []
+    filled = 0
+    for one in inputs:
+        if one.format == "text":
+            if batch and (len(batch) >= PART_FILES or filled + one.size > PART_BYTES):
+                parts.append(_batch(batch))
+                batch, filled = [], 0
+            batch.append(one)
+            filled += one.size
+        elif one.format == "jsonl" and one.codec is None:
+            parts += _pieces(one, list(range(0, max(one.size, 1), PART_BYTES)), one.size)
+        elif one.format == "parquet":
+            parts += _pieces(one, *_row_groups(one))
+        else:  # a compressed stream, or a CSV whose line breaks may be quoted
+            parts.append(_part((one,), 0, -1, one.target))
+    if batch:
+        parts.append(_batch(batch))
+    return parts
+
+
+def _batch(batch: Sequence[Input]) -> Part:
+    return _part(tuple(batch), 0, -1, "")
+
+
+def _pieces(one: Input, starts: Sequence[int], size: int) -> list[Part]:
+    count = len(starts)
+    folder, _, name = one.target.rpartition("/")
+    stem, dot, ending = name.partition(".")
+    targets = [
+        one.target
+        if count == 1
+        else (folder + "/" if folder else "") + f"{stem}-{number:05}-of-{count:05}{dot}{ending}"
+        for number in range(count)
+    ]
+    ends = [*starts[1:], size]
+    return [
+        _part((one,), start, end, target)
+        for start, end, target in zip(starts, ends, targets, strict=True)
+    ]
+
+
+def _row_groups(one: Input) -> tuple[list[int], int]:
+    """Where runs of row groups of about a part's size begin, and how many groups there are."""
+    from zhclean.corpus.parquet import row_group_sizes
+
+    starts, filled = [0], 0
+    sizes = row_group_sizes(one.path)
+    for index, size in enumerate(sizes):
+        if filled and filled + size > PART_BYTES:
+            starts.append(index)
+            filled = 0
+        filled += size
+    return starts, len(sizes)
+
+
+def _part(inputs: tuple[Input, ...], start: int, end: int, target: str) -> Part:
+    """A part, named after what is in it: the same work has the same name in every run."""
+    seed = "\n".join(f"{one.path}\t{one.size}" for one in inputs) + f"\n{start}:{end}"
+    name = hashlib.sha256(seed.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return Part(name, inputs, start, end, target)

@@ -1,0 +1,113 @@
+"""What a run has done so far, on disk, so that a killed run goes on where it stopped.
+
+OUT/manifest.json    what is done under which configuration; written once, at the start
+OUT/parts/NAME.json  the counts of a part; appears when its outputs are all in place
+OUT/data/            the outputs
+OUT/quarantine/      documents that could not be cleaned, JSON Lines with the reason
+OUT/edits/           with `--edits`: edits and flags, JSON Lines
+OUT/lock             held by the process that is writing
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from zhclean.corpus.desk import Counts
+from zhclean.corpus.parts import Part
+from zhclean.errors import ConfigError
+from zhclean.files import TEMPORARY_SUFFIX, write_atomic
+
+__all__ = ["RunState"]
+
+
+class RunState:
+    """The folder of one run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.data = folder / "data"
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """What the run was started with. Raises `ConfigError` where there is no run."""
+        try:
+            found = json.loads((self.folder / "manifest.json").read_text("utf-8"))
+        except FileNotFoundError:
+            raise ConfigError(f"{self.folder}: no corpus run") from None
+        except ValueError as error:
+            raise ConfigError(f"{self.folder}/manifest.json: not JSON: {error}") from None
+        if not isinstance(found, dict):
+            raise ConfigError(f"{self.folder}/manifest.json: not a manifest")
+        return found
+
+    def begin(self, configuration: Mapping[str, Any], parts: list[Part]) -> None:
+        """Start a run, or go on with one of the same configuration and inputs.
+
+        Raises `ConfigError` naming what differs.
+        """
+        manifest = {**configuration, "parts": [asdict(part) for part in parts]}
+        manifest = json.loads(json.dumps(manifest))  # tuples are lists in JSON
+        if not (self.folder / "manifest.json").exists():
+            if self.folder.is_dir() and any(self.folder.iterdir()):
+                leftovers = {path.name for path in self.folder.iterdir()} - {"lock"}
+                if leftovers:
+                    raise ConfigError(f"{self.folder}: not empty, and no corpus run")
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_atomic(self.folder / "manifest.json", json.dumps(manifest, indent=1).encode())
+        else:
+            before = self.manifest
+            for key in manifest:
+                if before.get(key) != manifest[key]:
+                    raise ConfigError(
+                        f"{self.folder} holds a run with another {key}; choose another output "
+                        "folder, or remove this one"
+                    )
+        for folder in ("data", "parts", "quarantine", "edits"):
+            (self.folder / folder).mkdir(exist_ok=True)
+        for leftover in self.folder.rglob("*" + TEMPORARY_SUFFIX):
+            leftover.unlink()
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other runs off the folder; a killed run lets go by itself.
+
+        Raises `ConfigError` if another process holds it.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise ConfigError(f"{self.folder}: another run is writing there") from None
+            yield
+        finally:
+            os.close(descriptor)
+
+    def is_done(self, part: Part) -> bool:
+        """Whether all outputs of a part are in place."""
+        return (self.folder / "parts" / f"{part.name}.json").exists()
+
+    def finish(self, part: Part, counts: Counts) -> None:
+        """Record a part whose outputs are in place."""
+        record = json.dumps(counts.to_dict()).encode()
+        write_atomic(self.folder / "parts" / f"{part.name}.json", record)
+
+    def totals(self) -> tuple[int, int, Counts]:
+        """Parts done, parts in all, and the sums of the counts of those done."""
+        names = [part["name"] for part in self.manifest["parts"]]
+        total = Counts()
+        done = 0
+        for name in names:
+            path = self.folder / "parts" / f"{name}.json"
+            if path.exists():
+                total.add(Counts.from_dict(json.loads(path.read_text("utf-8"))))
+                done += 1
+        return done, len(names), total

@@ -1,0 +1,114 @@
+"""What a run did, in figures: as lines, as JSON, and as one HTML page with plots."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from zhclean.corpus.desk import Counts
+from zhclean.files import write_atomic
+
+__all__ = ["Summary", "write_summary"]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Parts done and in all, what was counted, and inputs that could not be read."""
+
+    done: int
+    parts: int
+    counts: Counts
+    failures: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every part is done."""
+        return self.done == self.parts
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, as plain values for JSON."""
+        return {
+            "parts": self.parts,
+            "done": self.done,
+            "failures": dict(sorted(self.failures.items())),
+            **self.counts.to_dict(),
+        }
+
+    def lines(self) -> list[str]:
+        """The summary for a terminal."""
+        counts = self.counts
+        rate = counts.characters_in / counts.seconds / 1e6 if counts.seconds else 0.0
+        share = counts.changed / counts.documents if counts.documents else 0.0
+        lines = [
+            f"parts        {self.done} of {self.parts}",
+            f"documents    {counts.documents:,} ({counts.changed:,} changed, {share:.1%})",
+            f"quarantined  {counts.quarantined:,}",
+            f"characters   {counts.characters_in:,} -> {counts.characters_out:,}",
+            f"rate         {rate:.2f} M characters a second of processor time",
+        ]
+        for title, counter in _tables(counts).items():
+            top = ", ".join(f"{name} {count:,}" for name, count in counter[:8])
+            if top:
+                lines.append(f"{title:<12} {top}")
+        lines += [f"not read     {path}: {why}" for path, why in sorted(self.failures.items())]
+        return lines
+
+
+def _tables(counts: Counts) -> dict[str, list[tuple[str, int]]]:
+    return {
+        "rules": sorted(counts.rules.items(), key=lambda item: (-item[1], item[0])),
+        "flags": sorted(counts.flags.items(), key=lambda item: (-item[1], item[0])),
+        "encodings": sorted(counts.encodings.items(), key=lambda item: (-item[1], item[0])),
+    }
+
+
+def write_summary(summary: Summary, out: Path) -> None:
+    """`summary.json` and `summary.html` in the folder of the run."""
+    data = json.dumps(summary.to_dict(), indent=1, ensure_ascii=False)
+    write_atomic(out / "summary.json", data.encode("utf-8", "backslashreplace"))
+    write_atomic(out / "summary.html", _html(summary).encode("utf-8", "backslashreplace"))
+
+
+_STYLE = """
+:root { color-scheme: light dark; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+table { border-collapse: collapse; } td, th { padding: .15rem .8rem .15rem 0; text-align: left; }
+td.n { text-align: right; font-variant-numeric: tabular-nums; }
+meter { width: 24rem; }
+"""
+
+
+def _html(summary: Summary) -> str:
+    counts = summary.counts
+    facts = [line.split(None, 1) for line in summary.lines()[:5]]
+    body = [
+        "<h1>Corpus run</h1><table>",
+        *(f"<tr><th>{escape(name)}<td>{escape(value)}" for name, value in facts),
+        "</table>",
+    ]
+    for title, counter in _tables(counts).items():
+        if not counter:
+            continue
+        most = counter[0][1]
+        body.append(f"<h2>{title.capitalize()}</h2><table>")
+        for name, count in counter:
+            body.append(
+                f'<tr><th>{escape(name)}<td class="n">{count:,}'
+                f'<td><meter min="0" max="{most}" value="{count}"></meter>'
+            )
+        body.append("</table>")
+    if summary.failures:
+        body.append("<h2>Not read</h2><table>")
+        for path, why in sorted(summary.failures.items()):
+            body.append(f"<tr><th>{escape(path)}<td>{escape(why)}")
+        body.append("</table>")
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        "style-src 'unsafe-inline'\">"
+        f"<title>zhclean corpus run</title><style>{_STYLE}</style>{''.join(body)}\n"
+    )

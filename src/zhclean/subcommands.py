@@ -1,0 +1,207 @@
+"""The subcommands of `zhclean`: each takes its arguments and returns an exit status."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from time import monotonic
+from typing import Any, Final
+
+from zhclean.console import FAILED, OK, Parser, complain, printable, visible, write
+from zhclean.errors import ConfigError
+from zhclean.files import STDIN, read_document
+from zhclean.options import add_pipeline_options, chosen_pipeline
+
+__all__ = ["SUBCOMMANDS"]
+
+
+def explain(arguments: Sequence[str]) -> int:
+    """`zhclean explain CODE`: a rule, its reason and its examples."""
+    parser = Parser("zhclean explain")
+    parser.add_argument("code", metavar="CODE", help="a rule's code, such as E101")
+    code = parser.parse_args(arguments).code.upper()
+    from zhclean.rules import catalogue
+
+    rule = catalogue().get(code)
+    if rule is None:
+        raise ConfigError(f"unknown rule {code!r} (zhclean rules lists them)")
+    lines = [f"{rule.code} {rule.name} ({rule.stage})", rule.why]
+    lines.append("proved or harmless" if rule.safe else "a judgement: worth reading")
+    if rule.provenance:
+        lines.append(f"source: {rule.provenance}")
+    if rule.change:
+        lines += ["", "changes:"]
+        for change in rule.change:
+            lines += [f"  - {_one_line(change.before)}", f"  + {_one_line(change.after)}"]
+    if rule.flag:
+        lines += ["", "flags:"]
+        lines += [f"  {_one_line(row.text)}: {' · '.join(row.spans)}" for row in rule.flag]
+    if rule.leave:
+        lines += ["", "leaves:", *(f"  {_one_line(text)}" for text in rule.leave)]
+    write("\n".join(lines) + "\n")
+    return OK
+
+
+def _one_line(text: str) -> str:
+    return visible(text.replace("\n", "⏎"))
+
+
+def rules(arguments: Sequence[str]) -> int:
+    """`zhclean rules [--json]`: every rule, a line each; `?` marks judgements."""
+    parser = Parser("zhclean rules")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    as_json = parser.parse_args(arguments).json
+    from zhclean.rules import catalogue
+
+    if as_json:
+        import json
+        from dataclasses import asdict
+
+        for rule in catalogue().values():
+            write(json.dumps(asdict(rule), ensure_ascii=False) + "\n")
+    else:
+        for rule in catalogue().values():
+            mark = " " if rule.safe else "?"
+            write(f"{rule.code:<5} {mark} {rule.stage:<12}{rule.name}: {rule.why}\n")
+    return OK
+
+
+def quantities(arguments: Sequence[str]) -> int:
+    """`zhclean quantities [FILE ...]`: the amounts of texts as CSV or JSON Lines."""
+    parser = Parser("zhclean quantities")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="- or none: standard input")
+    parser.add_argument("--format", choices=("csv", "jsonl"), default="csv")
+    parser.add_argument("--encoding", metavar="NAME", help="the codec of the input, not a guess")
+    options = parser.parse_intermixed_args(arguments)
+    from zhclean.encoding import decode
+    from zhclean.numbers.table import rows
+
+    failed = False
+
+    def found() -> Iterator[dict[str, Any]]:
+        nonlocal failed
+        for name in options.files or [STDIN]:
+            try:
+                text = decode(read_document(name), options.encoding).text
+            except OSError as error:
+                complain(f"{name}: {error.strerror}")
+                failed = True
+            else:
+                for row in rows(text):
+                    yield {"document": name, **row}
+
+    if options.format == "jsonl":
+        import json
+
+        for row in found():
+            write(json.dumps(row, ensure_ascii=False) + "\n")
+    else:
+        _write_csv(found())
+    return FAILED if failed else OK
+
+
+def _write_csv(rows: Iterator[dict[str, Any]]) -> None:
+    import csv
+    import io
+
+    from zhclean.numbers.table import COLUMNS
+
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, ["document", *COLUMNS], lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow(row)
+    write(buffer.getvalue())
+
+
+def corpus(arguments: Sequence[str]) -> int:
+    """`zhclean corpus run IN... -o OUT` and `zhclean corpus status OUT`."""
+    commands = {"run": _corpus_run, "status": _corpus_status}
+    command = commands.get(arguments[0]) if arguments else None
+    if command is None:
+        parser = Parser("zhclean corpus", description="clean many files; safe against being killed")
+        parser.add_argument("command", choices=list(commands))
+        parser.parse_args(arguments[:1])
+        return FAILED
+    return command(arguments[1:])
+
+
+def _corpus_run(arguments: Sequence[str]) -> int:
+    parser = Parser("zhclean corpus run")
+    parser.add_argument("inputs", nargs="+", metavar="IN", help="files and folders")
+    parser.add_argument("-o", "--output", metavar="OUT", required=True, help="folder of the run")
+    parser.add_argument("--field", default="text", help="key or column of the text (default: text)")
+    parser.add_argument(
+        "--format", choices=("text", "jsonl", "csv", "parquet"), help="of all inputs"
+    )
+    parser.add_argument("-j", "--jobs", type=int, default=1, metavar="N", help="processes")
+    parser.add_argument(
+        "--edits", action="store_true", help="write edits and flags beside the texts"
+    )
+    add_pipeline_options(parser)
+    options = parser.parse_intermixed_args(arguments)
+    if options.jobs < 1:
+        parser.error("--jobs must be at least 1")
+    from zhclean.corpus import Options, run
+
+    pipeline, packs = chosen_pipeline(options)
+    chosen = Options(
+        field=options.field, format=options.format, jobs=options.jobs, edits=options.edits
+    )
+    bar = _ProgressBar() if sys.stderr.isatty() else None
+    try:
+        summary = run(
+            options.inputs, Path(options.output), pipeline, chosen, packs=packs, progress=bar
+        )
+    except OSError as error:
+        return complain(f"{error.filename or options.output}: {error.strerror}")
+    finally:
+        if bar:
+            bar.close()
+    write("\n".join(summary.lines()) + "\n")
+    return OK if summary.complete else FAILED
+
+
+class _ProgressBar:
+    """Share done, rate and remaining time, on one line of the terminal."""
+
+    def __init__(self) -> None:
+        self._begin = monotonic()
+        self._first: int | None = None  # bytes done by an earlier run
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._first is None:
+            self._first = 0
+        rate = done / max(monotonic() - self._begin, 0.001)
+        left = (total - done) / rate if rate else 0.0
+        width = 30
+        filled = width * done // max(total, 1)
+        sys.stderr.write(
+            f"\r[{'#' * filled}{'.' * (width - filled)}] {done / max(total, 1):4.0%} "
+            f"{rate / 1e6:6.1f} MB/s, {left / 60:.0f}:{left % 60:02.0f} left "
+        )
+        sys.stderr.flush()
+
+    def close(self) -> None:
+        sys.stderr.write("\n")
+
+
+def _corpus_status(arguments: Sequence[str]) -> int:
+    parser = Parser("zhclean corpus status")
+    parser.add_argument("output", metavar="OUT", help="folder of the run")
+    folder = parser.parse_args(arguments).output
+    from zhclean.corpus import RunState, Summary
+
+    done, parts, counts = RunState(Path(folder)).totals()
+    write(f"run          {printable(folder)}\n")
+    write("\n".join(Summary(done, parts, counts).lines()) + "\n")
+    return OK
+
+
+SUBCOMMANDS: Final[dict[str, Callable[[Sequence[str]], int]]] = {
+    "explain": explain,
+    "rules": rules,
+    "quantities": quantities,
+    "corpus": corpus,
+}

@@ -1,0 +1,244 @@
+"""Runs over many files: every format, splitting, quarantine, and being killed."""
+
+from __future__ import annotations
+
+import bz2
+import csv
+import gzip
+import json
+import lzma
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.corpus.upper import PIPELINE
+from zhclean import ConfigError
+from zhclean.corpus import Options, RunState, parts, run
+
+
+def outputs(out: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(out / "data").as_posix(): path.read_bytes()
+        for path in sorted((out / "data").rglob("*"))
+        if path.is_file()
+    }
+
+
+def write_jsonl(path: Path, texts: list[str]) -> None:
+    lines = (
+        json.dumps({"id": n, "text": text}, ensure_ascii=False) for n, text in enumerate(texts)
+    )
+    path.write_text("".join(line + "\n" for line in lines), "utf-8")
+
+
+def test_a_folder_of_texts_keeps_its_shape(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    (source / "deep").mkdir(parents=True)
+    (source / "a.txt").write_bytes("甲abc".encode("gb18030"))
+    (source / "deep" / "b.txt").write_text("乙abc\n", "utf-8")
+    (source / "deep" / "c.txt.gz").write_bytes(gzip.compress("丙abc".encode()))
+    (source / "picture.png").write_bytes(b"\x89PNG")
+    summary = run([str(source)], tmp_path / "out", PIPELINE)
+    found = outputs(tmp_path / "out")
+    assert list(found) == ["a.txt", "deep/b.txt", "deep/c.txt.gz"]
+    assert found["a.txt"].decode() == "甲ABC"
+    assert gzip.decompress(found["deep/c.txt.gz"]).decode() == "丙ABC"
+    assert (summary.counts.documents, summary.counts.changed) == (3, 3)
+    assert summary.counts.rules == {"E999": 3}
+    assert summary.complete
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_big_jsonl_is_split_and_nothing_is_lost(
+    jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "PART_BYTES", 997)
+    source = tmp_path / "big.jsonl"
+    texts = [f"第{n}篇abc" * (n % 7) for n in range(300)]
+    write_jsonl(source, texts)
+    run([str(source)], tmp_path / "out", PIPELINE, Options(jobs=jobs))
+    found = outputs(tmp_path / "out")
+    assert len(found) > 5
+    lines = b"".join(found.values()).decode().splitlines()
+    assert [json.loads(line)["text"] for line in lines] == [t.replace("abc", "ABC") for t in texts]
+
+
+@pytest.mark.parametrize(
+    ("ending", "pack", "unpack"),
+    [
+        ("gz", gzip.compress, gzip.decompress),
+        ("bz2", bz2.compress, bz2.decompress),
+        ("xz", lzma.compress, lzma.decompress),
+    ],
+)
+def test_packed_files_are_known_by_content(
+    ending: str, pack: Callable[[bytes], bytes], unpack: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    write_jsonl(tmp_path / "plain", ["abc", "d"])
+    data = (tmp_path / "plain").read_bytes()
+    for name in (f"a.jsonl.{ending}", "b.jsonl"):
+        (tmp_path / name).write_bytes(pack(data))
+    run(
+        [str(tmp_path / f"a.jsonl.{ending}"), str(tmp_path / "b.jsonl")], tmp_path / "out", PIPELINE
+    )
+    for packed in outputs(tmp_path / "out").values():
+        assert unpack(packed) == data.replace(b"abc", b"ABC")
+
+
+def test_zstandard(tmp_path: Path) -> None:
+    zstandard = pytest.importorskip("zstandard", reason="needs the extra corpus")
+    write_jsonl(tmp_path / "plain", ["abc", "d"])
+    data = (tmp_path / "plain").read_bytes()
+    (tmp_path / "a.jsonl.zst").write_bytes(zstandard.compress(data))
+    run([str(tmp_path / "a.jsonl.zst")], tmp_path / "out", PIPELINE)
+    packed = outputs(tmp_path / "out")["a.jsonl.zst"]
+    assert zstandard.decompress(packed, 10_000) == data.replace(b"abc", b"ABC")
+
+
+def test_csv_keeps_other_columns_and_quoted_line_breaks(tmp_path: Path) -> None:
+    source = tmp_path / "rows.csv"
+    rows = [["id", "text"], ["1", 'abc "x"\nabc'], ["2", "没有"], ["3,5", "abc"]]
+    with source.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    run([str(source)], tmp_path / "out", PIPELINE)
+    with (tmp_path / "out/data/rows.csv").open(encoding="utf-8", newline="") as stream:
+        assert list(csv.reader(stream)) == [
+            [cell.replace("abc", "ABC") if n and k == 1 else cell for k, cell in enumerate(row)]
+            for n, row in enumerate(rows)
+        ]
+
+
+def test_parquet_keeps_schema_nulls_and_row_groups(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pyarrow = pytest.importorskip("pyarrow", reason="needs the extra corpus")
+    import pyarrow.parquet as parquet
+
+    monkeypatch.setattr(parts, "PART_BYTES", 300)
+    texts = [None if n % 5 == 0 else "fail" if n == 7 else f"{n}abc" for n in range(40)]
+    table = pyarrow.table(
+        {"id": list(range(40)), "text": pyarrow.array(texts, pyarrow.large_string())}
+    )
+    parquet.write_table(table, tmp_path / "t.parquet", row_group_size=10)
+    summary = run([str(tmp_path / "t.parquet")], tmp_path / "out", PIPELINE)
+    tables = [parquet.read_table(path) for path in sorted((tmp_path / "out/data").iterdir())]
+    assert len(tables) > 1
+    made = pyarrow.concat_tables(tables)
+    assert made.schema == table.schema
+    expected = [(n, t and t.replace("abc", "ABC")) for n, t in enumerate(texts) if t != "fail"]
+    assert list(zip(made["id"].to_pylist(), made["text"].to_pylist(), strict=True)) == expected
+    assert summary.counts.quarantined == 1
+
+
+def test_what_fails_goes_to_quarantine_with_its_reason(tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_bytes(
+        b'{"text": "abc"}\nno json\n{"text": "fail now"}\n\n{"text": 3}\n'
+        + b'{"text": "' + b"x" * 5000 + b'"}\n{"text": "good \xff"}'
+    )  # fmt: skip
+    summary = run([str(source)], tmp_path / "out", PIPELINE, Options(limit=1000, edits=True))
+    assert outputs(tmp_path / "out")["a.jsonl"] == b'{"text": "ABC"}\n\n{"text": "good \xff"}'
+    (quarantine,) = (tmp_path / "out/quarantine").iterdir()
+    records = [json.loads(line) for line in quarantine.read_text("utf-8").splitlines()]
+    assert [record["offset"] for record in records] == [16, 24, 46, 58]
+    assert [record["reason"].split(":")[0] for record in records] == [
+        "not JSON", "ValueError", "field 'text' is no string", "line longer than the limit of 1000 bytes",
+    ]  # fmt: skip
+    assert records[1]["document"] == "fail now"
+    (edits,) = (tmp_path / "out/edits").iterdir()
+    assert json.loads(edits.read_text("utf-8"))["edits"][0]["after"] == "ABC"
+    assert summary.counts.quarantined == 4
+
+
+def test_an_input_that_can_not_be_read_does_not_stop_the_others(tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "b.jsonl", ["abc"])
+    broken = tmp_path / "a.jsonl.gz"
+    broken.write_bytes(gzip.compress(b'{"text": "abc"}\n' * 1000)[:-20])
+    summary = run([str(broken), str(tmp_path / "b.jsonl")], tmp_path / "out", PIPELINE)
+    assert list(outputs(tmp_path / "out")) == ["b.jsonl"]
+    assert list(summary.failures) == [str(broken)]
+    assert not summary.complete
+
+
+def test_another_configuration_on_the_same_output_is_refused(tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "a.jsonl", ["abc"])
+    run([str(tmp_path / "a.jsonl")], tmp_path / "out", PIPELINE)
+    run([str(tmp_path / "a.jsonl")], tmp_path / "out", PIPELINE)  # nothing to do, and no error
+    with pytest.raises(ConfigError, match="another options"):
+        run([str(tmp_path / "a.jsonl")], tmp_path / "out", PIPELINE, Options(field="body"))
+    write_jsonl(tmp_path / "a.jsonl", ["abc", "more"])
+    with pytest.raises(ConfigError, match="another parts"):
+        run([str(tmp_path / "a.jsonl")], tmp_path / "out", PIPELINE)
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "thesis.txt").write_text("precious", "utf-8")
+    with pytest.raises(ConfigError, match="not empty"):
+        run([str(tmp_path / "a.jsonl")], tmp_path / "full", PIPELINE)
+
+
+def test_two_runs_on_one_output_are_kept_apart(tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "a.jsonl", ["abc"])
+    with (
+        RunState(tmp_path / "out").locked(),
+        pytest.raises(ConfigError, match="another run"),
+    ):
+        run([str(tmp_path / "a.jsonl")], tmp_path / "out", PIPELINE)
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        (["none.jsonl"], "No such file"),
+        (["empty"], "no input files"),
+        (["a.xyz"], "unknown format"),
+    ],
+)
+def test_inputs_that_can_not_be_used(names: list[str], message: str, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "a.xyz").write_text("", "utf-8")
+    with pytest.raises((ConfigError, OSError), match=message):
+        run([str(tmp_path / name) for name in names], tmp_path / "out", PIPELINE)
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from tests.corpus.upper import PIPELINE
+from zhclean.corpus import Options, parts, run
+parts.PART_BYTES = 20_000
+run([sys.argv[1]], Path(sys.argv[2]), PIPELINE, Options(jobs=2))
+"""
+
+
+def test_a_killed_run_goes_on_and_ends_alike(tmp_path: Path) -> None:
+    texts = [f"第{n}篇，abc，" * 40 for n in range(3000)]
+    write_jsonl(tmp_path / "a.jsonl", texts)
+    command = [sys.executable, "-c", PROGRAM, str(tmp_path / "a.jsonl")]
+    environment = {**os.environ, "PYTHONPATH": "."}
+    subprocess.run([*command, str(tmp_path / "whole")], check=True, env=environment)
+    whole = outputs(tmp_path / "whole")
+
+    chance = random.Random(3)
+    kills = 0
+    for _ in range(30):
+        process = subprocess.Popen(
+            [*command, str(tmp_path / "killed")], env=environment, start_new_session=True
+        )
+        try:
+            process.wait(0.25 + chance.random() * 0.5)
+            break
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            kills += 1
+    else:
+        pytest.fail("the run never came to its end")
+    assert kills > 0
+    time.sleep(0.1)
+    assert outputs(tmp_path / "killed") == whole
