@@ -1,0 +1,87 @@
+"""Blanks: lines to write on and template fields (`____年`, `【姓名】`, `{{金额}}`)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from zhclean.edits import Flag
+from zhclean.redaction.lexicon import HAN, field_kind, kind_before, kind_behind
+from zhclean.redaction.masks import date_kind
+
+__all__ = ["find_blanks"]
+
+_LINE: Final = re.compile(r"(?:_{2,}|(?:\\_){2,}|＿+|﹍{2,}|_(?=[年月日元%％]))")
+_CODE_NEIGHBOUR: Final = re.compile(r"[A-Za-z#$@\\/=*`|<>{}\[\]]")
+_FULL_YEAR: Final = re.compile(r"(?:20|19)$")
+_EXERCISE: Final = re.compile(
+    "填空|选择|选填|正确的是|答案|下列|读作|写作|造句|词语|成语|诗句|课文|古诗|默写|近义词|反义词|拼音|算式|补充完整|等于|[=＝]|小题|题目"
+)
+_AROUND: Final = 50
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    inside = f"(?:(?:此处|请|这里)?(?:填写|填入|输入)?[{HAN}A-Za-z]{{0,10}}|[xX×*_]{{2,10}})"
+    return re.compile(
+        rf"(?P<braces>\$?\{{\{{ ?[^{{}}\n]{{0,8}}[{HAN}][^{{}}\n]{{0,16}}\}}\}})"
+        rf"|(?P<field>【{inside}】|\[{inside}\]|［{inside}］|〔{inside}〕|\$?\{{{inside}\}}|<{inside}>|＜{inside}＞|（(?:此处|请)?填写{inside}）|\((?:此处|请)?填写{inside}\))"
+    )
+
+
+def _is_exercise(text: str, start: int, end: int) -> bool:
+    return bool(_EXERCISE.search(text, max(0, start - _AROUND), end + _AROUND))
+
+
+def _underlines(text: str) -> list[tuple[Flag, bool]]:
+    found = []
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        before, behind = text[max(0, start - 1) : start], text[end : end + 1]
+        if _CODE_NEIGHBOUR.match(before) or _CODE_NEIGHBOUR.match(behind):
+            continue
+        if (not before or before == "\n") and (not behind or behind == "\n"):
+            continue  # a rule across the page
+        if _FULL_YEAR.search(text, max(0, start - 2), start) and behind == "年":
+            start -= 2
+        kind = date_kind(text, start, end) or kind_behind(text, end) or kind_before(text, start)
+        if kind is None and (before, behind) in (
+            ("《", "》"),
+            ("“", "”"),
+            ("（", "）"),
+            ("(", ")"),
+        ):
+            kind = "other" if before == "《" else None
+        if kind is None or _is_exercise(text, start, end):
+            sure = False
+        else:
+            sure = end - start > 1 or kind in ("percent", "number", "year", "month_day")
+        if not _is_exercise(text, start, end):
+            found.append((Flag(start, end, kind or "other", "R201"), sure))
+    return found
+
+
+def _fields(text: str) -> list[Flag]:
+    flags = []
+    for match in _field().finditer(text):
+        start, end = match.span()
+        label = match[0].strip("$【】[]［］〔〕{}<>＜＞（）() ")
+        before, behind = text[max(0, start - 1) : start], text[end : end + 1]
+        kind = field_kind(label)
+        if match["field"]:
+            # 【地址】 at the head of a line is a heading; a field stands inside a sentence.
+            inside = re.match(f"[{HAN}，,、：:（(《“0-9]", before)
+            if kind is None or not inside or behind in (":", "："):
+                continue
+        flags.append(Flag(start, end, kind or "other", "R202"))
+    return flags
+
+
+def find_blanks(text: str) -> list[Flag]:
+    """Flags for the blanks of `text`; untyped lines only where another one is typed."""
+    lines = _underlines(text) if "_" in text or "＿" in text or "﹍" in text else []
+    flags = _fields(text) if any(sign in text for sign in "【[［〔{<＜填") else []
+    if flags or any(sure for _, sure in lines):
+        return [*(flag for flag, _ in lines), *flags]
+    return flags

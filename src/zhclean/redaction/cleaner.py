@@ -1,0 +1,88 @@
+"""The cleaner: every hole of a text as a flag, or with a token in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from zhclean.edits import NOTHING, Flag, Patch, Proposal
+from zhclean.errors import ConfigError
+from zhclean.redaction.blanks import find_blanks
+from zhclean.redaction.masks import find_masks
+from zhclean.redaction.overwrites import find_overwrites
+from zhclean.redaction.patterns import FORMS, find_patterns
+
+__all__ = ["Redaction", "find_holes"]
+
+
+def _disjoint(flags: Iterable[Flag]) -> list[Flag]:
+    """Sorted flags without overlaps: the identifier or field around a mask wins over the mask."""
+    rows: list[Flag] = []
+    for flag in sorted(flags, key=lambda flag: (flag.start, -flag.end, flag.rule)):
+        if not rows or flag.start >= rows[-1].end:
+            rows.append(flag)
+        elif flag.end - flag.start > rows[-1].end - rows[-1].start:
+            rows[-1] = flag
+    return rows
+
+
+def find_holes(text: str) -> list[Flag]:
+    """The masked, blank, dropped and overwritten values of `text`, sorted and disjoint."""
+    flags = [*find_masks(text), *find_blanks(text), *find_patterns(text)]
+    masked_years = any(flag.kind == "year" and flag.rule[:2] in ("R1", "R2") for flag in flags)
+    flags += find_overwrites(text, masked_years=masked_years)
+    if flags:
+        forms = frozenset(FORMS[flag.rule[:2]] for flag in flags)
+        flags += find_patterns(text, supported=forms)
+    return _disjoint(flags)
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """Flags what was removed from a text; changes nothing unless told to.
+
+    `mask`: write this token instead of every hole and flag nothing. Where a value was
+    dropped without a trace, the token is put in front of the word that lost it.
+    `spinning`: also repair spun words that are certain and flag those that are suspects.
+    """
+
+    mask: str | None = None
+    spinning: bool = False
+
+    stage: ClassVar[str] = "redaction"
+
+    def __post_init__(self) -> None:
+        if self.mask is not None and not self.mask.strip():
+            raise ConfigError("redaction: mask must be a token, not white space")
+
+    def propose(self, text: str) -> Proposal:
+        flags = find_holes(text)
+        rows: list[tuple[int, int, str, str]] = []
+        if self.mask is not None:
+            rows = self._token_rows(text, flags, self.mask)
+            flags = []
+        if self.spinning:
+            from zhclean.redaction.spinning import find_suspects, spun_words
+
+            spun = spun_words(text)
+            rows += [(row.start, row.end, row.put, row.code) for row in spun]
+            flags += find_suspects(text, spun)
+        if not rows and not flags:
+            return NOTHING
+        rows.sort()
+        flags.sort(key=lambda flag: (flag.start, flag.end, flag.rule))
+        return Proposal(Patch.of(rows), tuple(flags))
+
+    def _token_rows(
+        self, text: str, flags: Iterable[Flag], token: str
+    ) -> list[tuple[int, int, str, str]]:
+        rows = []
+        for flag in flags:
+            front = text[max(0, flag.start - len(token)) : flag.start]
+            around = text[max(0, flag.start - len(token) + 1) : flag.end + len(token) - 1]
+            if token in around or (front == token and FORMS[flag.rule[:2]] == "dropped"):
+                continue  # written by an earlier run
+            end = flag.start if FORMS[flag.rule[:2]] == "dropped" else flag.end
+            rows.append((flag.start, end, token, flag.rule))
+        return rows

@@ -1,0 +1,186 @@
+"""The word classes of `lexicon.toml`, compiled: what kind of value does a neighbour ask for?
+
+`kind_behind` reads the words behind a hole (a unit, a place suffix, a title), `kind_before`
+the words in front of it (a form label, a role in court). Both answer with a flag kind or None.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+__all__ = ["HAN", "MEASURE", "Surnames", "field_kind", "kind_before", "kind_behind", "surnames"]
+
+#: A Chinese character of the basic plane; enough for neighbours of a hole.
+HAN: Final = "㐀-鿿"
+
+#: How far in front of a hole a label or a role may begin.
+_REACH: Final = 12
+
+
+@cache
+def _lexicon() -> Mapping[str, Any]:
+    text = files("zhclean.redaction").joinpath("lexicon.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    """An alternation that tries longer words first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
+def _guarded(table: Mapping[str, str]) -> str:
+    """Words that do not count in front of the characters that make another word of them."""
+    return "|".join(
+        re.escape(word) + (f"(?![{re.escape(table[word])}])" if table[word] else "")
+        for word in sorted(table, key=lambda word: (-len(word), word))
+    )
+
+
+@cache
+def MEASURE() -> str:  # noqa: N802  # a constant that is built on first use
+    """The source of a pattern for a measure word or unit, with 余 or 多 in front of it."""
+    return f"(?:[万萬亿億]?[余餘多](?=[{HAN}]))?(?:{_guarded(_lexicon()['measures'])})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    kind: str
+    pattern: re.Pattern[str]
+    single: bool  # evidence enough beside one mask character
+    near: bool = True  # the word itself, not a name that ends in it
+
+
+@cache
+def _behind() -> tuple[_Behind, ...]:
+    lexicon = _lexicon()
+    percent, place, organisation = lexicon["percent"], lexicon["place"], lexicon["organisation"]
+    suffix = place["suffix"]
+    long = {word: guard for word, guard in suffix.items() if len(word) > 1}
+    short = {word: guard for word, guard in suffix.items() if len(word) == 1}
+    administrative = {word: suffix.get(word, "") for word in place["administrative"]["words"]}
+    name = f"(?:有限|(?![{organisation['breaks']}])[{HAN}（）()]){{0,14}}?"
+    bodies = f"(?:{_alternatives(organisation['long'])})(?![{organisation['follow']}])"
+    titles = _alternatives(lexicon["person"]["titles"])
+    rows = (
+        ("person", f"(?:{titles})(?![们级])", False),
+        ("percent", f"(?:{_alternatives(percent['words'])}|{percent['tenths']})", True),
+        ("place", _guarded(administrative), True),
+        ("place", _guarded(long), False),
+        ("number", MEASURE(), True),
+        ("place", _guarded(short), False),
+        ("organisation", bodies, True),
+        ("organisation", name + bodies, True, False),
+        ("organisation", f"(?:{_alternatives(organisation['short'])})", False),
+        (
+            "person",
+            f"(?:{_alternatives(lexicon['person']['acts'])})|[（(，,](?:男|女)[，,。]",
+            False,
+        ),
+    )
+    return tuple(
+        _Behind(kind, re.compile(f" ?(?:{source})"), single, *near)
+        for kind, source, single, *near in rows
+    )
+
+
+def kind_behind(text: str, at: int, *, single: bool = False, near: bool = False) -> str | None:
+    """The kind of value that the word at `at` follows; dates are not this function's business.
+
+    With `single`, only words that are evidence enough beside one mask character; with `near`,
+    only the word itself and not a name that ends in it (`XX商贸有限公司`).
+    """
+    for row in _behind():
+        if (row.single or not single) and (row.near or not near) and row.pattern.match(text, at):
+            return row.kind
+    return None
+
+
+@cache
+def _before() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    lexicon = _lexicon()
+    rows = [
+        (kind, f"(?:{_alternatives(words)})(?:[（(][^（）()\n]{{0,8}}[）)])?[:： ] ?$")
+        for kind, words in lexicon["labels"].items()
+    ]
+    rows.append(("person", f"(?:{_alternatives(lexicon['person']['roles'])})$"))
+    rows.append(("number", "(?:第|单元|[栋幢]|号楼)$"))
+    rows.append(("organisation", "简称为?[:：]?[“\"‘']?$"))
+    return tuple((kind, re.compile(source)) for kind, source in rows)
+
+
+def kind_before(text: str, at: int) -> str | None:
+    """The kind of value that the label or role ending at `at` announces."""
+    window = text[max(0, at - _REACH) : at]
+    found: tuple[int, str] | None = None  # the longest label wins: 毕业时间 over 时间
+    for kind, pattern in _before():
+        match = pattern.search(window)
+        if match and (found is None or match.start() < found[0]):
+            found = (match.start(), kind)
+    return found[1] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Surnames:
+    """Which characters in front of a mask are the surname it belongs to."""
+
+    plain: frozenset[str]
+    guarded: frozenset[str]
+    compound: frozenset[str]
+    before: frozenset[str]
+    endings: frozenset[str]
+    roles: re.Pattern[str]
+
+    def start(self, text: str, at: int) -> int | None:
+        """Where the surname that ends at `at` begins; None when there is none."""
+        if text[max(0, at - 2) : at] in self.compound:
+            return at - 2
+        last = text[at - 1 : at]
+        if last in self.plain:
+            return None if text[max(0, at - 2) : at] in self.endings else at - 1
+        if last not in self.guarded or self.ends_a_word(text, at):
+            return None
+        front = text[max(0, at - 2) : at - 1]
+        if not front or not re.match(f"[{HAN}]", front) or front in self.before:
+            return at - 1
+        return at - 1 if self.roles.search(text, max(0, at - _REACH), at - 1) else None
+
+    def ends_a_word(self, text: str, at: int) -> bool:
+        """Does a common word (紧张, 浙江) end at `at`?"""
+        return (
+            text[max(0, at - 2) : at] in self.endings or text[max(0, at - 3) : at] in self.endings
+        )
+
+
+@cache
+def surnames() -> Surnames:
+    """The surnames of the lexicon."""
+    lexicon = _lexicon()
+    table = lexicon["surnames"]
+    roles = _alternatives([*lexicon["person"]["roles"], *lexicon["person"]["titles"]])
+    return Surnames(
+        plain=frozenset(table["plain"]),
+        guarded=frozenset(table["guarded"]),
+        compound=frozenset(table["compound"]),
+        before=frozenset(table["before"]),
+        endings=frozenset(table["endings"]),
+        roles=re.compile(f"(?:{roles})$"),
+    )
+
+
+def field_kind(label: str) -> str | None:
+    """The kind of value that a field called `label` holds (`会议地点`: place); None if unknown."""
+    if re.fullmatch("[xX×*_]{2,}", label):
+        return "other"
+    label = re.sub("^(?:此处|请|这里)?(?:填写|填入|输入|插入)?(?:您的|你的|贵)?", "", label)
+    best: tuple[int, str] | None = None
+    for kind, words in _lexicon()["labels"].items():
+        for word in words:
+            if label.endswith(word) and (best is None or len(word) > best[0]):
+                best = (len(word), kind)
+    return best[1] if best else None

@@ -1,0 +1,300 @@
+"""Masks: characters that were put in the place of a value (`20xx年`, `王××`, `某某市`).
+
+Every run of mask characters is a candidate. `vetoes` throws out those that mean something
+else; the words around the rest say what kind of value they hide. What the words leave open
+is decided by the document: a lone x between two words is a placeholder on a page of
+placeholders and a variable on a page of algebra.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from zhclean.edits import Flag
+from zhclean.redaction import vetoes
+from zhclean.redaction.lexicon import HAN, kind_before, kind_behind, surnames
+
+__all__ = ["Evidence", "find_masks"]
+
+#: Glyph class -> the characters of it. A run never mixes classes.
+_GLYPHS: Final = {
+    "x": "xXｘＸ",
+    "times": "×✕╳",
+    "star": "*＊",
+    "ring": "○〇◯",
+    "box": "□■█△▲◇◆",
+    "mou": "某",
+}
+_LETTER_O: Final = "(?<![A-Za-z])(?:OO+|ＯＯ+)(?![A-Za-z])"
+_RUN: Final = re.compile(
+    "|".join(
+        [
+            "(?<![A-Za-z_])[xXｘＸ]+(?![A-Za-z_])",
+            *(f"[{glyphs}]+" for name, glyphs in _GLYPHS.items() if name not in ("x", "mou")),
+            "某{1,4}",
+            _LETTER_O,
+        ]
+    )
+)
+_CLASS_OF: Final = {glyph: name for name, glyphs in _GLYPHS.items() for glyph in glyphs} | {
+    "O": "ring",
+    "Ｏ": "ring",
+}
+_DIGITS_BEFORE: Final = re.compile(r"[0-9０-９][0-9０-９.,，．]*$")
+_TAIL: Final = {
+    name: re.compile(f"(?:[.．]?[0-9０-９{re.escape(glyphs)}])*+")
+    for name, glyphs in (_GLYPHS | {"ring": _GLYPHS["ring"] + "OＯ"}).items()
+}
+_ORDINAL: Final = re.compile("[甲乙丙丁戊己庚辛壬癸]|[0-9]{1,2}(?![0-9.年月日])")
+
+
+class Evidence(IntEnum):
+    """How much of the document it takes to believe a candidate."""
+
+    CERTAIN = 0  # nothing: its own neighbours say so
+    LIKELY = 1  # one certain mask of the same class
+    BARE = 5  # a page full of them
+
+
+#: Kind -> the rule of a mask that its neighbours give this kind.
+_RULES: Final = {
+    "year": "R101",
+    "month_day": "R102",
+    "percent": "R103",
+    "number": "R104",
+    "place": "R105",
+    "organisation": "R106",
+    "person": "R107",
+    "other": "R110",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """A run of mask characters with the digits that belong to it."""
+
+    start: int
+    end: int
+    run: int  # where the mask characters begin
+    glyph: str
+    length: int  # mask characters
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    start: int
+    end: int
+    kind: str
+    rule: str
+    evidence: Evidence
+    glyph: str
+    text: str
+
+
+def _candidates(text: str) -> Iterator[Mask]:
+    cursor = 0
+    for match in _RUN.finditer(text):
+        if match.start() < cursor:
+            continue
+        glyph = _CLASS_OF[match[0][0]]
+        start, end = match.span()
+        if glyph == "mou":
+            yield Mask(start, end, start, glyph, end - start)
+            continue
+        tail = _TAIL[glyph].match(text, end)
+        end = tail.end() if tail else end
+        digits = _DIGITS_BEFORE.search(text, max(cursor, start - 16), start)
+        begin = digits.start() if digits else start
+        length = sum(_CLASS_OF.get(char) == glyph for char in text[match.start() : end])
+        cursor = end
+        yield Mask(begin, end, match.start(), glyph, length)
+
+
+_YEAR: Final = re.compile(r" ?年(?![级龄纪华轻糕画货薪利富味迈])")
+_YEARS: Final = re.compile(
+    " ?年(?:来|前|后|间|内|多|以上|以内|以下|的?时间|的?历史|有余|左右|有期)"
+)
+_DURATION: Final = re.compile("(?:期|期限|历时|近|约|满|长达|共|刑|工龄|工作|了|第|为|在位|经营)$")
+_MONTH: Final = re.compile(" ?月(?![亮球饼经薪租收老色光牙嫂均供])")
+_DAY: Final = re.compile(" ?日(?![报本元常益语均用照产志程夜杂化耳])")
+_SPAN_OF_DAYS: Final = re.compile(" ?日(?:以?内|之内|以上|有余)")
+_FULL_YEAR: Final = re.compile("(?:19|20|1９|２０)[^.．]{1,2}|2[^.．]{3}|[^.．]{4}")
+
+
+def date_kind(text: str, start: int, end: int) -> str | None:
+    """What a hole at `text[start:end]` hides that stands before 年, 月 or 日; None if it does not."""
+    if _YEAR.match(text, end):
+        hole = text[start:end]
+        if _FULL_YEAR.fullmatch(hole) and hole[:1] not in "某":
+            return "year"
+        lasts = _YEARS.match(text, end) or _DURATION.search(text, max(0, start - 4), start)
+        month_follows = re.compile(".{0,2}?年.{1,3}?月").match(text, end)
+        if month_follows and not lasts:
+            return "year"
+        return "number" if lasts or len(hole) != 2 else "year"
+    if _MONTH.match(text, end):
+        return "month_day"
+    if _DAY.match(text, end):
+        in_month = text[max(0, start - 2) : start].rstrip().endswith("月")
+        return "number" if _SPAN_OF_DAYS.match(text, end) and not in_month else "month_day"
+    if text[max(0, start - 1) : start] == "月" and text[end : end + 1] in ("号", "號"):
+        return "month_day"
+    return None
+
+
+def _person_by_surname(text: str, mask: Mask) -> tuple[int, int, Evidence] | None:
+    """The span of a masked name that begins with its surname, and how sure that is."""
+    if mask.start != mask.run or mask.length > 3:
+        return None
+    begin = surnames().start(text, mask.run)
+    evidence = Evidence.CERTAIN
+    if begin is None:
+        last = text[mask.run - 1 : mask.run] if mask.run else ""
+        if last not in surnames().guarded or surnames().ends_a_word(text, mask.run):
+            return None
+        begin, evidence = mask.run - 1, Evidence.LIKELY
+    end = mask.end
+    if end == mask.run + mask.length:  # no digit has been taken in yet
+        ordinal = _ORDINAL.match(text, end)
+        end = ordinal.end() if ordinal else end
+    return begin, end, evidence
+
+
+_GENERAL_MOU: Final = re.compile(
+    "某(?:[种些个人位项类款]|[地处时日天次事物方段](?![里后前起犯发]))"
+)
+_SELF: Final = re.compile("(?:我|俺|咱|姓|在下|小可|咱家)$")
+
+
+def _classify_surname(text: str, mask: Mask) -> _Finding | None:
+    person = _person_by_surname(text, mask)
+    if person is None:
+        return None
+    begin, end, evidence = person
+    if mask.glyph == "mou":
+        if mask.length == 1 and end == mask.end and _GENERAL_MOU.match(text, mask.run):
+            return None
+        if _SELF.search(text, max(0, begin - 3), begin):
+            return None
+        if mask.length > 1:
+            evidence = Evidence.CERTAIN
+    elif mask.length == 1 and end == mask.end:
+        behind = kind_behind(text, end, near=True)
+        if date_kind(text, mask.run, end) or behind not in (None, "person"):
+            return None
+        follow = text[end : end + 1]
+        if re.match(f"[{HAN}]", follow) and follow not in "等的与和及向对在将被说因系于、":
+            given = text[end + 1 : end + 2]
+            if re.match(f"[{HAN}]", given) and given not in "等的与和及向对在将被说因系于":
+                return None
+            end += 1  # 王×明: the mask stands in the middle of the name
+    if kind_behind(text, end, near=True) not in (None, "person") or date_kind(text, mask.run, end):
+        return None
+    return _Finding(begin, end, "person", "R108", evidence, mask.glyph, text[mask.run : mask.end])
+
+
+def _classify_mou(text: str, mask: Mask) -> _Finding | None:
+    """某 without a surname: in general use it means "a certain", and only its chains are masks."""
+    end = mask.end
+    ordinal = _ORDINAL.match(text, end)
+    role = kind_before(text, mask.start)
+    found = (mask.glyph, text[mask.start : mask.end])
+    if ordinal or mask.length > 1:
+        end = ordinal.end() if ordinal else end
+        kind = kind_behind(text, end)
+        if kind in ("place", "organisation") and not vetoes.general_mou(text, mask.start, end):
+            evidence = Evidence.LIKELY if ordinal else Evidence.CERTAIN
+            return _Finding(mask.start, end, kind, _RULES[kind], evidence, *found)
+        if role == "person":
+            return _Finding(mask.start, end, "person", "R107", Evidence.CERTAIN, *found)
+        if kind == "person" and not vetoes.general_mou(text, mask.start, end):
+            return _Finding(mask.start, end, "person", "R107", Evidence.LIKELY, *found)
+        return (
+            _Finding(mask.start, end, "person", "R111", Evidence.LIKELY, *found)
+            if ordinal
+            else None
+        )
+    kind = kind_behind(text, end)
+    if kind not in ("place", "organisation"):
+        return None
+    chain = vetoes.after_place_name(text, mask.start)
+    if not chain and role != "person":
+        return _Finding(mask.start, end, kind, "R111", Evidence.LIKELY, *found)
+    return _Finding(mask.start, end, kind, _RULES[kind], Evidence.CERTAIN, *found)
+
+
+def _classify(text: str, mask: Mask) -> _Finding | None:
+    found = (mask.glyph, text[mask.run : mask.end])
+    digits = mask.start < mask.run
+    kind = date_kind(text, mask.start, mask.end)
+    if kind and not (mask.glyph in ("box", "ring") and mask.length == 1 and not digits):
+        return _Finding(mask.start, mask.end, kind, _RULES[kind], Evidence.CERTAIN, *found)
+    single = mask.length == 1 and not digits
+    kind = kind_behind(text, mask.end, single=single, near=single and mask.glyph == "x")
+    left = kind_before(text, mask.start)
+    if kind == "place" and left == "number":
+        kind = "number"
+    if kind:
+        weak = single and (
+            mask.glyph in ("box", "ring") or vetoes.formula(text, mask.run, mask.end)
+        )
+        evidence = Evidence.BARE if weak else Evidence.CERTAIN
+        return _Finding(mask.start, mask.end, kind, _RULES[kind], evidence, *found)
+    if digits and mask.glyph != "star":
+        return None  # 5xx and 3.x want a unit
+    if left:
+        evidence = Evidence.BARE if mask.glyph in ("box", "ring") else Evidence.CERTAIN
+        if single and left != "number":
+            evidence = Evidence.LIKELY
+        return _Finding(mask.start, mask.end, left, _RULES[left], evidence, *found)
+    if digits:
+        return _Finding(mask.start, mask.end, "number", "R104", Evidence.LIKELY, *found)
+    if single or not vetoes.between_words(text, mask.run, mask.end):
+        return _Finding(mask.start, mask.end, "other", "R111", Evidence.BARE, *found)
+    sure = mask.glyph in ("x", "times") and mask.length <= 5
+    return _Finding(
+        mask.start, mask.end, "other", "R110", Evidence.CERTAIN if sure else Evidence.LIKELY, *found
+    )
+
+
+def _findings(text: str) -> Iterator[_Finding]:
+    stars = vetoes.emphasis(text) if "*" in text else frozenset()
+    roman = vetoes.has_roman_numerals(text)
+    defined = vetoes.defined_marks(text)
+    for mask in _candidates(text):
+        run = text[mask.run : mask.end]
+        if mask.glyph == "mou":
+            finding = _classify_surname(text, mask) or _classify_mou(text, mask)
+        elif vetoes.means_something_else(text, mask.start, mask.run, mask.end) or run in defined or (roman and vetoes.roman(text, mask.start, mask.end)):
+            continue
+        else:
+            finding = _classify_surname(text, mask) or _classify(text, mask)
+        if finding is None:
+            continue
+        if mask.run in stars and not (
+            finding.evidence == Evidence.CERTAIN and finding.rule != "R110"
+        ):
+            continue
+        yield finding
+
+
+def find_masks(text: str) -> list[Flag]:
+    """Flags for the masks of `text`, sorted; each with the digits or the surname it belongs to."""
+    findings = list(_findings(text))
+    certain = Counter(f.glyph for f in findings if f.evidence == Evidence.CERTAIN)
+    places = Counter(f.text for f in findings if f.kind == "place")
+    flags = []
+    for finding in findings:
+        if certain[finding.glyph] < finding.evidence:
+            continue
+        kind = finding.kind
+        # On a page where x stands for one town throughout, a lone x is that town again.
+        if finding.rule == "R111" and kind == "other" and places[finding.text] >= Evidence.BARE:
+            kind = "place"
+        flags.append(Flag(finding.start, finding.end, kind, finding.rule))
+    return flags

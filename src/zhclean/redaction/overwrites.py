@@ -1,0 +1,105 @@
+"""Overwrites: a blanket replace that put one year where counts stood (`企业2023家`, `220230件`).
+
+One such count proves nothing. The rules weigh the page: the same year as the count of
+different things close together, digit strings that contain it, and a page whose real years
+are masked, which is where blanket replaces come from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from zhclean.edits import Flag
+from zhclean.redaction.lexicon import MEASURE
+
+__all__ = ["find_overwrites"]
+
+#: How many characters apart two pieces of evidence may stand.
+_NEAR: Final = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    start: int
+    end: int
+    year: str
+    exact: bool  # the year itself (2023家, 2023万元) and not digits around it
+    thing: str  # the two characters in front and the unit: what is counted
+
+
+@cache
+def _count() -> re.Pattern[str]:
+    # The unit follows the number at once; 余 and 多 are part of MEASURE().
+    return re.compile(
+        r"(?<![0-9.,])(?P<number>[0-9]*(?:19[89][0-9]|20[0-3][0-9])[0-9]*(?:\.[0-9]+)?)"
+        rf"(?P<unit>{MEASURE()}|[%％]|(?=[，,。;；]))"
+    )
+
+
+_YEAR: Final = re.compile("19[89][0-9]|20[0-3][0-9]")
+#: What makes a year a year although a measure word follows: 2013年, 2013级, 第2013号.
+_NOT_COUNTS: Final = frozenset("号期级届版款章年月日时点分秒度次节位条路班")
+
+
+def _counts(text: str) -> Iterable[_Count]:
+    for match in _count().finditer(text):
+        number, unit = match["number"], match["unit"]
+        start, end = match.span("number")
+        if unit[-1:] in _NOT_COUNTS and not unit.endswith(
+            ("人次", "家次", "批次", "单位", "多条", "余条")
+        ):
+            continue
+        whole = number.split(".")[0]
+        if not unit and len(whole) < 9:
+            continue
+        if number[0] == "0" or text[max(0, start - 1) : start] in ("-", "~", "—", "第", "/", "至"):
+            continue
+        thing = text[max(0, start - 2) : start] + unit
+        for found in _YEAR.finditer(whole):
+            year = found[0]
+            # The numbers stage writes 2023万 as 20230000: the same year still.
+            rest = whole[found.end() :]
+            exact = found.start() == 0 and (not rest or (len(rest) >= 4 and not rest.strip("0")))
+            if exact and year.endswith("00"):
+                continue  # 2000家 is a round number
+            yield _Count(start, end, year, exact, thing)
+            break
+
+
+def find_overwrites(text: str, *, masked_years: bool) -> list[Flag]:
+    """Flags for counts that hold a year; `masked_years`: the page has years like `20xx`."""
+    by_year: dict[str, list[_Count]] = defaultdict(list)
+    for count in _counts(text):
+        by_year[count.year].append(count)
+    flags = []
+    for year, counts in by_year.items():
+        dated = f"{year}年" in text or f"{year}-" in text
+        for index, count in enumerate(counts):
+            if _believable(count, counts, index, dated=dated, masked_years=masked_years):
+                flags.append(
+                    Flag(count.start, count.end, "number", "R401" if count.exact else "R402")
+                )
+    return flags
+
+
+def _believable(
+    count: _Count, counts: list[_Count], index: int, *, dated: bool, masked_years: bool
+) -> bool:
+    near = [
+        other
+        for other in counts[max(0, index - 20) : index + 21]
+        if other is not count
+        and abs(other.start - count.start) <= _NEAR
+        and other.thing != count.thing
+    ]
+    exact = sum(other.exact for other in near)
+    if masked_years:
+        return count.exact or bool(near)
+    if count.exact:
+        return exact > 0 or (dated and bool(near))
+    return exact > 0

@@ -1,0 +1,212 @@
+"""What looks like a mask and is none: variables, sizes, Markdown, code, Roman numerals, 某 itself."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from zhclean.redaction.lexicon import HAN
+
+__all__ = [
+    "after_place_name",
+    "between_words",
+    "defined_marks",
+    "emphasis",
+    "formula",
+    "general_mou",
+    "has_roman_numerals",
+    "means_something_else",
+    "roman",
+]
+
+#: Characters of the sentence around a candidate that may speak about it.
+_AROUND: Final = 60
+
+_TOKEN_BEFORE: Final = re.compile(r"[!-~]{1,40}$")
+_TOKEN_BEHIND: Final = re.compile(r"[!-~]{1,40}")
+#: Behind x: X光, X轴, XX染色体, XXX级, X等（…）; 次方 and 值 belong to a variable.
+_WORD_BEHIND: Final = re.compile(
+    "染色|光|射线|轴|坐标|方向|世代|战警|档案|因子|因素|理论|连锁|型|形|码|级(?!别|人)|等(?=[（(])|精子|卵子"
+    "|次[方幂]|(?:和|/|、|与|或|及)?X?Y|二次|值|变量|元素|世(?![界纪])|股(?=[权票市])"
+)
+_OPERATOR_BEFORE: Final = re.compile(r"[=＝+＋<>≤≥≈^/／÷√(（\[]\s?$|[-－—](?<![年月日至到]\S)$")
+_OPERATOR_BEHIND: Final = re.compile(r"\s?[=＝+＋<>≤≥≈^/÷²³₀-₉)\]]|[-－]?\d")
+
+
+def means_something_else(text: str, start: int, run: int, end: int) -> bool:
+    """Is the run of x, ×, *, ○ or □ at `text[run:end]` (with digits from `start`) no mask at all?"""
+    before, behind = text[max(0, start - 1) : start], text[end : end + 1]
+    chars = text[run:end]
+    if _latin(before) or _latin(behind):
+        return True
+    if len(set(chars) & {"x", "X"}) == 2 or (chars[0] in "xX" and _WORD_BEHIND.match(text, end)):
+        return True
+    if chars[0] in "×✕╳*＊" and _between_operands(text, start, run, end):
+        return True
+    if chars[0] in "○〇◯" and (_numeral(before) or _numeral(behind)):
+        return True
+    if chars[0] in "×✕╳○◯✓□■△▲◇◆" and before in _OPEN and behind in _CLOSE:
+        return True
+    if chars[0] in "□■◇◆△▲●○" and len(chars) == 1 and _list_mark(text, run, end):
+        return True
+    if chars[0] in "*＊" and _lone_on_its_line(text, run, end):
+        return True
+    if _STATUS_CODE.fullmatch(text, start, end) and not _COUNTED.match(text, end):
+        return True
+    return _inside_code(text, start, end)
+
+
+#: 5xx is a class of HTTP answers unless it counts something.
+_STATUS_CODE: Final = re.compile("[1-5][xX]{2}")
+_COUNTED: Final = re.compile(" ?[余多]?[万亿]?[家人名元亿万项户亩件]")
+_OPEN: Final = frozenset("“\"'‘（(「")
+_CLOSE: Final = frozenset("”\"'’）)」")
+
+
+def _latin(char: str) -> bool:
+    return bool(char) and (char.isascii() and (char.isalpha() or char in "_\\$#@"))
+
+
+def _numeral(char: str) -> bool:
+    return bool(char) and char in "一二三四五六七八九零壹贰叁肆伍陆柒捌玖"
+
+
+_OPERAND: Final = re.compile(r"\s?[0-9０-９(（]")
+
+
+def _between_operands(text: str, start: int, run: int, end: int) -> bool:
+    """2×3, 元×2％, 2**10: a digit behind, and no digits that were masked in the middle."""
+    sign = text[run:end].rstrip("0123456789０-９")
+    if len(sign) > 2:
+        return False
+    digits_before = start < run
+    digits_behind = len(sign) < end - run
+    if digits_before and digits_behind:
+        return True
+    if digits_behind:  # 王×1 is a name: the caller asks for the surname
+        return not re.match(f"[{HAN}]", text[max(0, run - 1) : run]) or _unit(text[run - 1])
+    return digits_before and len(sign) == 1 and bool(_OPERAND.match(text, end))
+
+
+def _unit(char: str) -> bool:
+    return (
+        char
+        in "元角分米个人天月年日次倍斤吨克升亩份件只台套万亿千百十时秒度层行列数额价率期量长宽高积"
+    )
+
+
+def _list_mark(text: str, run: int, end: int) -> bool:
+    """A check box or a bullet: □是 □否, ○ 苹果."""
+    before = text[max(0, run - 1) : run]
+    behind = text[end : end + 1]
+    return (not before or before in " \t\n　") or (not behind or behind in " \t\n　")
+
+
+def _lone_on_its_line(text: str, run: int, end: int) -> bool:
+    before, behind = text[max(0, run - 1) : run], text[end : end + 1]
+    opens = not before or before in "\n\r"
+    closes = not behind or behind in "\n\r"
+    return (opens and closes) or (opens and (behind == " " or end - run == 1))
+
+
+_CODE: Final = re.compile(r"://|www\.|[\\{}=<>|;`~]|\.[A-Za-z]|[A-Za-z]{2}")
+
+
+def _inside_code(text: str, start: int, end: int) -> bool:
+    """Does the candidate stand in a run of ASCII that is a URL, a path, an address or code?"""
+    front = _TOKEN_BEFORE.search(text, max(0, start - 40), start)
+    back = _TOKEN_BEHIND.match(text, end)
+    around = (front[0] if front else "") + " " + (back[0] if back else "")
+    return bool(_CODE.search(around))
+
+
+def between_words(text: str, start: int, end: int) -> bool:
+    """Does Chinese writing stand directly at the candidate, and none of it as an operator?"""
+    before, behind = text[max(0, start - 1) : start], text[end : end + 1]
+    if _OPERATOR_BEFORE.search(text, max(0, start - 3), start) or _OPERATOR_BEHIND.match(text, end):
+        return False
+    neighbour = re.compile(f"[{HAN}，。、；：“”‘’《》（）！？]")
+    return bool(neighbour.match(before) and neighbour.match(behind))
+
+
+_FORMULA: Final = re.compile(
+    r"[xXyY]\s?[=＝+＋<>≤≥²³^]|(?<![A-Za-z])[yY](?![A-Za-z])|方程|函数|坐标|未知数|变量|不等式|数轴|抛物线"
+    r"|矩阵|因式|求[xX出解证值]|解得|[÷√∑∫]|(?<![建开增假创添架铺预])设[^，。\n]{0,8}?[xX]"
+)
+_EQUATION: Final = re.compile("[=＝÷≈]")
+
+
+def formula(text: str, start: int, end: int) -> bool:
+    """Does the sentence around a lone x or × do algebra?"""
+    window = text[max(0, start - _AROUND) : end + _AROUND]
+    if text[start] in "×✕╳":
+        return bool(_EQUATION.search(window))
+    return bool(_FORMULA.search(window))
+
+
+_DEFINED: Final = re.compile(
+    r"([xXｘＸ×✕╳○〇◯□△▲◇◆*＊]{1,6})[”\"’」』]?\s?(?:表示|代表|是指|指的是|指代|意为|为[^，。\n]{0,6}(?:数字|字母|变量|编号|占位))"
+)
+
+
+def defined_marks(text: str) -> frozenset[str]:
+    """The runs that the text itself explains: `其中XX为两位数字`, `“×”代表错误`."""
+    return frozenset(match[1] for match in _DEFINED.finditer(text))
+
+
+_ROMAN: Final = re.compile(
+    r"(?<![A-Za-z0-9])(?:X{0,3}(?:I{2,3}|IV|VI{1,3}|IX|V)|X{1,3}I|X[LVC]X{0,3}(?:I{1,3}|IV|VI{0,3}|IX)?)(?![A-Za-z0-9])"
+)
+_ROMAN_BEHIND: Final = re.compile("[章世卷]|世纪|军团|王朝")
+
+
+def has_roman_numerals(text: str) -> bool:
+    """Does the text count in Roman numerals anywhere, or number what Romans number (XX世纪)?"""
+    return "X" in text and bool(_ROMAN.search(text) or re.search("X[章世卷]|X军团", text))
+
+
+def roman(text: str, start: int, end: int) -> bool:
+    """May the run be a Roman numeral: one to three capital X that number something?"""
+    run = text[start:end]
+    if run not in ("X", "XX", "XXX"):
+        return False
+    return bool(_ROMAN_BEHIND.match(text, end)) or text[max(0, start - 1) : start] == "第"
+
+
+_STARS: Final = re.compile(r"\*{1,3}")
+
+
+def emphasis(text: str) -> frozenset[int]:
+    """Where Markdown's stars begin: pairs of equal length around words on one line."""
+    found: set[int] = set()
+    for line in re.finditer(r"[^\n]*\*[^\n]*", text):
+        opened: dict[str, re.Match[str]] = {}
+        for match in _STARS.finditer(text, line.start(), line.end()):
+            before = text[max(0, match.start() - 1) : match.start()]
+            behind = text[match.end() : match.end() + 1]
+            if before == "*" or behind == "*":
+                continue
+            start = opened.pop(match[0], None)
+            if start is not None and before.strip() and match.start() - start.end() <= 200:
+                found.update((start.start(), match.start()))
+            elif behind.strip():
+                opened[match[0]] = match
+    return frozenset(found)
+
+
+_GENERAL: Final = re.compile(
+    "爱说|总说|常说|总爱|比如|例如|譬如|好像|什么|之类|诸如|所谓|别人家|谁谁|某某(?:人|的|说|某的|等等)|某某[”’」]"
+)
+
+
+def general_mou(text: str, start: int, end: int) -> bool:
+    """Is 某某 "so-and-so" here, as in talk about anybody's children?"""
+    return bool(_GENERAL.search(text, max(0, start - _AROUND // 2), end + _AROUND // 2))
+
+
+_PLACE_NAME: Final = re.compile(f"(?<![全城本我该各某都])[省市区县州镇乡](?<=[{HAN}]{{3}})$")
+
+
+def after_place_name(text: str, at: int) -> bool:
+    """Does the name of a larger place end at `at` (湖北省武汉市|某县)?"""
+    return bool(_PLACE_NAME.search(text, max(0, at - 4), at))
