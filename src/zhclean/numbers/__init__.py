@@ -1,0 +1,47 @@
+"""The numbers stage: exact quantities out of running Chinese text, and their normal forms.
+
+>>> from zhclean.numbers import quantities
+>>> [(q.text, str(q.value), q.unit) for q in quantities("流转土地1.2万亩，筹资三千万元")]
+[('1.2万亩', '12000', '亩'), ('三千万元', '30000000', '元')]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhclean.numbers.quantity import Quantity
+
+if TYPE_CHECKING:
+    from zhclean.numbers.cleaner import Numbers
+
+__all__ = ["Quantity", "cleaners", "quantities"]
+
+
+def cleaners(*, style: str = "plain") -> tuple[Numbers, ...]:
+    """The passes of the stage. Raises `ValueError` for a style that does not exist."""
+    from zhclean.numbers.cleaner import Numbers
+
+    return (Numbers(style=style),)
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Every quantity of `text`, in order; spans count in `text`."""
+    from zhclean.numbers.grammar import parse
+
+    return [
+        Quantity(
+            start=reading.start,
+            end=reading.end,
+            text=text[reading.start : reading.end],
+            kind=reading.kind,
+            value=reading.value,
+            low=reading.low,
+            high=reading.high,
+            unit=reading.unit.name if reading.unit is not None else None,
+            approximate=reading.approximate,
+            low_included=reading.low_included,
+            high_included=reading.high_included,
+        )
+        for reading in parse(text)
+        if not reading.year
+    ]

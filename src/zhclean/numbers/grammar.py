@@ -1,0 +1,273 @@
+"""The grammar: every quantity of a text in one pass from left to right.
+
+A compiled class finds characters that may begin a numeral; `numerals.read` takes the
+numeral, units.py what it counts, bounds.py what is said about it. Both products, the list
+of quantities and the normal form, come from the readings made here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from typing import Final
+
+from zhclean.numbers import amounts, bounds, labels
+from zhclean.numbers.bounds import Bound
+from zhclean.numbers.numerals import BIG, HAN
+from zhclean.numbers.reading import Amount, Reading
+from zhclean.numbers.units import FIRST, Unit
+
+__all__ = ["parse"]
+
+_DIGIT: Final = "0-9０-９"
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    """Where a numeral may begin: any run of Arabic digits; a Chinese one only before something.
+
+    A class first, so that the engine skips clean text at its full speed.
+    """
+    following = re.escape(HAN + FIRST() + "几幾数數点點分份成折半大多余餘来來季") + _DIGIT
+    return re.compile(
+        rf"[{_DIGIT}{HAN}几幾数數半对對]"
+        rf"(?:(?<=[{_DIGIT}])(?<![{_DIGIT}]{{2}})|(?<=[{HAN}几幾数數半对對])(?=[{following}]|[ \u3000]{{1,4}}[分个個成折点點]))"
+    )
+
+
+def parse(text: str) -> list[Reading]:
+    """Every quantity of `text`, and every year written digit by digit, in order."""
+    found = list(_scan(text))
+    if not found:
+        whole = labels.whole_numeral(text)
+        return [whole] if whole is not None else []
+    return _merge(text, found)
+
+
+def _scan(text: str) -> Iterator[Reading]:
+    search = _trigger().search
+    position = 0
+    while (match := search(text, position)) is not None:
+        start = match.start()
+        position = labels.skip(text, start)
+        if position > start:
+            continue
+        reading, position = _read(text, start)
+        if reading is not None:
+            yield reading
+
+
+def _read(text: str, start: int) -> tuple[Reading | None, int]:
+    """The quantity at `start`, and from where to look on."""
+    date = labels.date(text, start)
+    if date is not None:
+        return date
+    first, unit, end = amounts.read(text, start)
+    if first is None:
+        return None, max(end, start + 1)
+    joined = _range(text, first, unit, end)
+    if joined is not None:
+        reading, end = joined
+        if labels.is_label_range(text, reading):
+            return None, end
+    else:
+        reading = _single(text, first, unit, end)
+        if not labels.is_quantity(text, reading):
+            return None, max(first.end, first.numeral.end, start + 1)
+    _add_bounds(text, reading)
+    return reading, max(end, reading.end)
+
+
+def _single(text: str, amount: Amount, unit: Unit | None, end: int) -> Reading:
+    vague = amount.vague
+    reading = Reading(
+        start=amount.start,
+        end=end,
+        kind=_kind(amount, unit),
+        low=amount.low if vague else None,
+        high=amount.high if vague else None,
+        value=None if vague else amount.low,
+        unit=unit,
+        amounts=[amount],
+        approximate=vague,
+        high_included=not amount.open_high,
+        bound_start=amount.start,
+        bound_end=end,
+    )
+    if amount.tail:
+        reading.approximate = True
+        if not vague and amount.tail not in "来來":
+            reading.low, reading.low_included, reading.bound = amount.low, False, "low"
+    if amount.symbol == "±":
+        reading.value, reading.low, reading.high = None, -amount.low, amount.low
+    if amount.form == "fixed" and amount.symbol == "/" and amount.written is None:
+        reading.low, reading.high = amounts.enclosure(amount)
+    return reading
+
+
+def _kind(amount: Amount, unit: Unit | None) -> str:
+    if unit is not None:
+        return unit.kind
+    if amount.form == "percent":
+        return "percent"
+    if amount.symbol == "/":
+        return "fraction"
+    return "number"
+
+
+_CONNECTOR: Final = re.compile(r"[ \u3000]{0,2}(?:[-－–~～〜]|[—─]{1,2}|--|至|到)[ \u3000]{0,2}")
+_BETWEEN: Final = re.compile(r"[ \u3000]?[和与與跟同][ \u3000]?")
+_BETWEEN_END: Final = re.compile(r"(?:之)?[间間](?![接隔])")
+
+
+def _range(text: str, first: Amount, unit: Unit | None, end: int) -> tuple[Reading, int] | None:
+    """The range that begins with `first`, if one does: 3至5亿元, 10%—15%, 20和30之间."""
+    match = _CONNECTOR.match(text, end)
+    between = False
+    if match is None:
+        match = _BETWEEN.match(text, end)
+        between = True
+        if match is None:
+            return None
+    if match.end() >= len(text):
+        return None
+    second, second_unit, second_end = amounts.read(text, match.end(), in_range=True)
+    if second is None or first.vague != second.vague or first.tail or second.tail:
+        return None
+    if first.form == "fixed" or second.form == "fixed":
+        return None
+    closing = _BETWEEN_END.match(text, second_end)
+    if between and closing is None:
+        return None
+    if (
+        first.form == "percent"
+        and second.form == "number"
+        and second_unit is None
+        and not second.numeral.big
+    ):
+        # 百分之二到五
+        second.form, second.symbol = "plain", ""
+        second_unit = unit
+    if unit is not None and second_unit is not None and unit != second_unit:
+        return None
+    if second_unit is None and unit is not None and closing is None:
+        return None
+    whole_unit = second_unit or unit
+    if unit is None and first.form == "number":
+        amounts.lend_scale(first, second)
+        if second.form == "percent":
+            return None
+    low, high = first.low, second.high
+    if low >= high:
+        return None
+    if (
+        whole_unit is None
+        and closing is None
+        and not (
+            second.numeral.big or first.numeral.big or (second.symbol in "wk" and second.symbol)
+        )
+        and not bounds.before(text, first.start)[0]
+        and not labels.names_range(text, first.start)
+    ):
+        return None
+    reading = Reading(
+        start=first.start,
+        end=second_end,
+        kind=_kind(second, whole_unit),
+        low=low,
+        high=high,
+        value=None,
+        unit=whole_unit,
+        amounts=[first, second],
+        approximate=first.vague or second.vague,
+        high_included=not second.open_high,
+        bound_start=first.start,
+        bound_end=second_end,
+        connector=(match.start(), match.end()),
+    )
+    return reading, second_end
+
+
+def _add_bounds(text: str, reading: Reading) -> None:
+    """What the words around the quantity say: 约, 超, 以上, 左右."""
+    bound, bound_start = bounds.before(text, reading.start)
+    if not bound:
+        bound = bounds.comparison(text, reading.start, reading.end)
+    _apply(reading, bound)
+    reading.bound_start = bound_start
+    bound, bound_end = bounds.after(text, reading.end)
+    _apply(reading, bound)
+    reading.bound_end = bound_end
+
+
+def _apply(reading: Reading, bound: Bound) -> None:
+    reading.approximate = reading.approximate or bound.approximate
+    if not bound.side or reading.value is None:
+        return
+    if bound.side == "low" and reading.low is None:
+        reading.low, reading.low_included, reading.bound = reading.value, bound.included, "low"
+    elif bound.side == "high" and reading.high is None and reading.low is None:
+        reading.high, reading.high_included, reading.bound = reading.value, bound.included, "high"
+
+
+_JOIN: Final = re.compile(r"[\s,，、]{0,3}(?:的同时|并且|而且|并|且|而|但|和)?[\s]{0,2}")
+
+
+def _merge(text: str, readings: list[Reading]) -> list[Reading]:
+    """Two bounds that stand together become one range: 三年以上十年以下, 大于10小于20."""
+    merged: list[Reading] = []
+    for reading in readings:
+        last = merged[-1] if merged else None
+        if last is not None and _belong(text, last, reading):
+            lower, upper = (last, reading) if last.bound == "low" else (reading, last)
+            merged[-1] = Reading(
+                start=last.start,
+                end=reading.bound_end,
+                kind=reading.kind,
+                low=lower.low,
+                high=upper.high,
+                value=None,
+                unit=reading.unit or last.unit,
+                amounts=last.amounts + reading.amounts,
+                approximate=last.approximate or reading.approximate,
+                low_included=lower.low_included,
+                high_included=upper.high_included,
+                bound_start=last.bound_start,
+                bound_end=reading.bound_end,
+            )
+            continue
+        merged.append(reading)
+    return merged
+
+
+def _belong(text: str, last: Reading, reading: Reading) -> bool:
+    if {last.bound, reading.bound} != {"low", "high"}:
+        return False
+    if last.unit is not None and reading.unit is not None and last.unit != reading.unit:
+        return False
+    if last.unit is not None and reading.unit is None:
+        return False
+    named = last.bound_start < last.start or last.bound_end > last.end
+    if (
+        not named
+        or reading.bound_start < last.bound_end
+        or reading.bound_start - last.bound_end > 8
+    ):
+        return False
+    if _JOIN.fullmatch(text, last.bound_end, reading.bound_start) is None:
+        between = text[last.bound_end : reading.bound_start]
+        # 比四分之一大， 比二分之一小: the words of the comparison stand between.
+        if not re.fullmatch(r"[大小高低多少]?[\s,，]{0,3}比[ ]?", between):
+            return False
+    lower, upper = (last, reading) if last.bound == "low" else (reading, last)
+    return lower.low is not None and upper.high is not None and lower.low < upper.high
+
+
+def scale_name(text: str) -> Decimal:
+    """The product of the 万/亿 characters in `text`."""
+    product = Decimal(1)
+    for character in text:
+        product *= BIG.get(character, 1)
+    return product

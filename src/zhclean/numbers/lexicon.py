@@ -1,0 +1,50 @@
+"""Words that hold a numeral and are no quantity.
+
+A word protects a numeral when it covers it and reaches beyond the quantity: 统一 protects
+一 in 统一个人所得税, 十分 does not protect 十 in 十分钟.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from zhclean.numbers.numerals import HAN
+
+__all__ = ["protected"]
+
+_LONGEST = 8
+
+
+@cache
+def _words() -> tuple[frozenset[str], frozenset[str]]:
+    """The words, and every pair of neighbours in them of which one is a numeral character."""
+    folder = files("zhclean.numbers") / "data"
+    words: set[str] = set()
+    for name in ("words.txt", "phrases.txt"):
+        lines = (folder / name).read_text("utf-8").split("\n")
+        words.update(line for line in lines if line and not line.startswith("#"))
+    numeral = set(HAN) | {"半", "几", "数"}
+    pairs = {
+        word[index : index + 2]
+        for word in words
+        for index in range(len(word) - 1)
+        if word[index] in numeral or word[index + 1] in numeral
+    }
+    return frozenset(words), frozenset(pairs)
+
+
+def protected(text: str, start: int, numeral_end: int, end: int) -> bool:
+    """Whether a word covers the numeral and reaches out of the quantity `text[start:end]`."""
+    words, pairs = _words()
+    if start and text[start - 1 : start + 1] in pairs:
+        for first in range(max(0, start - _LONGEST), start):
+            # A word that cuts a longer numeral in two (长三|点五公里) proves nothing.
+            for last in range(numeral_end, min(len(text), first + _LONGEST) + 1):
+                if text[first:last] in words:
+                    return True
+    if text[numeral_end - 1 : numeral_end + 1] in pairs:
+        for last in range(numeral_end + 1, min(len(text), start + _LONGEST) + 1):
+            if text[start:last] in words and last >= end:
+                return True
+    return False

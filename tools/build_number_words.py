@@ -1,0 +1,56 @@
+"""Builds src/zhclean/numbers/data/words.txt from the dictionary of jieba 0.42.1 (MIT licence).
+
+    python tools/build_number_words.py path/to/jieba/dict.txt
+
+Kept are the words of two to eight characters that hold a numeral character, except numerals,
+measure words and times (tags m, mq, q, t), two-character personal names (张三 would protect 三 in
+any 张三...), foreign names, and what is wholly a numeral with a unit. Traditional forms are
+added with opencc-python-reimplemented.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from opencc import OpenCC
+
+from zhclean.numbers.numerals import HAN
+from zhclean.numbers.units import match_unit
+
+_TARGET = Path(__file__).parents[1] / "src/zhclean/numbers/data/words.txt"
+_NUMERAL = re.compile(rf"[{HAN}半几]")
+_AMOUNT = re.compile(rf"[{HAN}几数]+(?P<rest>.*)")
+_DROPPED = frozenset({"m", "mq", "q", "t", "nrt", "nrfg"})
+
+
+def keep(word: str, tag: str) -> bool:
+    if tag in _DROPPED or not 2 <= len(word) <= 8 or _NUMERAL.search(word) is None:
+        return False
+    if tag == "nr" and len(word) == 2:
+        return False
+    amount = _AMOUNT.fullmatch(word)
+    if amount is not None:
+        rest = amount["rest"]
+        unit = match_unit(rest, 0)
+        if not rest or (unit is not None and unit[1] == len(rest)):
+            return False
+    return True
+
+
+def main() -> None:
+    words = set()
+    for line in Path(sys.argv[1]).read_text("utf-8").splitlines():
+        word, _, tag = line.split(" ")
+        if keep(word, tag):
+            words.add(word)
+    convert = OpenCC("s2t").convert
+    traditional = convert("\n".join(sorted(words))).split("\n")
+    words.update(traditional)
+    _TARGET.write_text("\n".join(sorted(words)) + "\n", "utf-8")
+    print(len(words), "words")
+
+
+if __name__ == "__main__":
+    main()
