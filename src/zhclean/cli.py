@@ -91,6 +91,9 @@ def _parser() -> Parser:
     add_pipeline_options(parser)
     out = parser.add_argument_group("what comes out")
     out.add_argument("--format", choices=("text", "jsonl"), default="text")
+    out.add_argument(
+        "--report", metavar="FILE", help="also an HTML page, source and text side by side"
+    )
     mode = out.add_mutually_exclusive_group()
     mode.add_argument("--check", action="store_true", help="exit 1 if anything would change")
     mode.add_argument("--diff", action="store_true", help="a unified diff; exit 1 if not empty")
@@ -117,6 +120,7 @@ def _filter(arguments: Sequence[str]) -> int:
 
     failed = found = False
     collected: list[bytes] = []
+    reported: list[tuple[str, Result]] = []
     for name in names:
         try:
             data = read_document(name)
@@ -125,6 +129,8 @@ def _filter(arguments: Sequence[str]) -> int:
             failed = True
             continue
         result = pipeline.analyze(data, encoding=options.encoding)
+        if options.report is not None:
+            reported.append((name, result))
         if options.check:
             found |= _check(name, result)
         elif options.diff:
@@ -140,6 +146,10 @@ def _filter(arguments: Sequence[str]) -> int:
                 collected.append(output)
     if options.output is not None:
         failed |= not _write(options.output, b"".join(collected))
+    if options.report is not None:
+        from zhclean.report import report
+
+        failed |= not _write(options.report, report(reported).encode("utf-8"))
     return FAILED if failed else FOUND if found else OK
 
 
@@ -152,13 +162,15 @@ def _text(name: str, result: Result) -> bytes:
 
 def _jsonl(name: str, result: Result) -> bytes:
     import json
+    from dataclasses import asdict
 
     record = {"file": name, **result.to_dict()}
-    record["quantities"] = [quantity.to_dict() for quantity in result.quantities]
+    record["quantities"] = [asdict(quantity) for quantity in result.quantities]
+    # Decimals as strings: a JSON number would come back as a float.
     try:
-        return (json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8")
+        return (json.dumps(record, ensure_ascii=False, default=str) + "\n").encode("utf-8")
     except UnicodeEncodeError:  # lone surrogates pass as escapes
-        return (json.dumps(record) + "\n").encode("ascii")
+        return (json.dumps(record, default=str) + "\n").encode("ascii")
 
 
 def _check(name: str, result: Result) -> bool:
