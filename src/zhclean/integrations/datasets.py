@@ -1,0 +1,35 @@
+"""Hugging Face datasets: `dataset.map(CleanColumn("text"), batched=True)`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from zhclean.errors import ConfigError
+
+if TYPE_CHECKING:
+    from zhclean.pipeline import Pipeline
+
+__all__ = ["CleanColumn"]
+
+
+@dataclass(frozen=True, slots=True)
+class CleanColumn:
+    """A function for `Dataset.map(..., batched=True)`; plain data, so that its cache works.
+
+    Works on `IterableDataset` too, and needs no import of datasets itself.
+    """
+
+    column: str = "text"
+    pipeline: Pipeline | None = None
+
+    def __call__(self, batch: Mapping[str, list[Any]]) -> dict[str, list[str | None]]:
+        """The cleaned column of a batch given as lists. Raises `ConfigError` if it is not there."""
+        from zhclean.pipeline import pipeline
+
+        if self.column not in batch:
+            raise ConfigError(f"no column {self.column!r} (there are {', '.join(batch)})")
+        pipe = self.pipeline or pipeline()
+        values = batch[self.column]
+        return {self.column: [None if value is None else pipe.clean(value) for value in values]}

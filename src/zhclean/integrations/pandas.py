@@ -1,0 +1,41 @@
+"""pandas: `import zhclean.integrations.pandas`, then `series.zhclean.clean()`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas
+
+from zhclean.integrations.arrow import clean_values
+from zhclean.result import Result
+
+if TYPE_CHECKING:
+    from zhclean.pipeline import Pipeline
+
+__all__ = ["ZhcleanAccessor"]
+
+
+@pandas.api.extensions.register_series_accessor("zhclean")
+class ZhcleanAccessor:
+    """What `series.zhclean` is, for a series of strings; missing values stay missing."""
+
+    def __init__(self, series: pandas.Series) -> None:
+        self._series = series
+
+    def clean(self, pipeline: Pipeline | None = None) -> pandas.Series:
+        """The series, cleaned; index, name and dtype stay."""
+        values = [None if pandas.isna(value) else value for value in self._series]
+        cleaned = [
+            old if new is None else new
+            for old, new in zip(self._series, clean_values(values, pipeline), strict=True)
+        ]
+        return pandas.Series(
+            cleaned, index=self._series.index, name=self._series.name, dtype=self._series.dtype
+        )
+
+    def analyze(self, pipeline: Pipeline | None = None) -> list[Result | None]:
+        """A `Result` a value, None for missing ones."""
+        from zhclean.pipeline import pipeline as default
+
+        pipe = pipeline or default()
+        return [None if pandas.isna(value) else pipe.analyze(value) for value in self._series]
