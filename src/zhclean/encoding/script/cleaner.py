@@ -1,0 +1,34 @@
+"""The cleaner of stage "script"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from zhclean.edits import NOTHING, Proposal
+from zhclean.encoding.script.targets import TARGETS, converter
+from zhclean.errors import ConfigError
+
+__all__ = ["ConvertScript"]
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertScript:
+    """Converts between simplified and traditional script.
+
+    `to` is "zh-Hans" (characters only), "zh-Hans-CN" (mainland wording), "zh-Hant",
+    "zh-Hant-TW" (Taiwan wording) or "zh-Hant-HK". Text already in the target's script is left
+    alone. Raises `ConfigError` for any other target.
+    """
+
+    to: str
+    stage: ClassVar[str] = "script"
+
+    def __post_init__(self) -> None:
+        if self.to not in TARGETS:
+            raise ConfigError(f"to={self.to!r} is none of {', '.join(TARGETS)}")
+
+    def propose(self, text: str) -> Proposal:
+        """The replacements that bring `text` into the target script."""
+        patch = converter(self.to)(text)
+        return Proposal(patch) if patch else NOTHING

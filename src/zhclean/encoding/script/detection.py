@@ -1,0 +1,139 @@
+"""Which script a text is written in, and whose wording it uses.
+
+Script is counted in characters that exist in one script only: a traditional form that OpenCC
+simplifies and GB 2312 does not have, a simplified form that OpenCC makes traditional and
+Big5 does not have. Characters that both scripts use (后, 里, 乾, 於) say nothing. Region is
+counted in words and characters of `regions.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from itertools import chain
+from typing import Final
+
+from zhclean.encoding.script.conversion import character_class
+from zhclean.encoding.script.opencc_adapter import groups
+
+__all__ = ["SAMPLE", "Script", "detect_script", "has_simplified", "has_traditional"]
+
+#: How many characters from the start of a text are counted.
+SAMPLE: Final = 20_000
+
+# A text is of one script when the other one's characters are at most this share of the evidence.
+_STRAY_SHARE: Final = 0.1
+
+#: Regions in the order in which they win a tie.
+_REGIONS: Final = ("CN", "TW", "HK")
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What a text is written in, with the evidence."""
+
+    script: str
+    """"zh-Hans", "zh-Hant", "mixed", or "none" if no character tells them apart."""
+    region: str | None
+    """"CN", "TW", "HK", or None if nothing tells; of the wording, not of the characters."""
+    simplified: int
+    """How many characters of the sample exist in simplified script only."""
+    traditional: int
+    """How many exist in traditional script only."""
+    regions: Mapping[str, int] = field(default_factory=dict)
+    """How often words or characters of each region stand in the sample."""
+
+    @property
+    def is_traditional(self) -> bool:
+        """Whether traditional characters outnumber simplified ones."""
+        return self.traditional > self.simplified
+
+
+def detect_script(text: str) -> Script:
+    """The script and region of `text`, from its first 20,000 characters.
+
+    >>> detect_script("網路上的資訊很豐富").script
+    'zh-Hant'
+    """
+    sample = text[:SAMPLE]
+    traditional = sum(map(len, _traditional_runs().findall(sample)))
+    simplified = sum(map(len, _simplified_runs().findall(sample)))
+    regions = {region: sum(map(sample.count, words)) for region, words in _region_words().items()}
+    best = max(_REGIONS, key=lambda region: regions[region])
+    return Script(
+        _script(simplified, traditional),
+        best if regions[best] else None,
+        simplified,
+        traditional,
+        regions,
+    )
+
+
+def has_traditional(text: str) -> bool:
+    """Whether `text` holds a character that exists in traditional script only."""
+    return _traditional_runs().search(text) is not None
+
+
+def has_simplified(text: str) -> bool:
+    """Whether `text` holds a character that exists in simplified script only."""
+    return _simplified_runs().search(text) is not None
+
+
+def _script(simplified: int, traditional: int) -> str:
+    evidence = simplified + traditional
+    if not evidence:
+        return "none"
+    if min(simplified, traditional) > _STRAY_SHARE * evidence:
+        return "mixed"
+    return "zh-Hans" if simplified > traditional else "zh-Hant"
+
+
+@cache
+def _traditional_runs() -> re.Pattern[str]:
+    ((phrases, characters),) = groups("t2s")
+    return _only(characters, (phrases,), "gb2312")
+
+
+@cache
+def _simplified_runs() -> re.Pattern[str]:
+    # Hong Kong's own forms (説, 税) look simplified, and are what its chain ends in.
+    (phrases, characters), hong_kong = groups("s2hk")
+    return _only(characters, (phrases, *hong_kong), "big5")
+
+
+def _only(
+    characters: Mapping[str, str], others: Iterable[Mapping[str, str]], other_script: str
+) -> re.Pattern[str]:
+    """Runs of characters that conversion always takes away and the other script lacks."""
+    kept = set("".join(chain.from_iterable(t.values() for t in (characters, *others))))
+    return re.compile(
+        character_class(
+            {
+                char
+                for char, value in characters.items()
+                if char != value
+                and char <= "\uffff"
+                and char not in kept
+                and not _encodes(char, other_script)
+            }
+        )
+        + "+"
+    )
+
+
+def _encodes(char: str, codec: str) -> bool:
+    try:
+        char.encode(codec)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@cache
+def _region_words() -> Mapping[str, tuple[str, ...]]:
+    data = tomllib.loads(files(__package__).joinpath("regions.toml").read_text("utf-8"))
+    return {region: tuple(data[region]["evidence"]) for region in _REGIONS}

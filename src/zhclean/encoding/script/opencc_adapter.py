@@ -1,0 +1,85 @@
+"""The one place that knows opencc-python-reimplemented: its dictionaries and its method.
+
+Only its data is used. Traps of the library, and what is done about each:
+
+- Its `convert` is quadratic in text without punctuation: `conversion.py` gives the same result
+  in linear time.
+- Its import name, `opencc`, is also that of the C++ package: with both installed one overwrites
+  the other. The dictionaries are looked for as files; if they are not there the error says so.
+- The configurations name a segmentation that the library never performs. What it performs is:
+  split at the separators below; for each group of the chain, dictionary by dictionary, take the
+  longest key first and the leftmost of equals, then go on left and right of it.
+- A key that holds a separator can therefore never match (five names with ．).
+- A value may list several choices, separated by spaces; the first one is taken.
+- Its dictionaries write Taiwan's own words with characters that Taiwan does not use (社羣,
+  稽覈), so that `tw2sp` misses them in real text; `packs/wording.toml` has the real ones.
+- `t2s` leaves 陜, and 著 where mainland text has 着; `tw2sp` makes 指标 a 指针, 蚌埠 a 蚌端口 and
+  方程式 a 方程序. What is decided by context instead stands in `packs/`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from zhclean.errors import ConfigError
+
+__all__ = ["SEPARATORS", "Group", "groups", "reference"]
+
+#: The dictionaries of one step of a conversion, in their order.
+Group = tuple[Mapping[str, str], ...]
+
+_SPACES: Final = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
+_QUADS: Final = "".join(map(chr, range(0x2000, 0x200B)))
+_MARKS: Final = "-,.?!*，。、；：？！…“”‘’『』「」﹁﹂—－（）《》〈〉～．／＼︒︑︔︓︿﹀︹︺︙︐［﹇］﹈︕︖︰︳︴︽︾︵︶｛︷｝︸﹃﹄【︻】︼"
+
+#: The characters at which the library splits before it looks anything up.
+SEPARATORS: Final = frozenset(_SPACES + _QUADS + _MARKS)
+
+
+def groups(config: str) -> tuple[Group, ...]:
+    """The steps of an OpenCC configuration such as "t2s", each with its dictionaries.
+
+    Raises `ConfigError` if the dictionaries of opencc-python-reimplemented are not installed.
+    """
+    settings: dict[str, Any] = json.loads(_read(f"config/{config}.json"))
+    steps = []
+    for link in settings["conversion_chain"]:
+        step = link["dict"]
+        members = step["dicts"] if step["type"] == "group" else [step]
+        steps.append(tuple(_dictionary(member["file"]) for member in members))
+    return tuple(steps)
+
+
+def reference(config: str, text: str) -> str:
+    """What the library itself makes of `text`; for tests and benchmarks only (quadratic)."""
+    from opencc import OpenCC
+
+    converted: str = OpenCC(config).convert(text)
+    return converted
+
+
+@cache
+def _dictionary(name: str) -> Mapping[str, str]:
+    table = {}
+    for line in _read(f"dictionary/{name}").split("\n"):
+        if line:
+            key, values = line.strip().split("\t")
+            if SEPARATORS.isdisjoint(key):
+                table[key] = values.partition(" ")[0]
+    return table
+
+
+def _read(name: str) -> str:
+    spec = find_spec("opencc")
+    path = Path(spec.origin).parent / name if spec and spec.origin else None
+    if path is None or not path.is_file():
+        raise ConfigError(
+            f"script conversion needs {name} of opencc-python-reimplemented; it is not installed, "
+            "or another package of the import name 'opencc' has overwritten it"
+        )
+    return path.read_text(encoding="utf-8")

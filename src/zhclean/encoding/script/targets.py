@@ -1,0 +1,139 @@
+"""What each target does to a text, as patches.
+
+Traditional to simplified runs only where a text holds a character of traditional script, and
+back only where it holds one of simplified script: OpenCC's tables also change characters that
+both scripts use (乾, 於; 里, 后), which in text already converted would damage it, and its
+wording tables run in circles (檔案 -> 文件 -> 文档). After a conversion no such character is left,
+so converting twice is converting once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final, Protocol
+
+from zhclean.edits import NOTHING, Patch, compose
+from zhclean.encoding.script.context import context_words
+from zhclean.encoding.script.conversion import Choice, Conversion
+from zhclean.encoding.script.detection import detect_script, has_simplified, has_traditional
+from zhclean.encoding.script.opencc_adapter import Group, groups
+
+__all__ = ["TARGETS", "Converter", "converter"]
+
+
+class Converter(Protocol):
+    """Proposes the conversion of a text to one target."""
+
+    def __call__(self, text: str) -> Patch: ...
+
+
+def converter(to: str) -> Converter:
+    """The conversion to one of `TARGETS`."""
+    return _CONVERTERS[to]
+
+
+def _to_simplified(text: str) -> Patch:
+    return _simplify("zh-Hans").patch(text) if has_traditional(text) else NOTHING.patch
+
+
+def _to_mainland(text: str) -> Patch:
+    if not has_traditional(text):
+        return NOTHING.patch
+    found = detect_script(text)
+    if not found.is_traditional or found.region == "CN":
+        return _simplify("zh-Hans").patch(text)
+    return _chain((_mainland_wording(), _simplify(None)), text)
+
+
+def _to_traditional(text: str) -> Patch:
+    return _traditional(text, "s2t")
+
+
+def _to_taiwan(text: str) -> Patch:
+    return _traditional(text, "s2twp")
+
+
+def _to_hong_kong(text: str) -> Patch:
+    return _traditional(text, "s2hk")
+
+
+_CONVERTERS: Final[Mapping[str, Converter]] = {
+    "zh-Hans": _to_simplified,
+    "zh-Hans-CN": _to_mainland,
+    "zh-Hant": _to_traditional,
+    "zh-Hant-TW": _to_taiwan,
+    "zh-Hant-HK": _to_hong_kong,
+}
+
+#: The targets by name.
+TARGETS: Final = tuple(_CONVERTERS)
+
+
+def _traditional(text: str, config: str) -> Patch:
+    """Simplified text by the whole chain of `config`; in traditional text strays only."""
+    if not has_simplified(text):
+        return _chain(_regional_forms(config), text)
+    if detect_script(text).is_traditional:
+        return _chain((_stray_characters(), *_regional_forms(config)), text)
+    return _chain(_steps(config), text)
+
+
+def _chain(steps: tuple[Conversion, ...], text: str) -> Patch:
+    """The steps one behind the other, as one patch of `text` without idle replacements."""
+    patch = NOTHING.patch
+    converted = text
+    for step in steps:
+        following = step.patch(converted)
+        if following:
+            converted = following.apply(converted)
+            patch = compose(patch, following)
+    return Patch.from_edits(patch.edits(text)) if len(steps) > 1 else patch
+
+
+@cache
+def _simplify(words_of: str | None) -> Conversion:
+    """Traditional to simplified characters, with the words that a target decides by context."""
+    ((phrases, characters),) = groups("t2s")
+    words: Mapping[str, Choice] = context_words(words_of) if words_of else {}
+    return Conversion((phrases,), characters, ("S102", "S101"), words)
+
+
+@cache
+def _mainland_wording() -> Conversion:
+    """Taiwan wording and character forms to mainland wording, still in traditional script."""
+    wording, form_phrases, forms = groups("tw2sp")[0]
+    return Conversion((wording, form_phrases), forms, ("S103", "S104"), context_words("zh-Hans-CN"))
+
+
+@cache
+def _steps(config: str) -> tuple[Conversion, ...]:
+    """The whole chain of a configuration that begins with simplified text."""
+    first, *others = groups(config)
+    codes = [("S123", "S124")] * len(others)
+    return tuple(
+        _conversion(group, code)
+        for group, code in zip((first, *others), [("S122", "S121"), *codes], strict=True)
+    )
+
+
+@cache
+def _regional_forms(config: str) -> tuple[Conversion, ...]:
+    """The last step of a regional chain: Taiwan's or Hong Kong's own character forms."""
+    return () if config == "s2t" else (_steps(config)[-1],)
+
+
+@cache
+def _stray_characters() -> Conversion:
+    """Characters that exist in simplified script only, one by one."""
+    ((_, characters),) = groups("s2t")
+    return Conversion(
+        (), {c: v for c, v in characters.items() if has_simplified(c)}, ("S122", "S121")
+    )
+
+
+def _conversion(group: Group, codes: tuple[str, str]) -> Conversion:
+    *phrases, last = group
+    if all(len(key) == 1 for key in last):
+        return Conversion(phrases, last, codes)
+    return Conversion(group, {}, codes)
