@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from zhclean.redaction import RedactionSummary
 
 __all__ = ["Result"]
+
+#: Two lone surrogates that would be one character in UTF-16.
+_SURROGATE_PAIR: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
 class Result:
@@ -138,10 +142,17 @@ class Result:
         }
 
     def to_json(self) -> str:
-        """One line of ASCII JSON; lone surrogates pass as escapes."""
+        """One line of JSON.
+
+        It is ASCII, lone surrogates are escapes; unless a lone high surrogate stands before
+        a lone low one, whose two escapes every reader would take for one character: then
+        surrogates stand as they are.
+        """
         import json
 
-        return json.dumps(self.to_dict())
+        record = self.to_dict()
+        ambiguous = _SURROGATE_PAIR.search(self.source) or _SURROGATE_PAIR.search(self.text)
+        return json.dumps(record, ensure_ascii=not ambiguous)
 
     @classmethod
     def from_json(cls, line: str) -> Result:
