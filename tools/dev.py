@@ -1,7 +1,8 @@
 """One command each for a fresh clone; needs nothing but Python 3.11 or later.
 
     python3 tools/dev.py try      set up and clean the bundled example
-    python3 tools/dev.py test     set up, check and run the tests
+    python3 tools/dev.py test     set up, check and run the tests; further words go to pytest,
+                                  --engines also tests pandas, polars, datasets and Ray
     python3 tools/dev.py check    lint, format, strict types, import rules
 
 The environment is `.venv` beside this checkout; `ZHCLEAN_VENV` names another.
@@ -59,9 +60,11 @@ def main() -> None:
         print(f"\n--- {EXAMPLE.relative_to(ROOT)} as scraped\n{before}\n--- cleaned", flush=True)
         run(tool("zhclean"), str(EXAMPLE))
     elif wanted == ["test"]:
-        set_up("[dev]")
+        options = sys.argv[2:]
+        engines = "--engines" in options
+        set_up("[dev,corpus,engines]" if engines else "[dev,corpus]")
         check()
-        run(tool("python"), "-m", "pytest", *sys.argv[2:])
+        run(tool("python"), "-m", "pytest", *(word for word in options if word != "--engines"))
     elif wanted == ["check"]:
         set_up("[dev]")
         check()
