@@ -8,17 +8,19 @@ well as it can and the likeliest text wins.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from zhclean.encoding.decoding import chardet_adapter
 from zhclean.encoding.decoding.charsets import canonical, decode_strict
-from zhclean.encoding.decoding.lattice import LENGTHS, frequency_step, likeliest_path
+from zhclean.encoding.decoding.judges import FrequencyJudge
+from zhclean.encoding.decoding.lattice import LENGTHS, likeliest_path
 from zhclean.encoding.decoding.likelihood import BAD_BYTE, mean_of_wide, score, suspicious
 from zhclean.encoding.decoding.seven_bit import escaped_encoding
 from zhclean.encoding.decoding.tolerant import read_greedily
 from zhclean.errors import ConfigError
 
-__all__ = ["PLAUSIBLE", "best_of", "byte_order_mark", "detect"]
+__all__ = ["byte_order_mark", "detect", "is_utf_8"]
 
 #: Byte order marks, the longer first: that of UTF-32-LE begins with that of UTF-16-LE.
 _MARKS: Final = (
@@ -30,9 +32,9 @@ _MARKS: Final = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 
-#: The mean ln P of wide characters above which a text is Chinese, Japanese or Korean. Running
-#: text has -6.6, names and poems down to -8; a wrong reading lies about -11.
-PLAUSIBLE: Final = -8.3
+#: The mean ln P of wide characters above which a reading is beyond doubt. Running text has
+#: -6.6, names and poems down to -8; a wrong reading lies about -11.
+_PLAUSIBLE: Final = -7.8
 
 #: Fewer wide characters than this prove nothing: all candidates are compared.
 _ENOUGH: Final = 8
@@ -52,12 +54,27 @@ _CANDIDATES: Final = (
     "cp1252",
 )
 
+#: ln of how likely each is beforehand, in files that are worth cleaning as Chinese.
+_PRIORS: Final = {
+    "cp950": -1.0,
+    "big5hkscs": -5.0,
+    "utf-16-le": -3.0,
+    "utf-16-be": -4.0,
+    "cp932": -9.0,
+    "cp949": -11.0,
+    "euc_jp": -9.0,
+    "euc-tw": -6.0,
+    "cp1252": -9.0,
+}
+
 #: ln of how much likelier an encoding is when the page itself declares it. Small: many
 #: declarations are those of a template into which other text was pasted.
 _DECLARED: Final = 4.0
 _DECLARATION: Final = re.compile(
     rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?([A-Za-z0-9_.:-]{3,20})""", re.IGNORECASE
 )
+
+_THREE_BYTES: Final = re.compile(rb"[\xe1-\xef][\x80-\xbf]{2}")
 
 #: Bytes of each of the three samples that long inputs are judged by.
 _SAMPLE: Final = 1 << 14
@@ -83,9 +100,11 @@ def detect(data: bytes) -> str:
         return wide
     if (text := _read(data, "utf-8")) is not None and not _narrow_doubt(text):
         return "utf-8"
-    sample = _sample(data)
     if (text := _read(data, "gb18030")) is not None and _is_chinese(text):
         return "gb18030"
+    sample, in_utf_8 = _without_utf_8(_sample(data))
+    if in_utf_8 >= len(sample):
+        return "utf-8"
     if (guessed := _ask_chardet(data, sample)) is not None:
         return guessed
     return best_of(sample, _CANDIDATES, _declared(data))
@@ -93,30 +112,26 @@ def detect(data: bytes) -> str:
 
 def best_of(sample: bytes, candidates: tuple[str, ...], declared: str | None = None) -> str:
     """The candidate that makes the likeliest text of `sample`."""
-    ranked = _ranked(sample, candidates, declared)
-    best = max(ranked, key=ranked.__getitem__)
-    if mean_of_wide(read_greedily(sample, best)) >= PLAUSIBLE:
-        return best
+    beforehand = dict.fromkeys(candidates, 0.0) | _PRIORS
+    if declared in beforehand:
+        beforehand[declared] += _DECLARED
+
+    def best(score_of: Callable[[bytes, str], float], part: bytes) -> str:
+        return max(candidates, key=lambda name: score_of(part, name) + beforehand[name])
+
+    likeliest = best(_score_greedily, sample)
+    if mean_of_wide(read_greedily(sample, likeliest)) >= _PLAUSIBLE:
+        return likeliest
     # Bytes are missing, so that greedy reading is out of step: look closely at a part.
     first = re.search(rb"[\x80-\xff]", sample)
     start = first.start() & ~3 if first else 0
-    part = sample[start : start + _LATTICE_SAMPLE]
-    closely = {
-        encoding: likeliest_path(part, encoding, frequency_step).total
-        if encoding in LENGTHS
-        else _score_greedily(part, encoding)
-        for encoding in candidates
-    }
-    if declared in closely:
-        closely[declared] += _DECLARED
-    return max(closely, key=closely.__getitem__)
+    return best(_score_closely, sample[start : start + _LATTICE_SAMPLE])
 
 
-def _ranked(sample: bytes, candidates: tuple[str, ...], declared: str | None) -> dict[str, float]:
-    ranked = {encoding: _score_greedily(sample, encoding) for encoding in candidates}
-    if declared in ranked:
-        ranked[declared] += _DECLARED
-    return ranked
+def _score_closely(data: bytes, encoding: str) -> float:
+    if encoding in LENGTHS:
+        return likeliest_path(data, encoding, FrequencyJudge()).total
+    return _score_greedily(data, encoding)
 
 
 def _score_greedily(data: bytes, encoding: str) -> float:
@@ -157,9 +172,25 @@ def _is_chinese(text: str) -> bool:
     wide = re.sub(r"[\0-\x7f]+", "", text[: 1 << 20])
     return (
         len(wide) >= _ENOUGH
-        and score(wide) >= -7.8 * len(wide)
+        and score(wide) >= _PLAUSIBLE * len(wide)
         and re.search("[\u3040-\u30ff]", text) is None
     )
+
+
+def _without_utf_8(sample: bytes) -> tuple[bytes, int]:
+    """`sample` without its lines in UTF-8, and the length of those.
+
+    Three-byte characters of UTF-8 in a row are proof: no text of another encoding has them.
+    """
+    lines = sample.split(b"\n")
+    others = [line for line in lines if not is_utf_8(line)]
+    rest = b"\n".join(others)
+    return (rest if len(others) < len(lines) else sample), len(sample) - len(rest)
+
+
+def is_utf_8(line: bytes) -> bool:
+    """Whether `line` is proved to be UTF-8 by two characters of three bytes at least."""
+    return len(_THREE_BYTES.findall(line)) > 1 and _readable(line, "utf-8")
 
 
 def _ask_chardet(data: bytes, sample: bytes) -> str | None:
@@ -169,7 +200,7 @@ def _ask_chardet(data: bytes, sample: bytes) -> str | None:
     if guessed == "big5hkscs":
         guessed = "cp950" if _readable(data, "cp950") else guessed
     text = _read(data, guessed)
-    if text is None or mean_of_wide(text) < -7.8 or suspicious(text):
+    if text is None or mean_of_wide(text) < _PLAUSIBLE or suspicious(text, guessed):
         return None
     return guessed
 

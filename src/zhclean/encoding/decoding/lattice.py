@@ -8,18 +8,15 @@ highest ln P through it is the reading (Viterbi). Linear: two states a byte.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from zhclean.encoding.decoding.charsets import decode_strict
 from zhclean.encoding.decoding.decoded import REPLACEMENT, Piece
-from zhclean.encoding.decoding.likelihood import BAD_BYTE, score
+from zhclean.encoding.decoding.judges import Judge
 
-__all__ = ["LENGTHS", "Path", "Step", "frequency_step", "language_step", "likeliest_path"]
-
-#: ln P of a character after a context, as `LanguageModel.step` has it.
-Step = Callable[[str, str], float]
+__all__ = ["LENGTHS", "Path", "likeliest_path"]
 
 #: Bytes in one character of the encodings that can be read out of step.
 LENGTHS: Final = {
@@ -34,14 +31,12 @@ LENGTHS: Final = {
     "utf-16-be": (2, 4),
 }
 
-_LONGEST: Final = 4
-
 
 class _State(NamedTuple):
     """The best path to a place; `came` and `after_bad` name the state before it."""
 
     total: float
-    context: str  # the last characters, what the next one is judged by
+    contexts: tuple[str, ...]  # what the next character is judged by: one, or one a guess
     came: int
     after_bad: bool
     text: str
@@ -52,23 +47,6 @@ class Path(NamedTuple):
 
     total: float
     pieces: list[Piece]
-
-
-def frequency_step(context: str, char: str) -> float:
-    """ln P of `char` alone: for telling encodings apart, and for Japanese and Korean."""
-    return _frequency(char)
-
-
-_frequency: Final = lru_cache(maxsize=1 << 14)(score)
-
-
-def language_step(encoding: str) -> Step:
-    """The judge for text in `encoding`: the language model of Chinese where it is Chinese."""
-    if encoding in {"cp932", "cp949", "euc_jp"}:
-        return frequency_step
-    from zhclean.encoding.language import load
-
-    return load().step
 
 
 @lru_cache(maxsize=1 << 16)
@@ -92,40 +70,57 @@ def _units(data: bytes, start: int, encoding: str) -> Iterator[tuple[int, str]]:
             yield end, char
 
 
-def likeliest_path(data: bytes, encoding: str, step: Step, context: str = "") -> Path:
-    """The likeliest reading of `data` behind the text `context`."""
-    # Two states a place, by whether the unit before it is a bad byte: judging what follows a
-    # bad byte without its neighbour is what makes the choice between [x]ab and xa[b] fair.
+def likeliest_path(
+    data: bytes,
+    encoding: str,
+    judge: Judge,
+    context: str = "",
+    ends: tuple[bool, bool] = (False, False),
+) -> Path:
+    """The likeliest reading of `data` behind the text `context`.
+
+    `ends` tells whether the input begins and ends with `data`: where it is cut, a character
+    is cut most often.
+    """
+    # Two states a place, by whether the unit before it is a bad byte: that delays the choice
+    # between [x]ab and xa[b] by a character, which makes it a fair one.
     good: list[_State | None] = [None] * (len(data) + 1)
     bad: list[_State | None] = [None] * (len(data) + 1)
-    good[0] = _State(0.0, context[-2:], 0, False, "")
+    wide = encoding.startswith("utf-16")
+    good[0] = _State(0.0, (context[-2:],), 0, False, "")
     for place in range(len(data)):
         units = list(_units(data, place, encoding))
+        at_end = (ends[0] and place == 0) or (ends[1] and place + 1 == len(data))
         for after_bad, state in ((False, good[place]), (True, bad[place])):
             if state is None:
                 continue
             for end, char in units:
-                total = state.total + step(state.context, char)
+                total = state.total + judge.step(state.contexts, char)
                 known = good[end]
                 if known is None or known.total < total:
-                    good[end] = _State(total, state.context[-1:] + char, place, after_bad, char)
-            total = state.total + BAD_BYTE
+                    behind = state.contexts[0][-1:] + char
+                    good[end] = _State(total, (behind,), place, after_bad, char)
+            if data[place] < 0x80 and not wide:  # ASCII can always be read
+                continue
+            likelihood, contexts = judge.lose(state.contexts, data[place], at_end=at_end)
+            total = state.total + likelihood
             known = bad[place + 1]
             if known is None or known.total < total:
-                bad[place + 1] = _State(total, "", place, after_bad, "")
+                bad[place + 1] = _State(total, contexts, place, after_bad, "")
     return _walk_back(data, good, bad)
 
 
 def _walk_back(data: bytes, good: list[_State | None], bad: list[_State | None]) -> Path:
     place = len(data)
-    ends = [(state.total, state is bad[place]) for state in (good[place], bad[place]) if state]
-    total, is_bad = max(ends)
+    last_good, last_bad = good[place], bad[place]
+    is_bad = last_good is None or (last_bad is not None and last_bad.total > last_good.total)
+    total = 0.0
     units: list[Piece] = []
     while place:
         state = (bad if is_bad else good)[place]
-        assert state is not None
-        code = data[state.came : place]
-        units.append(Piece(REPLACEMENT if is_bad else state.text, code, is_bad))
+        assert state is not None  # every state names one that exists
+        total = total or state.total
+        units.append(Piece(REPLACEMENT if is_bad else state.text, data[state.came : place], is_bad))
         place, is_bad = state.came, state.after_bad
     units.reverse()
     return Path(total, units)

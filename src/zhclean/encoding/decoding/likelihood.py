@@ -17,7 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-__all__ = ["BAD_BYTE", "mean_of_wide", "score", "suspicious"]
+__all__ = ["BAD_BYTE", "bands", "mean_of_wide", "score", "suspicious"]
 
 #: ln P of a byte that the encoding has no character for.
 BAD_BYTE: Final = -14.0
@@ -32,6 +32,13 @@ _MARKS: Final = {
     **dict.fromkeys("…—‘’『』·【】〔〕〈〉％～／￥", -7.0),
     **dict.fromkeys("\n\r\t ", -2.5),
 }
+
+#: The syllables that half of Korean text consists of; any other one is far rarer.
+_COMMON_HANGUL: Final = (
+    "이다는에의을가고하지로사도기한리서자를은대그나인시어과정들해보일부라수전원것"
+    "있았었여러면제와만상장니게으주오세스아공관동무방선성안용유적조중국우위요거습"
+    "합했된될되며년월소할때등까없너더말마모문미바반발비생신실연영입진차치코크트"
+)
 
 #: First character of each range of code points -> ln P of any one in it. Kana and Hangul are
 #: there so that Japanese and Korean are not taken for Chinese. Source of the ranges: Blocks.txt.
@@ -54,7 +61,7 @@ _RANGES: Final = (
     (0x3400, -14.5),  # Extension A
     (0x4E00, -13.0),  # ideographs that are in no band
     (0xA000, -15.0),
-    (0xAC00, -8.0),  # Hangul
+    (0xAC00, -10.0),  # Hangul
     (0xD7A4, -18.0),  # surrogates, private use
     (0xF900, -13.0),  # compatibility ideographs
     (0xFB00, -15.0),
@@ -74,15 +81,15 @@ _STARTS: Final = [start for start, _ in _RANGES]
 
 
 @cache
-def _bands() -> tuple[str, ...]:
+def bands() -> tuple[str, ...]:
     text = files(__package__).joinpath("frequent_hanzi.txt").read_text("utf-8")
     return tuple(text.splitlines())
 
 
 @cache
 def _known() -> dict[str, float]:
-    table = dict(_MARKS)
-    for band, likelihood in zip(_bands(), _BAND_LIKELIHOODS, strict=True):
+    table = _MARKS | dict.fromkeys(_COMMON_HANGUL, -5.5)
+    for band, likelihood in zip(bands(), _BAND_LIKELIHOODS, strict=True):
         table.update(dict.fromkeys(band, likelihood))
     return table
 
@@ -106,19 +113,31 @@ def mean_of_wide(text: str) -> float:
 
 
 @cache
-def _suspicious_pattern() -> re.Pattern[str]:
-    # Two odd characters within four. Odd: neither in a band, nor a mark, nor a letter of a
-    # script that text is written in. One expression over a BMP class, which `re` runs as a
-    # bitmap; a range stands for all astral characters.
-    usual = re.escape("".join(_bands()) + "".join(_MARKS))
-    odd = f"[^{usual} -~\u00a0-\u024f\u0370-\u04ff\u2010-\u2027\u2030-\u25ff\u3000-\u30ff\uff01-\uff5e\U0001f300-\U0001faff]"
-    return re.compile(f"{odd}[^\n]{{0,2}}{odd}")
+def _odd() -> str:
+    """A class of the characters that are in no band, no mark, no letter or symbol in use."""
+    usual = re.escape("".join(bands()) + "".join(_MARKS))
+    # A range stands for all astral characters: `re` runs a BMP class as a bitmap.
+    return (
+        f"[^{usual} -~\u00a0-\u024f\u0370-\u04ff\u2010-\u2027\u2030-\u25ff\u3000-\u30ff"
+        "\uff01-\uff5e\U0001f300-\U0001faff]"
+    )
 
 
-def suspicious(text: str) -> bool:
-    """Whether odd characters stand close together anywhere in `text`.
+@cache
+def _pattern(*, strict: bool, letters: bool) -> re.Pattern[str]:
+    odd = _odd()
+    signs = [odd if strict else f"{odd}[^\n]{{0,2}}{odd}"]
+    if letters:
+        signs.append("[^\\0-\\x7f][@-~](?![!-~])")
+    return re.compile("|".join(signs))
 
-    A necessary sign of bytes read out of step or in the wrong encoding; rare names and poems
-    show it too.
+
+def suspicious(text: str, encoding: str, *, strict: bool = False) -> bool:
+    """Whether `text`, read in `encoding`, shows a sign of bytes read out of step.
+
+    Necessary, not sufficient; rare names and poems show it too. Two odd characters within
+    four; `strict`, for a file that is known to be damaged, a single one. In Big5 half of the
+    second bytes are ASCII, so a lone letter behind an ideograph may be what is left of one.
     """
-    return _suspicious_pattern().search(text) is not None
+    letters = encoding in {"cp950", "big5hkscs"}
+    return _pattern(strict=strict, letters=letters).search(text) is not None
