@@ -13,11 +13,13 @@ from zhclean.redaction.masks import date_kind
 __all__ = ["find_blanks"]
 
 _LINE: Final = re.compile(r"(?:_{2,}|(?:\\_){2,}|＿+|﹍{2,}|_(?=[年月日元%％]))")
-_CODE_NEIGHBOUR: Final = re.compile(r"[A-Za-z#$@\\/=*`|<>{}\[\]]")
+_CODE_NEIGHBOUR: Final = re.compile(r"[A-Za-z^#$@\\/=*`|<>{}\[\]]")
 _FULL_YEAR: Final = re.compile(r"(?:20|19)$")
 _EXERCISE: Final = re.compile(
     "填空|选择|选填|正确的是|答案|下列|读作|写作|造句|词语|成语|诗句|课文|古诗|默写|近义词|反义词|拼音|算式|补充完整|等于|[=＝]|小题|题目"
 )
+#: Manual pages write their operands like fields.
+_OPTION_NAMES: Final = frozenset({"名称", "次数", "时间", "位置", "内容", "类型"})
 _AROUND: Final = 50
 
 
@@ -26,7 +28,7 @@ def _field() -> re.Pattern[str]:
     inside = f"(?:(?:此处|请|这里)?(?:填写|填入|输入)?[{HAN}A-Za-z]{{0,10}}|[xX×*_]{{2,10}})"
     return re.compile(
         rf"(?P<braces>\$?\{{\{{ ?[^{{}}\n]{{0,8}}[{HAN}][^{{}}\n]{{0,16}}\}}\}})"
-        rf"|(?P<field>【{inside}】|\[{inside}\]|［{inside}］|〔{inside}〕|\$?\{{{inside}\}}|<{inside}>|＜{inside}＞|（(?:此处|请)?填写{inside}）|\((?:此处|请)?填写{inside}\))"
+        rf"|(?P<field>【{inside}】|\[{inside}\]|［{inside}］|〔{inside}〕|\$\{{{inside}\}}|（(?:此处|请)?填写{inside}）|\((?:此处|请)?填写{inside}\))"
     )
 
 
@@ -66,13 +68,13 @@ def _fields(text: str) -> list[Flag]:
     flags = []
     for match in _field().finditer(text):
         start, end = match.span()
-        label = match[0].strip("$【】[]［］〔〕{}<>＜＞（）() ")
+        label = match[0].strip("$【】[]［］〔〕{}（）() ")
         before, behind = text[max(0, start - 1) : start], text[end : end + 1]
         kind = field_kind(label)
         if match["field"]:
             # 【地址】 at the head of a line is a heading; a field stands inside a sentence.
             inside = re.match(f"[{HAN}，,、：:（(《“0-9]", before)
-            if kind is None or not inside or behind in (":", "："):
+            if kind is None or not inside or behind in (":", "：") or label in _OPTION_NAMES:
                 continue
         flags.append(Flag(start, end, kind or "other", "R202"))
     return flags
@@ -81,7 +83,7 @@ def _fields(text: str) -> list[Flag]:
 def find_blanks(text: str) -> list[Flag]:
     """Flags for the blanks of `text`; untyped lines only where another one is typed."""
     lines = _underlines(text) if "_" in text or "＿" in text or "﹍" in text else []
-    flags = _fields(text) if any(sign in text for sign in "【[［〔{<＜填") else []
+    flags = _fields(text) if any(sign in text for sign in "【[［〔{填") else []
     if flags or any(sure for _, sure in lines):
         return [*(flag for flag, _ in lines), *flags]
     return flags

@@ -79,13 +79,12 @@ def _behind() -> tuple[_Behind, ...]:
         ("organisation", f"(?:{_alternatives(organisation['short'])})", False),
         (
             "person",
-            f"(?:{_alternatives(lexicon['person']['acts'])})|[（(，,](?:男|女)[，,。]",
+            f"(?:{_alternatives(lexicon['person']['acts'])})|系(?![统列数统])|[（(，,](?:男|女)[，,。]",
             False,
         ),
     )
     return tuple(
-        _Behind(kind, re.compile(f" ?(?:{source})"), single, *near)
-        for kind, source, single, *near in rows
+        _Behind(kind, re.compile(source), single, *near) for kind, source, single, *near in rows
     )
 
 
@@ -181,6 +180,9 @@ def field_kind(label: str) -> str | None:
     best: tuple[int, str] | None = None
     for kind, words in _lexicon()["labels"].items():
         for word in words:
-            if label.endswith(word) and (best is None or len(word) > best[0]):
+            exact = label == word or (
+                len(label) - len(word) <= 2 < len(label) and label.endswith(word)
+            )
+            if exact and (best is None or len(word) > best[0]):
                 best = (len(word), kind)
     return best[1] if best else None

@@ -1,9 +1,12 @@
-"""Rules that are a pattern: read from the packs, run where one of their literals stands.
+"""Rules that are a pattern, read from the packs.
 
-A pattern rule carries `patterns`, each with named groups; the name of a group is the kind of
-its span (a digit behind it tells groups of one kind apart). `triggers` are literals of which
-one must stand in the text, or the rule is not tried. `support` names the form of damage
-(`mask`, `blank`, `dropped`) that must be certain elsewhere on the page.
+A pattern rule carries rows `{ find, after, unless, alone }`. `find` is a regular expression
+whose named groups are the spans, each named after its kind (a digit behind the name tells
+groups of one kind apart; `first` is for back-references). It begins with what is rare, so
+that clean text is passed over quickly; what has to stand in front of it is a list of words in
+`after` ("^": the beginning of the text), what must not, in `unless`. `alone`: no Latin letter
+or digit stands in front. A rule may name literals in `triggers`, of which one must stand in
+the text, and in `support` the form of damage that must be found elsewhere on the page.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from zhclean.edits import Flag
 from zhclean.errors import RuleError
@@ -34,49 +37,91 @@ KINDS: Final = (
 #: First two characters of a code -> the form of damage.
 FORMS: Final = {"R1": "mask", "R2": "blank", "R3": "dropped", "R4": "overwrite", "R5": "spinning"}
 
+_ROW_KEYS: Final = {"find", "after", "unless", "alone"}
+_WORD: Final = re.compile(r"[0-9A-Za-z.%+*]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    pattern: re.Pattern[str]
+    after: tuple[str, ...]
+    unless: tuple[str, ...]
+    opening: bool  # may stand at the beginning of the text
+    alone: bool
+
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        for match in self.pattern.finditer(text):
+            start = match.start()
+            if (
+                self.after
+                and not text.endswith(self.after, 0, start)
+                and (start or not self.opening)
+            ):
+                continue
+            if self.unless and text.endswith(self.unless, 0, start):
+                continue
+            if self.alone and _WORD.match(text[max(0, start - 1) : start]):
+                continue
+            yield match
+
 
 @dataclass(frozen=True, slots=True)
 class PatternRule:
-    """One rule of the packs that is a pattern."""
+    """One rule of the packs that is a list of patterns."""
 
     code: str
+    rows: tuple[_Row, ...]
     triggers: tuple[str, ...]
-    patterns: tuple[re.Pattern[str], ...]
     support: str | None
 
     def flags(self, text: str) -> Iterator[Flag]:
-        if not any(trigger in text for trigger in self.triggers):
+        """A flag for every named group of every match."""
+        if self.triggers and not any(trigger in text for trigger in self.triggers):
             return
-        for pattern in self.patterns:
-            for match in pattern.finditer(text):
-                for group in pattern.groupindex:
+        for row in self.rows:
+            for match in row.matches(text):
+                for group in row.pattern.groupindex:
                     start, end = match.span(group)
                     if group != "first" and start >= 0:
                         yield Flag(start, end, group.rstrip("0123456789"), self.code)
 
 
+def _words(row: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
+    words = row.get(key, [])
+    if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
+        raise RuleError(f"{where}: {key!r} must be a list of words")
+    return tuple(words)
+
+
+def _read_row(row: object, where: str) -> _Row:
+    if not isinstance(row, dict) or not isinstance(row.get("find"), str):
+        raise RuleError(f"{where}: a pattern must be a table with 'find'")
+    if not set(row) <= _ROW_KEYS:
+        raise RuleError(f"{where}: unknown key {sorted(set(row) - _ROW_KEYS)[0]!r}")
+    try:
+        pattern = re.compile(row["find"])
+    except re.error as error:
+        raise RuleError(f"{where}: {row['find']!r}: {error}") from None
+    kinds = {group.rstrip("0123456789") for group in pattern.groupindex} - {"first"}
+    if not kinds or not kinds <= set(KINDS):
+        raise RuleError(f"{where}: {row['find']!r}: no group is named after a kind")
+    after = _words(row, "after", where)
+    return _Row(
+        pattern=pattern,
+        after=tuple(word for word in after if word != "^"),
+        unless=_words(row, "unless", where),
+        opening="^" in after,
+        alone=row.get("alone") is True,
+    )
+
+
 def _read(rule: Rule) -> PatternRule:
-    triggers, sources = rule.data.get("triggers"), rule.data["patterns"]
-    if not isinstance(triggers, list) or not all(
-        isinstance(word, str) and word for word in triggers
-    ):
-        raise RuleError(f"{rule.where}: {rule.code}: 'triggers' must be a list of literals")
+    where = f"{rule.where}: {rule.code}"
     support = rule.data.get("support")
     if support is not None and support not in FORMS.values():
-        raise RuleError(f"{rule.where}: {rule.code}: 'support' {support!r} is not a form of damage")
-    patterns = []
-    for source in sources:
-        try:
-            pattern = re.compile(source)
-        except re.error as error:
-            raise RuleError(f"{rule.where}: {rule.code}: {source!r}: {error}") from None
-        kinds = {group.rstrip("0123456789") for group in pattern.groupindex} - {"first"}
-        if not kinds or not kinds <= set(KINDS):
-            raise RuleError(
-                f"{rule.where}: {rule.code}: {source!r}: no group is named after a kind"
-            )
-        patterns.append(pattern)
-    return PatternRule(rule.code, tuple(triggers), tuple(patterns), support)
+        raise RuleError(f"{where}: 'support' {support!r} is not a form of damage")
+    rows = tuple(_read_row(row, where) for row in rule.data["patterns"])
+    return PatternRule(rule.code, rows, _words(dict(rule.data), "triggers", where), support)
 
 
 @cache

@@ -26,7 +26,7 @@ _TOKEN_BEFORE: Final = re.compile(r"[!-~]{1,40}$")
 _TOKEN_BEHIND: Final = re.compile(r"[!-~]{1,40}")
 #: Behind x: X光, X轴, XX染色体, XXX级, X等（…）; 次方 and 值 belong to a variable.
 _WORD_BEHIND: Final = re.compile(
-    "染色|光|射线|轴|坐标|方向|世代|战警|档案|因子|因素|理论|连锁|型|形|码|级(?!别|人)|等(?=[（(])|精子|卵子"
+    "染色|光(?![电谷伏华明荣彩])|射线|轴|坐标|方向|世代|战警|档案|因子|因素|理论|连锁|型|形|码|级(?!别|人)|等(?=[（(])|精子|卵子"
     "|次[方幂]|(?:和|/|、|与|或|及)?X?Y|二次|值|变量|元素|世(?![界纪])|股(?=[权票市])"
 )
 _OPERATOR_BEFORE: Final = re.compile(r"[=＝+＋<>≤≥≈^/／÷√(（\[]\s?$|[-－—](?<![年月日至到]\S)$")
@@ -42,6 +42,10 @@ def means_something_else(text: str, start: int, run: int, end: int) -> bool:
     if len(set(chars) & {"x", "X"}) == 2 or (chars[0] in "xX" and _WORD_BEHIND.match(text, end)):
         return True
     if chars[0] in "×✕╳*＊" and _between_operands(text, start, run, end):
+        return True
+    if chars[0] in "*＊" and (before in _SLASH or behind in _SLASH):
+        return True
+    if chars[0] in "xXｘＸ" and _MODEL.fullmatch(text, start, end):
         return True
     if chars[0] in "○〇◯" and (_numeral(before) or _numeral(behind)):
         return True
@@ -59,12 +63,18 @@ def means_something_else(text: str, start: int, run: int, end: int) -> bool:
 #: 5xx is a class of HTTP answers unless it counts something.
 _STATUS_CODE: Final = re.compile("[1-5][xX]{2}")
 _COUNTED: Final = re.compile(" ?[余多]?[万亿]?[家人名元亿万项户亩件]")
+_SLASH: Final = frozenset("/^")
+#: X200, x61, 2x3: a model or a product, never a hole.
+_MODEL: Final = re.compile(r"[0-9０-９]*[xXｘＸ][0-9０-９]+")
 _OPEN: Final = frozenset("“\"'‘（(「")
 _CLOSE: Final = frozenset("”\"'’）)」")
 
 
+_LATIN: Final = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
+
+
 def _latin(char: str) -> bool:
-    return bool(char) and (char.isascii() and (char.isalpha() or char in "_\\$#@"))
+    return bool(char) and (char in "_\\$#@" or bool(_LATIN.match(char)))
 
 
 def _numeral(char: str) -> bool:
@@ -76,16 +86,21 @@ _OPERAND: Final = re.compile(r"\s?[0-9０-９(（]")
 
 def _between_operands(text: str, start: int, run: int, end: int) -> bool:
     """2×3, 元×2％, 2**10: a digit behind, and no digits that were masked in the middle."""
-    sign = text[run:end].rstrip("0123456789０-９")
+    sign = text[run:end].rstrip("0123456789０１２３４５６７８９.．")
     if len(sign) > 2:
         return False
+    if text[run - 1 : run] == " " and text[end : end + 1] == " ":
+        return True
     digits_before = start < run
     digits_behind = len(sign) < end - run
     if digits_before and digits_behind:
         return True
     if digits_behind:  # 王×1 is a name: the caller asks for the surname
         return not re.match(f"[{HAN}]", text[max(0, run - 1) : run]) or _unit(text[run - 1])
-    return digits_before and len(sign) == 1 and bool(_OPERAND.match(text, end))
+    if not digits_before or len(sign) > 1:
+        return False
+    # 服务1*, 4*酒店 are ratings, 3×(2+1) is a product.
+    return bool(_OPERAND.match(text, end)) or (sign in "*＊" and run - start < 3)
 
 
 def _unit(char: str) -> bool:
@@ -109,7 +124,9 @@ def _lone_on_its_line(text: str, run: int, end: int) -> bool:
     return (opens and closes) or (opens and (behind == " " or end - run == 1))
 
 
-_CODE: Final = re.compile(r"://|www\.|[\\{}=<>|;`~]|\.[A-Za-z]|[A-Za-z]{2}")
+_CODE: Final = re.compile(
+    r"://|www\.|[\\{}=<>|`~]|\.[A-Za-z]|[A-WYZa-wyz][A-Za-z]|[A-Za-z][A-WYZa-wyz]"
+)
 
 
 def _inside_code(text: str, start: int, end: int) -> bool:
@@ -173,24 +190,30 @@ def roman(text: str, start: int, end: int) -> bool:
     return bool(_ROMAN_BEHIND.match(text, end)) or text[max(0, start - 1) : start] == "第"
 
 
-_STARS: Final = re.compile(r"\*{1,3}")
+_STARS: Final = re.compile(r"[*＊]+")
 
 
 def emphasis(text: str) -> frozenset[int]:
     """Where Markdown's stars begin: pairs of equal length around words on one line."""
     found: set[int] = set()
-    for line in re.finditer(r"[^\n]*\*[^\n]*", text):
-        opened: dict[str, re.Match[str]] = {}
-        for match in _STARS.finditer(text, line.start(), line.end()):
-            before = text[max(0, match.start() - 1) : match.start()]
-            behind = text[match.end() : match.end() + 1]
-            if before == "*" or behind == "*":
-                continue
-            start = opened.pop(match[0], None)
-            if start is not None and before.strip() and match.start() - start.end() <= 200:
-                found.update((start.start(), match.start()))
-            elif behind.strip():
-                opened[match[0]] = match
+    opened: dict[str, re.Match[str]] = {}
+    line_end = -1
+    for match in _STARS.finditer(text):
+        if match.start() > line_end:
+            opened.clear()
+            line_end = text.find("\n", match.end())
+            line_end = len(text) if line_end < 0 else line_end
+        if len(match[0]) > 3:
+            continue
+        start = opened.pop(match[0], None)
+        if (
+            start is not None
+            and not text[match.start() - 1].isspace()
+            and match.start() - start.end() <= 200
+        ):
+            found.update((start.start(), match.start()))
+        elif not text[match.end() : match.end() + 1].isspace():
+            opened[match[0]] = match
     return frozenset(found)
 
 
