@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import ClassVar, Final
 
 from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose
+from zhclean.encoding.annotated.judge import Judge
 from zhclean.encoding.annotated.page import Page, read_page
 from zhclean.encoding.annotated.readings import ANNOTATION, SYLLABLE, ladder
 from zhclean.encoding.annotated.search import PLACE, Place, Search, Step
@@ -72,7 +73,7 @@ def _repair(text: str) -> tuple[Patch, tuple[Flag, ...]]:
     cursor = 0
     for place in places:
         rows += _outside(text, cursor, place.start, page)
-        rows += _inside(text, place.steps)
+        rows += _inside(text, place.steps, page)
         flags += [
             Flag(step.start, step.end, "swallowed", "E105")
             for step in place.steps
@@ -106,7 +107,7 @@ def _places(text: str, page: Page) -> list[Place]:
     starts = [match.start() for match in PLACE.finditer(text)]
     if not starts:
         return []
-    search = Search(text, page, load().step)
+    search = Search(text, page, Judge(text, load().step).step)
     found = []
     floor = 0
     for start in starts:
@@ -153,13 +154,17 @@ def _reads(text: str, at: int, syllable: str, page: Page) -> bool:
     return whole is not None and ladder().get(whole) == syllable
 
 
-def _inside(text: str, steps: tuple[Step, ...]) -> Iterator[tuple[int, int, str, str]]:
+def _inside(
+    text: str, steps: tuple[Step, ...], page: Page
+) -> Iterator[tuple[int, int, str, str]]:
     """Edits of a shifted place, one for each stretch of steps that hang together."""
     forms = simplified_forms()
     for key, group in groupby(steps, key=_stretch):
         stretch = list(group)
         start, end = stretch[0].start, stretch[-1].end
         after = "".join(forms.get(char, char) for step in stretch for char in step.text)
+        if page.folded and key == "shifted":
+            after = after.translate(_FOLDS)
         if text[start:end] == after:
             continue
         if key == "":
@@ -174,6 +179,10 @@ def _inside(text: str, steps: tuple[Step, ...]) -> Iterator[tuple[int, int, str,
         while start < end and after and text[end - 1] == after[-1]:
             end, after = end - 1, after[:-1]
         yield start, end, after, rule
+
+
+#: What crawlers fold: 。、《》“” stay.
+_FOLDS: Final = str.maketrans("，；？！：（）", ",;?!:()")
 
 
 def _stretch(step: Step) -> str:

@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-from zhclean.encoding.annotated.gbk import pair_of
+from zhclean.encoding.annotated.gbk import A3, MARK_BYTES, char_pairs, pair_of
 from zhclean.encoding.annotated.readings import ANNOTATION, SYLLABLE, is_reading, ladder, spelling
 from zhclean.encoding.annotated.simplified import simplified_forms
 
@@ -20,12 +21,19 @@ __all__ = ["Page", "read_page"]
 
 #: An aligned annotation: a character and, in parentheses, one syllable.
 _ALIGNED: Final = re.compile(rf"([一-鿿])\(({SYLLABLE}) ?\)")
+_HAN: Final = re.compile("[一-鿿]")
+_FOLDED_COMMA: Final = re.compile("[一-鿿],")
 #: Annotated at fewer of its places than this, a character is glossed, not annotated.
 _ALWAYS: Final = 0.8
 #: A character that stands alone this often is not annotated at all.
 _NEVER: Final = 2
 #: So many annotated characters of the ladder make a damaged page without any shifted place.
 _ENOUGH: Final = 4
+#: The same where the page is converted character by character.
+_ENOUGH_CONVERTED: Final = 1.5
+#: Characters that the sites leave as they are, and what a traditional text has in their place.
+_LEFT: Final = "后里么于"
+_PROPER: Final = "後裡裏麼於"
 #: A lesson annotates what it teaches, and that is more than this share of its characters.
 _LESSON: Final = 0.5
 
@@ -35,12 +43,16 @@ class Page:
     """The annotated characters of a page.
 
     `annotated` maps byte pairs to readings; `never` holds pairs of characters that could be
-    annotated and are not. `damaged` says whether that is enough to know the page as damaged.
+    annotated and are not. `damaged` says whether that is enough to know the page as damaged,
+    `folded` whether its full-width marks have become ASCII; `marks` holds the trail bytes of
+    the marks that may have cost lead bytes.
     """
 
     annotated: Mapping[int, str]
     never: frozenset[int]
     damaged: bool
+    folded: bool
+    marks: frozenset[int]
 
 
 def read_page(text: str) -> Page:
@@ -58,15 +70,41 @@ def read_page(text: str) -> Page:
         weight = 1.0 if char in ladder() else 0.6 if char in simplified_forms() else 0.25
         score += weight + (0.5 * weight if count > 1 else 0)
     places = sum(seen.values())
-    han = sum(1 for _ in re.finditer("[一-鿿]", text)) if score >= _ENOUGH else 0
-    damaged = score >= _ENOUGH and places < _LESSON * han
+    enough = _ENOUGH_CONVERTED if _is_converted(text) else _ENOUGH
+    damaged = score >= enough and places < _LESSON * len(_HAN.findall(text))
     never = frozenset(
         pair
         for char, pair in ((char, pair_of(char)) for char in ladder())
         if pair is not None and char not in annotated and text.count(char) >= _NEVER
     )
     pairs = {pair_of(char) or 0: syllable for char, syllable in annotated.items()}
-    return Page(pairs, never, damaged)
+    folded = len(_FOLDED_COMMA.findall(text)) > text.count("，")
+    return Page(pairs, never, damaged, folded, _marks(text))
+
+
+def _marks(text: str) -> frozenset[int]:
+    """The marks that take part: those whose bytes nowhere straddle two intact characters."""
+    intact = Counter((pair_of(match[1]) or 0) >> 8 for match in _straddling().finditer(text))
+    return frozenset(
+        trail
+        for mark, trail in MARK_BYTES.items()
+        if intact[trail] <= len(re.findall(rf"\?[{mark}{chr(trail - 0x80)}]", text))
+    )
+
+
+@cache
+def _straddling() -> re.Pattern[str]:
+    """Two characters between which the bytes of a full-width mark stand; the second is kept."""
+    trails = MARK_BYTES.values()
+    first = "".join(char for pair, char in char_pairs().items() if pair & 0xFF == A3)
+    second = "".join(char for pair, char in char_pairs().items() if pair >> 8 in trails)
+    return re.compile(f"(?<=[{re.escape(first)}])([{re.escape(second)}])")
+
+
+def _is_converted(text: str) -> bool:
+    """Whether a traditional text has 后, 里, 么 or 于 where a writer has 後, 裡, 麼 or 於."""
+    left, proper = (sum(map(text.count, chars)) for chars in (_LEFT, _PROPER))
+    return left >= 2 and not proper
 
 
 def _is_annotated(char: str, syllable: str, count: int, text: str) -> bool:

@@ -24,6 +24,7 @@ from zhclean.encoding.annotated.gbk import (
     A3,
     MARK_BYTES,
     char_of,
+    char_pairs,
     invisible_pairs,
     is_hole,
     pair_of,
@@ -31,6 +32,7 @@ from zhclean.encoding.annotated.gbk import (
 from zhclean.encoding.annotated.page import Page
 from zhclean.encoding.annotated.readings import ANNOTATION, SYLLABLE, ladder, read_by, spelling
 from zhclean.encoding.annotated.simplified import simplified_forms
+from zhclean.encoding.language import load
 
 __all__ = ["PLACE", "Place", "Search", "Step"]
 
@@ -60,8 +62,16 @@ _RUN_UP: Final = 12
 _UNSEEN: Final = -2.0  # annotates a character of the ladder that it has shown no sign of
 _BEYOND: Final = -5.0  # annotates a character beyond its own and the ladder's
 _CONTRARY: Final = -9.0  # annotates, or not, against its own habit
-#: A byte below 0x40 that nobody can know.
-_ANY_ASCII: Final = "\n 0123456789<\"'()-+%./:&=*"
+#: A pair that showed nothing.
+_VANISHED: Final = -1.5
+_STOP: Final = 0.0
+#: A swallowed parenthesis that is none: no author writes one.
+_UNEXPLAINED: Final = -40.0
+#: Quotes of traditional text, which simplified text does not use; the model folds them.
+_FOREIGN_QUOTES: Final = frozenset("「」『』〝〞〈〉")
+#: Marks that do not stand twice in a row.
+_SINGLE_MARKS: Final = frozenset("。，、；：")
+_UNUSUAL: Final = 4.0
 
 
 class Step(NamedTuple):
@@ -114,10 +124,13 @@ class Search:
         self._page = page
         self._ln_p = step
         self._forms = simplified_forms()
+        self._quoted = False  # whether a quotation is open where the place begins
 
     def place(self, begin: int, floor: int) -> Place:
         """The likeliest text from the `?` at `begin` on; nothing before `floor` is read."""
         start = max(floor, begin - _RUN_UP)
+        line = self._text[max(self._text.rfind("\n", 0, begin), begin - _LONGEST) + 1 : begin]
+        self._quoted = line.count("“") > line.count("”")
         first = State(0.0, 0, 0, 0, False, "", None, None)
         front: dict[int, dict[object, State]] = {start: {first.key: first}}
         position = start
@@ -142,8 +155,10 @@ class Search:
                     if rival is None or child.score > rival.score:
                         bucket[child.key] = child
         literal = self._literal(start, position, first)
-        steps_taken = tuple(step for step in _trace(best) if step.start >= begin)
-        return Place(begin, position, steps_taken, best.score - literal)
+        steps_taken = [step for step in _trace(best) if step.start >= begin]
+        while len(steps_taken) > 1 and not steps_taken[-1].kind:
+            del steps_taken[-1]  # only context
+        return Place(begin, steps_taken[-1].end, tuple(steps_taken), best.score - literal)
 
     def _survivors(self, states: dict[object, State]) -> list[State]:
         ranked = sorted(states.values(), key=lambda state: -state.score)[:_WIDTH]
@@ -185,6 +200,8 @@ class Search:
         else:
             before, last = state.last, ord(char) if char < "\x80" else 0
             cost = self._silent(state, last, at + 1)
+        if char == "?" and _SWALLOWED.match(self._text, at):
+            cost += _UNEXPLAINED
         score, context = self._say(state, char)
         yield (
             at + 1,
@@ -284,6 +301,8 @@ class Search:
         if match is None:
             return
         mark = _MARK_TRAILS[(match.lastindex or 1) - 1]
+        if mark not in self._page.marks:
+            return
         if not state.pending:
             yield from self._lost_lead(at, match.end(), state, mark)
             return
@@ -304,6 +323,7 @@ class Search:
     ) -> Iterator[tuple[int, State]]:
         for _, char in self._likely(state, _chars_trailed_by(A3), 40):
             score, context = self._say(state, char)
+            score += _STOP * (char == "。")
             step = Step(at, end, char, "lost")
             # Some sites cut the text at the mark, so its bytes are not part of any annotated pair.
             yield end, State(score, mark, A3, mark, True, context, state, step)
@@ -315,8 +335,9 @@ class Search:
             if trail <= 0x80:
                 continue
             score, context = self._say(state, char)
-            # A carriage return, where the line feed behind it is still there.
-            choices = _LOST_RETURN if self._text.startswith("\n", at + 1) else _LOST_ASCII
+            # The end of the text, or a carriage return whose line feed is still there.
+            ends = at + 1 == len(self._text) or self._text[at + 1] == "\n"
+            choices = _LOST_RETURN if ends else _LOST_ASCII
             for lost, shown in choices:
                 cost = 0.0 if lost == "\r" else self._ln_p(context, lost)
                 if lost == "<" and tag:
@@ -348,11 +369,14 @@ class Search:
             if self._page.annotated.get(state.pending << 8 | lead):
                 continue
             score, context = self._say(state, char)
+            score += _VANISHED
             step = Step(at, at, char, "vanished")
             for trail in self._openers(at, trails[lead], context):
                 child = State(score, trail, lead, trail, False, context, state, step)
                 if shown:
                     yield from self._swallowed_parenthesis(at, child)
+                    yield from self._lost(at, child)
+                    yield from self._swallowed(at, child)
                 else:
                     yield from self._rejoined(at, child)
             if shown and at + 1 < len(self._text):
@@ -368,7 +392,7 @@ class Search:
         if char == "?":
             match = _SWALLOWED.match(self._text, at)
             if match is None:
-                return []
+                return self._hidden(trails, context)
             return [
                 trail
                 for trail in trails
@@ -381,16 +405,31 @@ class Search:
         open_to = set(trails)
         found = [
             (self._ln_p(context, simple), lead)
-            for lead, simple in _plausible_trailed_by(byte, self._ln_p)
+            for lead, simple in _plausible_trailed_by(byte)
             if lead in open_to
         ]
         return [lead for _, lead in sorted(found, reverse=True)[:8]]
+
+    def _hidden(self, trails: tuple[int, ...], context: str) -> list[int]:
+        """Which of `trails` lead the likeliest characters of all, where nothing is known."""
+        found = [
+            (max(self._ln_p(context, simple) for simple in simples), lead)
+            for lead, simples in _frequent().items()
+            if lead in trails
+        ]
+        return [lead for _, lead in sorted(found, reverse=True)[:3]]
 
     # -- costs -------------------------------------------------------------------------------
 
     def _say(self, state: State, char: str) -> tuple[float, str]:
         simple = self._forms.get(char, char)
-        return state.score + self._ln_p(state.context, simple), state.context[-1:] + simple
+        score = state.score + self._ln_p(state.context, simple)
+        unusual = (
+            char in _FOREIGN_QUOTES
+            or (char in _SINGLE_MARKS and char == state.context[-1:])
+            or (char == "”" and not self._quoted)
+        )
+        return score - _UNUSUAL * unusual, state.context[-1:] + simple
 
     def _likely(
         self, state: State, choices: Iterator[tuple[int, str]] | list[tuple[int, str]], most: int
@@ -502,16 +541,32 @@ def _chars_trailed_by(trail: int) -> list[tuple[int, str]]:
 
 
 @cache
-def _plausible_trailed_by(
-    trail: int, ln_p: Callable[[str, str], float]
-) -> list[tuple[int, str]]:
+def _plausible_trailed_by(trail: int) -> list[tuple[int, str]]:
     """(lead byte, simplified character) of the pairs with this trail byte that texts use."""
+    return [(lead, simple) for lead, simple in _simple_trailed_by(trail) if _common(simple) > -14]
+
+
+@cache
+def _simple_trailed_by(trail: int) -> list[tuple[int, str]]:
     forms = simplified_forms()
-    return [
-        (lead, simple)
-        for lead, char in _chars_trailed_by(trail)
-        if ln_p("", simple := forms.get(char, char)) > -14
-    ]
+    return [(lead, forms.get(char, char)) for lead, char in _chars_trailed_by(trail)]
+
+
+@cache
+def _frequent() -> dict[int, list[str]]:
+    """Lead byte -> the simplified characters behind it that make up most of any text."""
+    forms = simplified_forms()
+    found: dict[int, list[str]] = {}
+    for pair, char in char_pairs().items():
+        simple = forms.get(char, char)
+        if pair & 0xFF > 0x80 and _common(simple) > -9:
+            found.setdefault(pair >> 8, []).append(simple)
+    return found
+
+
+def _common(char: str) -> float:
+    """ln P of a character in no context."""
+    return load().step("", char)
 
 
 @cache
