@@ -15,7 +15,7 @@ from typing import Final, Protocol
 
 from zhclean.edits import NOTHING, Patch, compose
 from zhclean.encoding.script.context import context_words
-from zhclean.encoding.script.conversion import Choice, Conversion
+from zhclean.encoding.script.conversion import Conversion
 from zhclean.encoding.script.detection import detect_script, has_simplified, has_traditional
 from zhclean.encoding.script.opencc_adapter import Group, groups
 
@@ -34,7 +34,7 @@ def converter(to: str) -> Converter:
 
 
 def _to_simplified(text: str) -> Patch:
-    return _simplify("zh-Hans").patch(text) if has_traditional(text) else NOTHING.patch
+    return _simplify().patch(text) if has_traditional(text) else NOTHING.patch
 
 
 def _to_mainland(text: str) -> Patch:
@@ -42,8 +42,8 @@ def _to_mainland(text: str) -> Patch:
         return NOTHING.patch
     found = detect_script(text)
     if not found.is_traditional or found.region == "CN":
-        return _simplify("zh-Hans").patch(text)
-    return _chain((_mainland_wording(), _simplify(None)), text)
+        return _simplify().patch(text)
+    return _chain((_mainland_wording(), _simplify()), text)
 
 
 def _to_traditional(text: str) -> Patch:
@@ -92,11 +92,10 @@ def _chain(steps: tuple[Conversion, ...], text: str) -> Patch:
 
 
 @cache
-def _simplify(words_of: str | None) -> Conversion:
-    """Traditional to simplified characters, with the words that a target decides by context."""
+def _simplify() -> Conversion:
+    """Traditional to simplified characters."""
     ((phrases, characters),) = groups("t2s")
-    words: Mapping[str, Choice] = context_words(words_of) if words_of else {}
-    return Conversion((phrases,), characters, ("S102", "S101"), words)
+    return Conversion((phrases,), characters, ("S102", "S101"), context_words("zh-Hans"))
 
 
 @cache
