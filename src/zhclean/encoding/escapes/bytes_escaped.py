@@ -1,0 +1,116 @@
+r"""Characters written as their bytes: `\xe4\xbd\xa0`, `%E4%BD%A0`, `=E4=BD=A0`, RFC 2047."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from zhclean.encoding.escapes.shown import in_url, is_chinese, is_shown, spoken_of
+from zhclean.encoding.language import load
+
+__all__ = ["byte_escapes", "encoded_words", "percent_escapes", "quoted_printable"]
+
+_BYTES: Final = re.compile(
+    r"(?:\\x[0-9a-fA-F]{2}){3,}+(?:[\x20-\x5b\x5d-\x7e]{0,8}(?:\\x[0-9a-fA-F]{2})++)*+"
+)
+# Between the escapes what percent-encoding leaves as it is (RFC 3986, unreserved): in GBK
+# the second byte of a character can be a letter.
+_PERCENT: Final = re.compile(r"%[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2}|[A-Za-z0-9_.~-])*+")
+_QUOTED: Final = re.compile(
+    r"(?:=[0-9A-F]{2}){2,}+(?:=\r?\n|=[0-9A-F]{2}|[!-<>-~ ]{1,70}(?==(?:\r?\n)?(?:=[0-9A-F]{2})))*+"
+)
+_WORD: Final = re.compile(r"=\?([A-Za-z0-9_-]{2,20})\?([BbQq])\?([!->@-~ ]{0,500}+)\?=")
+_ESCAPED_BYTE: Final = re.compile(rb"(?:\\x|[%=])([0-9a-fA-F]{2})")
+_SOFT_BREAK: Final = re.compile(rb"=\r?\n")
+#: Mean ln P of a character: running Chinese lies between -6 and -3, bytes that merely happen
+#: to be GBK below -11.
+_PLAUSIBLE: Final = -8.0
+#: The superset codec that files with these labels are really in.
+_SUPERSETS: Final = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "cp950"}
+
+
+def byte_escapes(text: str) -> Iterator[tuple[int, int, str, str]]:
+    r"""E408: `\xe4\xbd\xa0`."""
+    return _escapes(text, _BYTES, "E408")
+
+
+def percent_escapes(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """E409: `%E4%BD%A0` outside URLs and paths."""
+    return _escapes(text, _PERCENT, "E409")
+
+
+def quoted_printable(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """E410: `=E4=BD=A0`, with the soft line breaks."""
+    return _escapes(text, _QUOTED, "E410")
+
+
+def _escapes(text: str, pattern: re.Pattern[str], code: str) -> Iterator[tuple[int, int, str, str]]:
+    for found in pattern.finditer(text):
+        start, end = found.span()
+        raw = _SOFT_BREAK.sub(b"", found.group().encode("ascii"))
+        after = _decoded(_ESCAPED_BYTE.sub(lambda escape: bytes.fromhex(escape[1].decode()), raw))
+        if after is None or is_shown(text, start, end):
+            continue
+        if code != "E409" or not in_url(text, start, whole=False):
+            yield start, end, after, code
+
+
+def _decoded(data: bytes) -> str | None:
+    """The Chinese text in `data`, if it is some: UTF-8, else GBK that reads well."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            text = data.decode("gb18030")
+        except UnicodeDecodeError:
+            return None
+        foreign = "".join(char for char in text if not char.isascii())
+        if len(foreign) < 2 or load().plausible(foreign) < _PLAUSIBLE:
+            return None
+    return text if is_chinese(text) and text.isprintable() else None
+
+
+def encoded_words(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """E411: encoded words of mail headers (RFC 2047), neighbours joined."""
+    words: list[re.Match[str]] = []
+    for found in _WORD.finditer(text):
+        if words and text[words[-1].end() : found.start()].strip(" \t\r\n"):
+            yield from _joined(text, words)
+            words = []
+        words.append(found)
+    if words:
+        yield from _joined(text, words)
+
+
+def _joined(text: str, words: list[re.Match[str]]) -> Iterator[tuple[int, int, str, str]]:
+    start, end = words[0].start(), words[-1].end()
+    pieces: list[tuple[str, bytes]] = []
+    for word in words:
+        data = _word_bytes(word)
+        if data is None:
+            return
+        charset = _SUPERSETS.get(word[1].lower(), word[1].lower())
+        # A character may be cut between two words, against the rules, and often is.
+        if pieces and pieces[-1][0] == charset:
+            data = pieces.pop()[1] + data
+        pieces.append((charset, data))
+    try:
+        after = "".join(data.decode(charset) for charset, data in pieces)
+    except (LookupError, UnicodeDecodeError):
+        return
+    if is_chinese(after) and after.isprintable() and not spoken_of(text, start, end):
+        yield start, end, after, "E411"
+
+
+def _word_bytes(word: re.Match[str]) -> bytes | None:
+    payload = word[3].encode("ascii")
+    if word[2] in "Qq":
+        return _ESCAPED_BYTE.sub(
+            lambda escape: bytes.fromhex(escape[1].decode()), payload.replace(b"_", b" ")
+        )
+    try:
+        return binascii.a2b_base64(payload, strict_mode=True)
+    except binascii.Error:
+        return None

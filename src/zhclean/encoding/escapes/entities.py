@@ -1,0 +1,97 @@
+"""HTML entities that were never resolved, escaped twice, or cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from html import unescape
+from typing import Final
+
+from zhclean.encoding.escapes.shown import in_url, is_chinese, is_shown
+from zhclean.encoding.escapes.table import escape_data
+
+__all__ = ["abbreviations", "cut_entities", "entities"]
+
+# An entity, `&` itself possibly escaped (`&amp;amp;nbsp;`). Only with its semicolon: without,
+# `&copy=1` in a query string is one. Neighbours are taken together, so a run is judged once.
+_ENTITY: Final = re.compile(
+    r"&(?:amp;){0,8}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});"
+)
+# Hexadecimal only, or several decimal ones: `#12345;` is as often a number.
+_CUT_NUMERIC: Final = re.compile(
+    r"(?<![&A-Za-z0-9#])#[xX][0-9a-fA-F]{4,5};|(?<![&A-Za-z0-9#])(?:#[0-9]{5};){2,}+"
+)
+_AROUND: Final = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’]")
+
+
+def entities(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """E401 (numeric), E402 (named), E403 (escaped twice)."""
+    for found in _ENTITY.finditer(text):
+        start, end = found.span()
+        after = _resolved(found.group())
+        if after is None or _mentioned(text, start, end) or in_url(text, start):
+            continue
+        if not is_shown(text, start, end):
+            yield start, end, after, _code(found.group())
+
+
+def _resolved(entity: str) -> str | None:
+    """The one character that `entity` stands for; None if it is none that a text holds."""
+    after = entity
+    while "&amp;" in after and len(after) > len("&amp;"):
+        after = after.replace("&amp;", "&", 1)
+    after = unescape(after)
+    if after == entity or (after.startswith("&") and len(after) > 1):
+        return None
+    return (
+        after if all(char.isprintable() or char in "\u00a0\u3000\u00ad" for char in after) else None
+    )
+
+
+def _code(entity: str) -> str:
+    if entity.startswith("&amp;") and entity != "&amp;":
+        return "E403"
+    return "E401" if entity[1] == "#" else "E402"
+
+
+def _mentioned(text: str, start: int, end: int) -> bool:
+    """Whether an entity stands alone, as a word that the text is about: `用 &lt; 代替`."""
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    return before in _ALONE and behind in _ALONE and (before != "" or behind != "")
+
+
+_ALONE: Final = ("", " ", "\u3000", "、", "“", "”", "‘", "’", "（", "）", "(", ")", "「", "」")
+
+
+def cut_entities(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """E404: entities that lost their `&`, beside Chinese: `好#xff0c;`, `好nbsp;`."""
+    for found in (*_CUT_NUMERIC.finditer(text), *_cut_names().finditer(text)):
+        start, end = found.span()
+        numeric = found.group().startswith("#")
+        after = unescape("".join(f"&{name};" for name in found.group().split(";") if name))
+        beside = _AROUND.match(text[start - 1 : start]) or _AROUND.match(text[end : end + 1])
+        if beside and (not numeric or is_chinese(after)) and not is_shown(text, start, end):
+            yield start, end, after, "E404"
+
+
+@cache
+def _cut_names() -> re.Pattern[str]:
+    names = "|".join(escape_data().entities)
+    return re.compile(rf"(?<![&A-Za-z0-9])(?:(?:{names});)++")
+
+
+def abbreviations(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """E405: an abbreviation around an `&amp;` that lost its `&`: `Ramp;D`."""
+    for found in _abbreviation().finditer(text):
+        if not in_url(text, found.start()):
+            yield found.start(1), found.end(1), "&", "E405"
+
+
+@cache
+def _abbreviation() -> re.Pattern[str]:
+    lower = [pair.split("&") for pair in escape_data().abbreviations]
+    known = "|".join(rf"(?<={left})amp;(?={right}(?![A-Za-z]))" for left, right in lower)
+    upper = r"(?<![A-Za-z&][A-Z])(?<=[A-Z])amp;(?=[A-Z](?![A-Za-z]))"
+    upper_two = r"(?<![A-Za-z&][A-Z][A-Z])(?<=[A-Z][A-Z])amp;(?=[A-Z](?![A-Za-z]))"
+    return re.compile(f"({upper}|{upper_two}|{known})")

@@ -1,0 +1,49 @@
+"""The word lists of the pack `escapes.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeGuard
+
+from zhclean.errors import RuleError
+from zhclean.rules import Rule, builtin_packs
+
+__all__ = ["EscapeData", "escape_data"]
+
+
+@dataclass(frozen=True, slots=True)
+class EscapeData:
+    """The lists that the finders of escapes read."""
+
+    words: tuple[str, ...]  #: of text that speaks about escapes
+    entities: tuple[str, ...]  #: names that are known even without their `&`
+    abbreviations: tuple[str, ...]  #: with `&`, lower case
+
+
+@cache
+def escape_data() -> EscapeData:
+    """The lists of the pack that comes with zhclean."""
+    (pack,) = (pack for pack in builtin_packs("encoding") if pack.name == "escapes")
+    rules = {rule.code: rule for rule in pack.rules}
+    words = pack.data.get("words")
+    if not _is_strings(words):
+        raise RuleError(f"{pack.path}:1: [pack]: 'words' must be a list of strings")
+    return EscapeData(
+        words=tuple(words),
+        entities=_list(rules, "E404", "entities"),
+        abbreviations=_list(rules, "E405", "abbreviations"),
+    )
+
+
+def _list(rules: Mapping[str, Rule], code: str, key: str) -> tuple[str, ...]:
+    rule = rules[code]
+    values = rule.data.get(key)
+    if not _is_strings(values):
+        raise RuleError(f"{rule.where}: {code}: {key!r} must be a list of strings")
+    return tuple(values)
+
+
+def _is_strings(values: object) -> TypeGuard[list[str]]:
+    return isinstance(values, list) and all(isinstance(value, str) for value in values)

@@ -1,0 +1,145 @@
+"""Which characters the bytes at one place can be, lost bytes included."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import islice, product
+from typing import Final
+
+from zhclean.encoding.language import load
+from zhclean.encoding.misreads.chains import Chain
+from zhclean.encoding.misreads.units import BARRIER, CHOICES, HOLE, QUESTION, choices
+from zhclean.encoding.misreads.zones import SIMPLIFIED_HAN, TRADITIONAL_HAN
+
+__all__ = ["Alphabet", "Candidate", "candidates"]
+
+#: A character and the bytes that the true encoding writes it in.
+Candidate = tuple[str, bytes]
+
+#: What a lost byte may be completed to beside the ideographs of the script. What stands
+#: complete in the bytes may be any character.
+_PUNCTUATION: Final = "·×÷—‘’“”…℃、。《》「」『』【】〔〕！％（），：；？～￥"
+
+#: A lost byte is completed to one of so many characters, the most frequent ones; a rarer one
+#: would never be sure, and the search would take its time in proportion.
+_MOST: Final = 300
+#: Of what has lost two bytes of three without a mark, hardly one in a hundred is ever sure.
+_MOST_STRIPPED: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Alphabet:
+    """What the characters behind the bytes are taken from."""
+
+    encoding: str
+    traditional: bool
+
+
+def candidates(
+    units: Sequence[int], at: int, chain: Chain, alphabet: Alphabet
+) -> Iterator[tuple[str, bytes, int]]:
+    """The characters that may begin at unit `at`, their bytes, and how many units they take."""
+    first = units[at]
+    if first == BARRIER:
+        return
+    if chain.stripped:
+        yield from _stripped_candidates(units, at, alphabet)
+        return
+    if first == QUESTION:
+        yield "?", b"?", 1
+        first = HOLE
+    second = units[at + 1] if at + 1 < len(units) else BARRIER
+    for length in _lengths(chain.true, first, second):
+        pattern = tuple(units[at : at + length])
+        if len(pattern) < length or BARRIER in pattern:
+            continue
+        for char, encoded in _matches(alphabet, pattern):
+            yield char, encoded, length
+
+
+def _lengths(encoding: str, first: int, second: int) -> tuple[int, ...]:
+    """How many bytes a character may have that begins with the unit `first`."""
+    if encoding.startswith("utf-16"):
+        return (2,)
+    if 0 <= first < 0x80:
+        return (1,)
+    if encoding == "utf-8":
+        if first == HOLE:
+            return (3, 2)
+        if first >= CHOICES:
+            return (3,)
+        return (2,) if first < 0xE0 else (3,) if first < 0xF0 else (4,)
+    if encoding == "gb18030" and 0x30 <= second <= 0x39:
+        return (4,)
+    return (2,)
+
+
+@lru_cache(maxsize=1 << 16)
+def _matches(alphabet: Alphabet, pattern: tuple[int, ...]) -> tuple[Candidate, ...]:
+    if min(pattern) >= 0:
+        return tuple(_decoded(alphabet.encoding, pattern))
+    known = [(place, choices(unit)) for place, unit in enumerate(pattern) if unit >= 0]
+    found = (
+        (char, encoded)
+        for char, encoded in _by_length(alphabet).get(len(pattern), ())
+        if all(encoded[place] in allowed for place, allowed in known)
+    )
+    return tuple(islice(found, _MOST))
+
+
+def _decoded(encoding: str, pattern: tuple[int, ...]) -> Iterator[Candidate]:
+    for chosen in product(*map(choices, pattern)):
+        encoded = bytes(chosen)
+        char = encoded.decode(encoding, "ignore")
+        if len(char) == 1 and char.encode(encoding) == encoded:
+            yield char, encoded
+
+
+@cache
+def _repertoire(alphabet: Alphabet) -> tuple[Candidate, ...]:
+    """The characters a lost byte may be completed to, most frequent first."""
+    model = load()
+    han = TRADITIONAL_HAN if alphabet.traditional else SIMPLIFIED_HAN
+    pairs = []
+    for char in sorted(sorted(han.union(_PUNCTUATION)), key=lambda char: -model.step("", char)):
+        try:
+            pairs.append((char, char.encode(alphabet.encoding)))
+        except UnicodeEncodeError:  # a mark that the encoding lacks
+            continue
+    return tuple(pairs)
+
+
+@cache
+def _by_length(alphabet: Alphabet) -> Mapping[int, tuple[Candidate, ...]]:
+    lengths: dict[int, list[Candidate]] = defaultdict(list)
+    for pair in _repertoire(alphabet):
+        lengths[len(pair[1])].append(pair)
+    return {length: tuple(pairs) for length, pairs in lengths.items()}
+
+
+def _stripped_candidates(
+    units: Sequence[int], at: int, alphabet: Alphabet
+) -> Iterator[tuple[str, bytes, int]]:
+    first = units[at]
+    if first < 0x80:
+        yield chr(first), bytes([first]), 1
+        return
+    index = _stripped_index(alphabet)
+    for length in (3, 2, 1):
+        pattern = tuple(units[at : at + length])
+        if len(pattern) == length and BARRIER not in pattern:
+            for char, encoded in index.get(bytes(pattern), ()):
+                yield char, encoded, length
+
+
+@cache
+def _stripped_index(alphabet: Alphabet) -> Mapping[bytes, tuple[Candidate, ...]]:
+    """What is left of each character without its bytes 0x80-0x9F -> the characters."""
+    gone = bytes(range(0x80, 0xA0))
+    index: dict[bytes, list[Candidate]] = defaultdict(list)
+    for char, encoded in _repertoire(alphabet):
+        index[encoded.translate(None, gone)].append((char, encoded))
+    return {key: tuple(pairs[:_MOST_STRIPPED]) for key, pairs in index.items()}

@@ -1,0 +1,70 @@
+"""The ways in which Chinese text is misread: its bytes in one encoding, read as another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+__all__ = ["Chain"]
+
+#: The codecs that reject some bytes; U+FFFD, or "?", stands where they did.
+_REJECTING: Final = frozenset(
+    [
+        "gbk",
+        "gb18030",
+        "big5",
+        "big5hkscs",
+        "cp950",
+        "cp932",
+        "euc_jp",
+        "cp949",
+        "cp1251",
+        "cp1252",
+        "utf-16-be",
+    ]
+)
+_WITHOUT_C1: Final = dict.fromkeys(range(0x80, 0xA0))
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Clean text, encoded as `true`, was decoded as `wrong`.
+
+    `again`: the garbled text then went through the same misread once more.
+    `stripped`: the C1 controls among the garbled characters were then deleted.
+    """
+
+    true: str
+    wrong: str
+    again: bool = False
+    stripped: bool = False
+
+    @property
+    def hole_width(self) -> int:
+        """How many bytes one U+FFFD stands for (Python's and iconv's decoders: one unit)."""
+        return 2 if self.wrong.startswith("utf-16") else 1
+
+    @property
+    def lossy(self) -> bool:
+        """Whether the wrong decoder rejects some bytes."""
+        return self.wrong in _REJECTING
+
+    def garble(self, text: str, mark: str = "\ufffd") -> str:
+        """What `text` became. Raises `UnicodeEncodeError` if `true` cannot write it."""
+        garbled = text.encode(self.true).decode(self.wrong, "replace")
+        if self.again:
+            garbled = garbled.encode(self.true).decode(self.wrong, "replace")
+        if self.stripped:
+            garbled = garbled.translate(_WITHOUT_C1)
+        return garbled if mark == "\ufffd" else garbled.replace("\ufffd", mark)
+
+    def loses(self, byte: int, following: int) -> bool:
+        """Whether the wrong decoder may reject `byte` (alone) when `following` comes next."""
+        return _loses(self.wrong, byte, following)
+
+
+@lru_cache(maxsize=1 << 17)
+def _loses(wrong: str, byte: int, following: int) -> bool:
+    # One mark for both bytes means an unfinished longer sequence, which the proof has to judge.
+    return bytes([byte, following]).decode(wrong, "replace")[0] == "\ufffd"

@@ -1,0 +1,210 @@
+"""Every reading of a stretch that may be garbled in part, and how likely each is.
+
+At every character the text may be as it stands, or be garbled from here on; beginning to be
+garbled has its price, so a clean stretch stays clean. The language model pays for each
+character of the text that comes out, whichever way it came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from heapq import nlargest
+from math import exp, log1p
+from operator import attrgetter
+from typing import Final
+
+from zhclean.encoding.language import LanguageModel
+from zhclean.encoding.misreads.candidates import Alphabet, candidates
+from zhclean.encoding.misreads.chains import Chain
+from zhclean.encoding.misreads.units import BARRIER, units_of
+
+__all__ = ["Lattice", "Step"]
+
+#: ln P of the damage beginning, and ending, at a given character.
+_ENTER: Final = -9.0
+_LEAVE: Final = -3.0
+#: Readings that are carried on at each byte.
+_BEAM: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One character of a reading: units `start:end` are `char`."""
+
+    start: int
+    end: int
+    char: str
+    encoded: bytes  #: empty where the text stands as it is
+
+
+@dataclass(slots=True, eq=False)
+class _Node:
+    """All readings up to one unit that go on alike."""
+
+    inside: bool  #: whether the text is garbled here
+    context: str  #: the last two characters
+    last: int  #: the byte that the last hole was filled with, if it was the last unit
+    best: float  #: ln P of the likeliest reading
+    total: float  #: ln P of all of them
+    steps: list[tuple[_Node, float, Step]] = field(default_factory=list)
+    back: tuple[_Node, Step] | None = None
+    onward: float = float("-inf")  #: ln P of all that may follow; set by `_look_back`
+
+
+class Lattice:
+    """The readings of `garbled`, of which any part may have gone through `chain`.
+
+    Lost bytes are completed to traditional or else to simplified characters. `before` and
+    `after` are what stands around it; a line feed stands for nothing.
+    """
+
+    def __init__(
+        self,
+        garbled: str,
+        chain: Chain,
+        model: LanguageModel,
+        *,
+        traditional: bool = False,
+        before: str = "\n",
+        after: str = "\n",
+    ) -> None:
+        self.units, self.starts = units_of(garbled, chain)
+        self._chain = chain
+        self._model = model
+        self._alphabet = Alphabet(chain.true, traditional)
+        self._after = after
+        self._layers = self._forward(garbled, before)
+
+    @cached_property
+    def best(self) -> tuple[Step, ...]:
+        """The likeliest reading; empty if bytes run across what cannot have been garbled."""
+        if not self._layers[-1]:
+            return ()
+        node = max(self._layers[-1], key=lambda node: node.best + self._ending(node))
+        steps = []
+        while node.back is not None:
+            node, step = node.back
+            steps.append(step)
+        return tuple(reversed(steps))
+
+    @cached_property
+    def posteriors(self) -> Mapping[tuple[int, str], float]:
+        """(first unit, character) -> the share of all readings that have it there, from 0 to 1."""
+        last = self._layers[-1]
+        for node in last:
+            node.onward = self._ending(node)
+        whole = float("-inf")
+        for node in last:
+            whole = _add(whole, node.total + node.onward)
+        shares: dict[tuple[int, str], float] = {}
+        for layer in reversed(self._layers):
+            for node in layer:
+                for source, weight, step in node.steps:
+                    source.onward = _add(source.onward, weight + node.onward)
+                    share = exp(min(0.0, source.total + weight + node.onward - whole))
+                    key = (step.start, step.char)
+                    shares[key] = shares.get(key, 0.0) + share
+        return shares
+
+    def _ending(self, node: _Node) -> float:
+        return self._model.step(node.context, self._after)
+
+    def _forward(self, garbled: str, before: str) -> list[list[_Node]]:
+        standing = {  # the characters that begin and end at a unit: start -> character, end
+            start: (char, end)
+            for char, start, end in zip(
+                garbled, self.starts, [*self.starts[1:], len(self.units)], strict=True
+            )
+            if start >= 0 and end >= 0
+        }
+        begins = set(self.starts)
+        size = len(self.units)
+        layers: list[dict[tuple[bool, str, int], _Node]] = [{} for _ in range(size + 1)]
+        layers[0][False, "", BARRIER] = _Node(False, before[-2:], BARRIER, 0.0, 0.0)
+        kept: list[list[_Node]] = []
+        for at, layer in enumerate(layers):
+            nodes = list(layer.values())
+            layer.clear()
+            if len(nodes) > _BEAM:
+                nodes = nlargest(_BEAM, nodes, key=attrgetter("best"))
+            kept.append(nodes)
+            if at == size:
+                break
+            for node in nodes:
+                if node.inside or at in begins:
+                    for inside, last, weight, step in self._arcs(node, at, standing.get(at)):
+                        _extend(layers[step.end], node, inside, last, weight, step)
+        return kept
+
+    def _arcs(
+        self, node: _Node, at: int, standing: tuple[str, int] | None
+    ) -> Iterator[tuple[bool, int, float, Step]]:
+        """How readings that end in `node` may go on at unit `at`."""
+        step_of = self._model.step
+        if standing is not None:
+            char, end = standing
+            weight = step_of(node.context, char) + (_LEAVE if node.inside else 0.0)
+            yield False, BARRIER, weight, Step(at, end, char, b"")
+        entry = 0.0 if node.inside else _ENTER
+        for char, encoded, length in candidates(self.units, at, self._chain, self._alphabet):
+            if _consistent(self.units, at, encoded, node.last, self._chain, length):
+                end = at + length
+                # What follows a hole decides whether its byte could get lost.
+                hole = self.units[end - 1] < 0 and self._chain.hole_width == 1
+                weight = entry + step_of(node.context, char)
+                yield True, encoded[-1] if hole else BARRIER, weight, Step(at, end, char, encoded)
+
+
+def _extend(
+    layer: dict[tuple[bool, str, int], _Node],
+    source: _Node,
+    inside: bool,
+    last: int,
+    weight: float,
+    step: Step,
+) -> None:
+    context = (source.context + step.char)[-2:]
+    best, total = source.best + weight, source.total + weight
+    node = layer.get((inside, context, last))
+    if node is None:
+        node = layer[inside, context, last] = _Node(inside, context, last, best, total)
+        node.back = (source, step)
+    else:
+        node.total = _add(node.total, total)
+        if best > node.best:
+            node.best = best
+            node.back = (source, step)
+    node.steps.append((source, weight, step))
+
+
+def _add(one: float, two: float) -> float:
+    """ln(exp(one) + exp(two))"""
+    if one < two:
+        one, two = two, one
+    return one + log1p(exp(two - one)) if two > float("-inf") else one
+
+
+def _consistent(
+    units: Sequence[int], at: int, encoded: bytes, last: int, chain: Chain, length: int
+) -> bool:
+    """Whether the wrong decoder may have lost just the bytes that are missing."""
+    if chain.stripped:
+        return True
+    if last >= 0 and not chain.loses(last, encoded[0]):
+        return False
+    if chain.hole_width == 2:
+        return units[at] >= 0 or chain.loses(encoded[0], encoded[1])
+    for place, byte in enumerate(encoded, at):
+        if units[place] >= 0 or byte == ord("?"):
+            continue
+        if place + 1 < at + length:
+            following = encoded[place + 1 - at]
+        elif place + 1 < len(units) and units[place + 1] >= 0:
+            following = units[place + 1]
+        else:
+            continue
+        if not chain.loses(byte, following):
+            return False
+    return True

@@ -1,0 +1,183 @@
+"""What of a reading may be proposed: segments that are far likelier Chinese, with the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Final
+
+from zhclean.encoding.language import LanguageModel
+from zhclean.encoding.misreads.chains import Chain
+from zhclean.encoding.misreads.lattice import Lattice, Step
+from zhclean.encoding.misreads.units import is_lost
+from zhclean.encoding.misreads.zones import is_odd
+
+__all__ = ["Repair", "repairs"]
+
+#: ln P of a character drawn at random from a Chinese character set: what garbage decodes to.
+_RANDOM: Final = -10.0
+#: What a well-formed UTF-8 sequence of three bytes is worth beside that: bytes that are not
+#: UTF-8 form one with a probability of 1/32.
+_WELL_FORMED: Final = 3.5
+#: By how much (in ln P) a repair must be likelier Chinese than random, and than the text that
+#: stands there.
+_EVIDENCE: Final = 14.0
+_GAIN: Final = 12.0
+#: A completed character is sure when its share of all readings is at least this: at 0.7, 98 of
+#: 100 are right (docs/misreads.md). Of one with most of its bytes lost, more is asked.
+_SURE: Final = 0.7
+_SURE_OF_MOST: Final = 0.9
+
+#: The rules of lost bytes: completed, and left open.
+_COMPLETED: Final = "E211"
+_OPEN: Final = "E212"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """The replacements that one chain offers for a zone.
+
+    `gain`: by how much, in ln P, the zone has become likelier. `complete`: nothing odd is left,
+    and nothing had to be judged.
+    """
+
+    rows: tuple[tuple[int, int, str, str], ...]
+    gain: float
+    complete: bool
+
+
+def repairs(
+    zone: str,
+    chain: Chain,
+    code: str,
+    model: LanguageModel,
+    *,
+    traditional: bool,
+    before: str,
+    after: str,
+) -> Repair:
+    """What undoing `chain` would replace in `zone`, under rule `code`."""
+    lattice = Lattice(zone, chain, model, traditional=traditional, before=before, after=after)
+    units, starts = lattice.units, lattice.starts
+    place = {unit: index for index, unit in enumerate([*starts, len(units)]) if unit >= 0}
+    rows: list[tuple[int, int, str, str]] = []
+    gain = 0.0
+    for segment in _segments(lattice.best, place):
+        start, end = place[segment[0].start], place[segment[-1].end]
+        gained = _accepted(zone, start, end, segment, chain, model)
+        if gained is not None:
+            gain += gained
+            doubtful = _doubtful(lattice, segment, chain)
+            rows += _pieces(zone, segment, place, units, doubtful, chain, code)
+    left = "".join(_without(zone, rows))
+    judged = any(row[3] != code for row in rows)
+    return Repair(tuple(rows), gain, bool(rows) and not judged and not any(map(is_odd, left)))
+
+
+def _without(zone: str, rows: Sequence[tuple[int, int, str, str]]) -> Iterator[str]:
+    cursor = 0
+    for start, end, _, _ in rows:
+        yield zone[cursor:start]
+        cursor = end
+    yield zone[cursor:]
+
+
+def _as_it_was(step: Step, place: Mapping[int, int]) -> bool:
+    """Whether an ASCII character stands for itself (and is no half of another one)."""
+    return step.char.isascii() and place.get(step.end, -1) - place.get(step.start, -1) == 1
+
+
+def _segments(steps: Sequence[Step], place: Mapping[int, int]) -> Iterator[list[Step]]:
+    """The stretches of a reading that went through the chain, without ASCII at their ends."""
+    for garbled, group in groupby(steps, key=lambda step: bool(step.encoded)):
+        segment = list(group)
+        if not garbled:
+            continue
+        while segment and _as_it_was(segment[0], place):
+            del segment[0]
+        while segment and _as_it_was(segment[-1], place):
+            del segment[-1]
+        if segment:
+            yield segment
+
+
+def _accepted(
+    zone: str, start: int, end: int, segment: Sequence[Step], chain: Chain, model: LanguageModel
+) -> float | None:
+    """By how much `segment` is likelier than `zone[start:end]`; None if it is not to be believed."""
+    text = "".join(step.char for step in segment)
+    foreign = sum(not step.char.isascii() for step in segment)
+    score = model.score(text)
+    evidence = score - foreign * _RANDOM
+    if chain.true == "utf-8" and not chain.stripped:
+        evidence += foreign * _WELL_FORMED
+    gain = score - model.score(zone[start:end])
+    if evidence < _EVIDENCE or gain < _GAIN:
+        return None
+    # The proof takes in the next character: a lost byte was lost in front of just that one.
+    following = zone[end : end + 1]
+    if not following.isascii():
+        following = ""
+    for mark in ("\ufffd", "?") if chain.lossy else ("\ufffd",):
+        if chain.garble(text + following, mark) == zone[start:end] + following:
+            return gain
+    return None
+
+
+def _doubtful(lattice: Lattice, segment: Sequence[Step], chain: Chain) -> set[int]:
+    """Where the completed characters of `segment` begin of which the model is not sure."""
+    return {
+        step.start
+        for step in segment
+        if _lost(step, lattice.units, chain) and lattice.posteriors[step.start, step.char] < _SURE
+    }
+
+
+def _needed(step: Step, units: Sequence[int]) -> float:
+    known = sum(not is_lost(unit) for unit in units[step.start : step.end])
+    return _SURE if 2 * known >= len(step.encoded) else _SURE_OF_MOST
+
+
+def _lost(step: Step, units: Sequence[int], chain: Chain) -> bool:
+    if chain.stripped:
+        return len(step.encoded) > step.end - step.start
+    return step.char != "?" and any(is_lost(units[unit]) for unit in range(step.start, step.end))
+
+
+def _pieces(
+    zone: str,
+    segment: Sequence[Step],
+    place: Mapping[int, int],
+    units: Sequence[int],
+    doubtful: set[int],
+    chain: Chain,
+    code: str,
+) -> Iterator[tuple[int, int, str, str]]:
+    """The replacements of a segment, cut so that each judgement stands alone.
+
+    A cut is possible wherever a character of the garbled text and one of the clean text
+    begin at the same byte.
+    """
+    cuts = [step.start for step in segment if step.start in place] + [segment[-1].end]
+    pieces: list[tuple[int, int, str, str]] = []
+    cursor = 0
+    for low, high in pairwise(cuts):
+        after, rule = [], code
+        while cursor < len(segment) and segment[cursor].start < high:
+            step = segment[cursor]
+            cursor += 1
+            if step.start in doubtful:
+                rule = _OPEN
+                after.append("\ufffd")
+                continue
+            after.append(step.char)
+            if rule == code and _lost(step, units, chain):
+                rule = _COMPLETED
+        start, end = place[low], place[high]
+        if pieces and pieces[-1][3] == rule and pieces[-1][1] == start:
+            start, text = pieces[-1][0], pieces[-1][2]
+            pieces[-1] = (start, end, text + "".join(after), rule)
+        else:
+            pieces.append((start, end, "".join(after), rule))
+    yield from (row for row in pieces if zone[row[0] : row[1]] != row[2])
