@@ -4,8 +4,8 @@ The result is that of OpenCC's longest-first rule (see `opencc_adapter`), found 
 
 - A character class finds what a character table changes; the rest of the text is not touched.
 - A phrase matters only if it turns out otherwise than its characters one by one. Each such
-  phrase has an anchor, a character that it changes; only where an anchor stands next to its
-  neighbour in the phrase is the stretch between two separators looked at as a whole.
+  phrase has an anchor, two neighbours of which it changes at least one; only where an anchor
+  stands is the stretch between two separators looked at as a whole.
 """
 
 from __future__ import annotations
@@ -92,24 +92,29 @@ class Conversion:
         self._index_anchors(table)
 
     def _index_anchors(self, table: Mapping[str, str]) -> None:
-        """For each phrase that matters its anchor, and with it the pair of characters there."""
+        """For each phrase that matters its anchor: two characters, one of which it changes."""
         frequency = Counter("".join(self._phrases))
-        anchors: set[str] = set()
-        pairs: dict[str, set[tuple[int, int]]] = {}
+        anchors: dict[str, set[tuple[int, int]]] = {}
         for key, (_, value) in self._phrases.items():
             values = self._choices[key].values if key in self._choices else {value}
-            places = [
+            places = {
                 place
                 for place, char in enumerate(key)
                 if any(len(v) != len(key) or v[place] != table.get(char, char) for v in values)
-            ]
-            if places:
-                place = min(places, key=lambda place: frequency[key[place]])
-                anchors.add(key[place])
-                pair = key[place - 1 : place + 1] if place else key[:2]
-                pairs.setdefault(pair, set()).add((place, len(key)))
-        self._anchors = re.compile(character_class(anchors))
-        self._anchored = {pair: tuple(found) for pair, found in pairs.items()}
+            }
+            offsets = {
+                offset
+                for place in places
+                for offset in (place - 1, place)
+                if 0 <= offset < len(key) - 1
+            }
+            if offsets:
+                offset = min(offsets, key=lambda at: frequency[key[at]] * frequency[key[at + 1]])
+                anchors.setdefault(key[offset : offset + 2], set()).add((offset, len(key)))
+        self._anchored = {pair: tuple(found) for pair, found in anchors.items()}
+        firsts = character_class({pair[0] for pair in anchors})
+        seconds = character_class({pair[1] for pair in anchors})
+        self._anchors = re.compile(f"{firsts}(?={seconds})|{character_class(self._singles)}")
 
     def patch(self, text: str) -> Patch:
         """The replacements that convert `text`, in the smallest pieces."""
@@ -138,7 +143,7 @@ class Conversion:
         for hit in self._anchors.finditer(text):
             place = hit.start()
             if place < end or not self._is_anchored(text, place):
-                continue
+                continue  # the stretch has been taken, or its two classes met by chance
             start = place
             while start > end and text[start - 1] not in SEPARATORS:
                 start -= 1
@@ -148,18 +153,11 @@ class Conversion:
 
     def _is_anchored(self, text: str, place: int) -> bool:
         """Whether a phrase that matters has its anchor at `place`."""
-        phrases = self._phrases
-        if text[place] in self._singles:
-            return True
         for offset, length in self._anchored.get(text[place : place + 2], ()):
-            if offset == 0 and text[place : place + length] in phrases:
+            start = place - offset
+            if start >= 0 and text[start : start + length] in self._phrases:
                 return True
-        if place:
-            for offset, length in self._anchored.get(text[place - 1 : place + 1], ()):
-                start = place - offset
-                if offset and start >= 0 and text[start : start + length] in phrases:
-                    return True
-        return False
+        return text[place] in self._singles
 
     def _matches(self, text: str, start: int, end: int) -> list[tuple[int, int, str, str]]:
         """The phrases that win in one stretch, by position: (start, end, value, code)."""

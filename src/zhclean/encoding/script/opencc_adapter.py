@@ -57,10 +57,15 @@ def groups(config: str) -> tuple[Group, ...]:
 
 def reference(config: str, text: str) -> str:
     """What the library itself makes of `text`; for tests and benchmarks only (quadratic)."""
+    converted: str = _library(config).convert(text)
+    return converted
+
+
+@cache
+def _library(config: str) -> Any:
     from opencc import OpenCC
 
-    converted: str = OpenCC(config).convert(text)
-    return converted
+    return OpenCC(config)
 
 
 @cache

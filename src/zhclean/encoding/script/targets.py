@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import compress
+from operator import ne
 from typing import Final, Protocol
 
 from zhclean.edits import NOTHING, Patch, compose
@@ -88,7 +90,21 @@ def _chain(steps: tuple[Conversion, ...], text: str) -> Patch:
         if following:
             converted = following.apply(converted)
             patch = compose(patch, following)
-    return Patch.from_edits(patch.edits(text)) if len(steps) > 1 else patch
+    return _without_idle(patch, text)
+
+
+def _without_idle(patch: Patch, text: str) -> Patch:
+    """`patch` without what a later step has changed back (吃 -> 喫 -> 吃)."""
+    befores = map(text.__getitem__, map(slice, patch.starts, patch.ends))
+    busy = list(map(ne, befores, patch.afters))
+    if all(busy):
+        return patch
+    return Patch(
+        list(compress(patch.starts, busy)),
+        list(compress(patch.ends, busy)),
+        list(compress(patch.afters, busy)),
+        list(compress(patch.rules, busy)),
+    )
 
 
 @cache
@@ -100,9 +116,26 @@ def _simplify() -> Conversion:
 
 @cache
 def _mainland_wording() -> Conversion:
-    """Taiwan wording and character forms to mainland wording, still in traditional script."""
+    """Taiwan wording to mainland wording, still in traditional script.
+
+    Of Taiwan's character forms only those that the simplification needs to see in another form:
+    為 -> 爲 -> 为 is 為 -> 为.
+    """
     wording, form_phrases, forms = groups("tw2sp")[0]
-    return Conversion((wording, form_phrases), forms, ("S103", "S104"), context_words("zh-Hans-CN"))
+    ((phrases, _),) = groups("t2s")
+    in_phrases = set("".join(phrases))
+    needed = {
+        char: form
+        for char, form in forms.items()
+        if form in in_phrases or _simplified(char) != _simplified(form)
+    }
+    return Conversion(
+        (wording, form_phrases), needed, ("S103", "S104"), context_words("zh-Hans-CN")
+    )
+
+
+def _simplified(text: str) -> str:
+    return _simplify().patch(text).apply(text)
 
 
 @cache
