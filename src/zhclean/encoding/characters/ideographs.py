@@ -1,0 +1,141 @@
+"""Look-alikes of ideographs, and private-use characters.
+
+The text layer of a PDF has radicals where its font drew both with one glyph. A radical that
+stands for itself does so alone: in a list, in quotes, or before 部 and 旁.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from zhclean.edits import Flag
+from zhclean.encoding.characters.pack import characters_of, pairs_of
+from zhclean.encoding.characters.scripts import CHINESE
+
+__all__ = ["flags", "rows"]
+
+Row = tuple[int, int, str, str]
+
+_RADICALS: Final = re.compile("[\u2e80-\u2fd5]+")
+_COMPATIBILITY: Final = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff]+")
+_KANA: Final = re.compile("[\u3040-\u30ff]")
+_HANGUL: Final = re.compile("[\uac00-\ud7a3]")
+
+#: The compatibility ideographs up to here are doublets of one shape that a Korean standard
+#: had; those behind are shapes of their own, which Japanese names use.
+_LAST_DOUBLET: Final = "\ufa0b"
+
+#: What follows a radical that is meant as one.
+_AS_RADICAL: Final = re.compile("[部旁]|字[旁头頭底]|偏旁|部首")
+_OPENING: Final = frozenset("“‘「『《〈（【(")
+_CLOSING: Final = frozenset("”’」』》〉）】)")
+_LONGEST_WORD: Final = 5
+
+
+def rows(text: str) -> list[Row]:
+    """Edits that put the ideograph in the place of its look-alike."""
+    found: list[Row] = []
+    if _RADICALS.search(text):
+        found += _radical_rows(text)
+    if _COMPATIBILITY.search(text):
+        found += _compatibility_rows(text)
+    if _PRIVATE.search(text):
+        found += _private_rows(text)
+    found.sort()
+    return found
+
+
+def flags(text: str) -> Iterator[Flag]:
+    """Private-use characters of unknown meaning."""
+    for run in _PRIVATE.finditer(text):
+        yield Flag(run.start(), run.end(), "private-use", "E306")
+
+
+@cache
+def _table(code: str) -> dict[str, str]:
+    return pairs_of(code, "pairs")
+
+
+def _radical_rows(text: str) -> Iterator[Row]:
+    runs = [run.span() for run in _RADICALS.finditer(text)]
+    if not any(_is_in_word(text, *run) for run in runs):
+        return
+    simplified = _is_simplified(text)
+    modern = pairs_of("E301", "modern")
+    for start, end in runs:
+        if _is_shown(text, start, end):
+            continue
+        for place in range(start, end):
+            char = text[place]
+            code = "E301" if char >= "\u2f00" else "E302"
+            after = _table(code).get(char)
+            if after is None:
+                continue
+            if simplified:
+                after = modern.get(after, after)
+            yield place, place + 1, after, code
+
+
+def _is_in_word(text: str, start: int, end: int) -> bool:
+    """Whether radicals stand as characters in running text, where none belongs."""
+    if _is_shown(text, start, end) or _AS_RADICAL.match(text, end):
+        return False
+    return _is_ideograph(text[start - 1 : start]) or _is_ideograph(text[end : end + 1])
+
+
+def _is_shown(text: str, start: int, end: int) -> bool:
+    """Whether radicals are shown as such: in quotes, or more than any word has."""
+    quoted = text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
+    return quoted or end - start > _LONGEST_WORD
+
+
+def _is_ideograph(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
+
+
+def _is_simplified(text: str) -> bool:
+    """Whether more characters are only simplified than are only traditional."""
+    simplified = characters_of("E301", "only_simplified")
+    traditional = characters_of("E301", "only_traditional")
+    return sum(map(text.count, simplified)) >= sum(map(text.count, traditional))
+
+
+def _compatibility_rows(text: str) -> Iterator[Row]:
+    if _HANGUL.search(text):  # Korean text has the doublets by right
+        return
+    japanese = _KANA.search(text) is not None
+    for found in _COMPATIBILITY.finditer(text):
+        char = found.group()
+        after = unicodedata.normalize("NFC", char)  # canonical: one and the same by definition
+        if after != char and not (japanese and char > _LAST_DOUBLET):
+            yield found.start(), found.end(), after, "E303"
+
+
+_CHINESE: Final = re.compile(f"[{CHINESE}]")
+
+
+def _private_rows(text: str) -> Iterator[Row]:
+    bullets = characters_of("E304", "bullets")
+    ideographs = _table("E305")
+    blanks = characters_of("E305", "blanks")
+    for run in _PRIVATE.finditer(text):
+        before = text[run.start() - 1 : run.start()]
+        after = text[run.end() : run.end() + 1]
+        chinese = bool(_CHINESE.match(before) or _CHINESE.match(after))
+        for place in range(run.start(), run.end()):
+            char = text[place]
+            if char in bullets:
+                line_start = before in ("", "\n", "\r", " ", "\t", "\u3000")
+                lone = after in ("", "\n", "\r")
+                bullet = line_start and not lone and place == run.start()
+                yield place, place + 1, "•" if bullet else "", "E304"
+            elif chinese and char in blanks:
+                line_start = before in ("", "\n", "\r")
+                yield place, place + 1, "\u3000" if line_start else "", "E305"
+            elif chinese and (ideograph := ideographs.get(char)) is not None:
+                yield place, place + 1, ideograph, "E305"

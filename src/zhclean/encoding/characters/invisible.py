@@ -1,0 +1,161 @@
+"""What cannot be seen: zero-width characters, direction and variation marks, controls, spaces.
+
+Most of them have a use somewhere: joiners in Persian, Indic scripts and emoji, direction
+marks beside Hebrew and Arabic, soft hyphens in long words, dots over repeating decimals. None
+has one between two Chinese characters; that is the evidence.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from zhclean.edits import Flag
+from zhclean.encoding.characters.pack import characters_of
+from zhclean.encoding.characters.scripts import CHINESE, HAN, is_chinese
+
+__all__ = ["flags", "rows"]
+
+Row = tuple[int, int, str, str]
+
+#: Every character that a rule of this module may touch, but the spaces. One BMP class; the
+#: only range beyond it is that of the variation selectors.
+_TRIGGER: Final = re.compile(
+    "[\0-\x08\x0b\x0e-\x1f\x7f\xad\u0300-\u036f\u061c\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u2069\u20d0-\u20ff\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]+"
+)
+_SPACE_TRIGGER: Final = re.compile("[\xa0\u2005\u2006\u2009\u200a\u202f\u205f]")
+
+_VARIATION: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_ZERO_WIDTH: Final = frozenset("\xad\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff")
+_JOINERS: Final = frozenset("\u200c\u200d")
+_DIRECTION: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
+_OVERRIDES: Final = frozenset("\u202d\u202e")
+
+#: Letters that run from right to left, and the scripts that need joiners.
+_RIGHT_TO_LEFT: Final = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_JOINED: Final = re.compile(
+    "[\u0590-\u1cff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufefc\u00a9\u00ae\u203c-\u2bff\u3297\u3299"
+    "\U00010800-\U0001ffff]"
+)
+
+_INDENT: Final = re.compile(
+    "^[ \\t\u3000]*\xa0[ \\t\xa0]+|(?<=[^\\s])(?: \xa0|\xa0[ \xa0])[ \xa0]*", re.MULTILINE
+)
+_THIN: Final = re.compile(f"(?<=[{HAN}])[\u2005\u2006\u2009\u200a\u202f\u205f]+(?=[{HAN}])")
+
+
+def rows(text: str) -> list[Row]:
+    """Edits that take away what has no use where it stands."""
+    found: list[Row] = []
+    if _TRIGGER.search(text):
+        noise = _variation_is_noise(text)
+        for run in _TRIGGER.finditer(text):
+            found += _run_rows(text, run.start(), run.end(), noise=noise)
+    if _SPACE_TRIGGER.search(text):
+        found += _space_rows(text)
+        found.sort()
+    return found
+
+
+def flags(text: str) -> Iterator[Flag]:
+    """Overrides: they turn the order of the characters that a reader sees."""
+    for place in _places(text, "\u202d\u202e"):
+        yield Flag(place, place + 1, "bidi-override", "E314")
+
+
+def _places(text: str, chars: str) -> Iterator[int]:
+    if any(char in text for char in chars):
+        for found in re.finditer(f"[{chars}]", text):
+            yield found.start()
+
+
+def _run_rows(text: str, start: int, end: int, *, noise: bool) -> Iterator[Row]:
+    """Edits in one run of hidden characters, which all see the same visible neighbours."""
+    before = text[start - 1] if start else ""
+    after = text[end : end + 1]
+    for place in range(start, end):
+        char = text[place]
+        code = _code(text, place, before, after, noise=noise)
+        if code == "E315" and char == "\x0b":
+            yield place, place + 1, "\n", code
+        elif code is not None:
+            yield place, place + 1, "", code
+        elif char not in _OVERRIDES:
+            before = char  # it stays, and what follows belongs to it
+
+
+def _code(text: str, place: int, before: str, after: str, *, noise: bool) -> str | None:
+    """The rule that takes `text[place]` away, or None."""
+    char = text[place]
+    chinese = is_chinese(before) or is_chinese(after)
+    if char == "\ufeff" and place == 0:
+        return "E312"
+    if char in _ZERO_WIDTH:
+        joined = char in _JOINERS and (_JOINED.match(before) or _JOINED.match(after))
+        return "E312" if (chinese and not joined) or char == "\ufeff" else None
+    if char in _DIRECTION:
+        return "E313" if chinese and not _needs_direction(text, place) else None
+    if _VARIATION.match(char):
+        return "E310" if is_chinese(before) and (noise or char < "\uffff") else None
+    if unicodedata.category(char) in {"Mn", "Me"}:
+        return "E311" if _bears_no_mark(before) and not _is_styling(text, place) else None
+    if char < " " or char == "\x7f":
+        return "E315" if chinese else None
+    return None
+
+
+def _bears_no_mark(char: str) -> bool:
+    return is_chinese(char) or char in "%‰。，"
+
+
+#: Underlining and emphasis are written with a mark on each of several characters.
+_STYLED: Final = re.compile(f"[{CHINESE}]([\u0300-\u036f\u20d0-\u20ff])[{CHINESE}]\\1")
+
+
+def _is_styling(text: str, place: int) -> bool:
+    return _STYLED.search(text, max(0, place - 3), place + 4) is not None
+
+
+def _needs_direction(text: str, place: int) -> bool:
+    """Whether the line has letters from right to left, or an override to be closed."""
+    start = text.rfind("\n", max(0, place - 2000), place) + 1
+    end = text.find("\n", place, place + 2000)
+    line = text[max(start, place - 2000) : end if end >= 0 else place + 2000]
+    return _RIGHT_TO_LEFT.search(line) is not None or not _OVERRIDES.isdisjoint(line)
+
+
+def _variation_is_noise(text: str) -> bool:
+    """Whether ideographic variation selectors stand where no variant is ever asked for.
+
+    Names ask for one: rare characters, the same ones again. On a character that every
+    sentence has, or behind one that can have no variants, they are noise, and then all are.
+    """
+    if max(text) < "\U000e0100":
+        return False
+    if re.search("[\u3040-\u30ff]", text):  # Japanese names have most of the variants
+        return False
+    plain = characters_of("E310", "without_variants")
+    for selector in _VARIATION.finditer(text):
+        before = text[selector.start() - 1 : selector.start()]
+        ideographic = selector.group() > "\uffff"
+        if (
+            before in plain
+            if ideographic and is_chinese(before)
+            else ideographic or is_chinese(before)
+        ):
+            return True
+    return False
+
+
+def _space_rows(text: str) -> Iterator[Row]:
+    for found in _INDENT.finditer(text):
+        for place in range(found.start(), found.end()):
+            if text[place] == "\xa0":
+                yield place, place + 1, " ", "E316"
+    for found in _THIN.finditer(text):
+        yield found.start(), found.end(), "", "E316"

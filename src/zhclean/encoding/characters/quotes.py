@@ -1,0 +1,152 @@
+"""Quotation marks that do not pair.
+
+Quotes nest, run over paragraphs (each begins with “, the last one ends with ”), are left
+open by careless writers, and stand for inches. So a paragraph is only touched when one
+consistent slip explains all of its marks and makes it balanced.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+__all__ = ["rows"]
+
+Row = tuple[int, int, str, str]
+
+_TRIGGER: Final = re.compile("[“”\u301d-\u301f]")
+_TOKENS: Final = re.compile('[“”\u301d-\u301f"\n]')
+_INCH: Final = re.compile("[0-9０-９]\\s?$")
+
+#: The end of a phrase that a quotation follows.
+_SPEAKS: Final = re.compile("[：:（(]$|[说說道问問答喊叫想称稱曰云示出写寫]，$")
+
+#: The longest phrase that is taken for a quoted term.
+_PHRASE: Final = 20
+
+#: What stands before a closing mark that closes a sentence, and before an opening one.
+_SENTENCE_END: Final = frozenset("。！？…—～!?.，,；;")
+_LEADS_IN: Final = frozenset("：:，,（([【")
+
+
+def rows(text: str) -> list[Row]:
+    """Edits that make the quotation marks of a paragraph pair."""
+    if not _TRIGGER.search(text):
+        return []
+    found: list[Row] = []
+    vertical = "\u301d" in text
+    open_before = False  # a quotation runs on from the paragraph before
+    for marks in _paragraphs(text):
+        signs = "".join(text[place] for place in marks)
+        if not open_before and not _is_balanced(signs):
+            found += _repair(text, marks, signs, whole_text_uses_vertical=vertical)
+        depth = signs.count("“") - signs.count("”")
+        open_before = depth > 0 or (open_before and depth == 0 and signs.startswith("“"))
+    return found
+
+
+def _paragraphs(text: str) -> Iterator[list[int]]:
+    """The places of the marks of each paragraph that has any."""
+    marks: list[int] = []
+    for token in _TOKENS.finditer(text):
+        if token.group() != "\n":
+            marks.append(token.start())
+        elif marks:
+            yield marks
+            marks = []
+    if marks:
+        yield marks
+
+
+def _is_balanced(signs: str) -> bool:
+    """Whether curly marks pair, straight ones are even in number, and so are vertical ones."""
+    return (
+        _pairs(signs, "“", "”")
+        and signs.count('"') % 2 == 0
+        and _pairs(signs.replace("\u301f", "\u301e"), "\u301d", "\u301e")
+    )
+
+
+def _pairs(signs: str, opening: str, closing: str) -> bool:
+    depth = 0
+    for sign in signs:
+        if sign == opening:
+            depth += 1
+        elif sign == closing:
+            depth -= 1
+            if depth < 0:
+                return False
+    return depth == 0
+
+
+def _repair(
+    text: str, marks: list[int], signs: str, *, whole_text_uses_vertical: bool
+) -> Iterator[Row]:
+    for code, repaired in (
+        ("E320", _vertical_to_curly(signs)),
+        ("E321", _straight_to_curly(text, marks, signs)),
+        ("E322", _turned(text, marks, signs)),
+        ("E323", _alternating(text, marks, signs)),
+    ):
+        if repaired is not None and _pairs(repaired, "“", "”"):
+            for place, sign, after in zip(marks, signs, repaired, strict=True):
+                if sign != after:
+                    yield place, place + 1, after, code
+            return
+    # 〞 alone, in a text that has no 〝, closes what “ opened somewhere.
+    if not whole_text_uses_vertical and "“" in text:
+        for place, sign in zip(marks, signs, strict=True):
+            if sign in "\u301e\u301f":
+                yield place, place + 1, "”", "E320"
+
+
+def _vertical_to_curly(signs: str) -> str | None:
+    """Each vertical mark as the curly one that it stands beside."""
+    if not re.search("[\u301d-\u301f]", signs) or not re.search("[“”]", signs):
+        return None
+    return signs.replace("\u301d", "“").replace("\u301e", "”").replace("\u301f", "”")
+
+
+def _straight_to_curly(text: str, marks: list[int], signs: str) -> str | None:
+    """A straight mark as the partner that a curly one lacks."""
+    if '"' not in signs or not re.search("[“”]", signs):
+        return None
+    repaired = ""
+    depth = 0
+    for place, sign in zip(marks, signs, strict=True):
+        after = sign
+        if sign == '"':
+            if _INCH.search(text, max(0, place - 2), place):
+                return None
+            after = "”" if depth else "“"
+        depth += {"“": 1, "”": -1}.get(after, 0)
+        repaired += after
+    return repaired
+
+
+def _turned(text: str, marks: list[int], signs: str) -> str | None:
+    """”…“ as “…”, where the marks stand the wrong way round throughout."""
+    if not re.fullmatch("(?:”“)+", signs):
+        return None
+    for place, sign in zip(marks, signs, strict=True):
+        before, after = text[place - 1 : place], text[place + 1 : place + 2]
+        if sign == "”" and (before in _SENTENCE_END - {"，", ","} or after in _SENTENCE_END):
+            return None  # it closes what an earlier page opened
+        if sign == "“" and (before in _LEADS_IN or not before):
+            return None
+    return signs.translate({ord("“"): "”", ord("”"): "“"})
+
+
+def _alternating(text: str, marks: list[int], signs: str) -> str | None:
+    """“…“ or ”…” around a short phrase as “…”: the same mark twice."""
+    if not re.fullmatch("(?:““)+|(?:””)+", signs):
+        return None
+    for opening, closing in zip(marks[::2], marks[1::2], strict=True):
+        phrase = text[opening + 1 : closing]
+        if not 0 < len(phrase) <= _PHRASE or not _SENTENCE_END.isdisjoint(phrase[:-1]):
+            return None
+        # Speech that runs on to the next paragraph, with a quotation in it.
+        if text[opening - 1 : opening] in ("：", ":", "", "\n") or _SPEAKS.search(phrase):
+            return None
+    return "“”" * (len(signs) // 2)
