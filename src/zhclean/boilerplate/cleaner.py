@@ -1,0 +1,105 @@
+"""The cleaner of the boilerplate stage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from zhclean.boilerplate.detectors import DETECT
+from zhclean.boilerplate.gaps import section_gaps
+from zhclean.boilerplate.judging import Judgement, judge_marks
+from zhclean.boilerplate.matching import find_marks
+from zhclean.boilerplate.notices import LEVELS, Notices, load_notices
+from zhclean.boilerplate.page import Page
+from zhclean.boilerplate.removal import removal
+from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose
+from zhclean.errors import ConfigError
+
+__all__ = ["Boilerplate"]
+
+#: What is left can be furniture in its turn; pages settle in two rounds.
+_MOST_ROUNDS: Final = 12
+
+#: A page that would lose more of its prose than this is a page about notices.
+_MOST_LOSS: Final = 0.67
+
+
+@dataclass(frozen=True, slots=True)
+class Boilerplate:
+    """Takes the furniture of web pages out of their text and leaves every word of the body.
+
+    `level` is "conservative", "standard" or "aggressive"; `packs` are a user's rule packs,
+    each the path of a TOML file or TOML text; `without` names built-in packs to leave out.
+    Raises `ConfigError` for an unknown level and `RuleError` for a pack that can't be used.
+    """
+
+    level: str = "standard"
+    packs: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    stage: ClassVar[str] = "boilerplate"
+
+    def __post_init__(self) -> None:
+        if self.level not in LEVELS:
+            raise ConfigError(f"level {self.level!r} is not one of {', '.join(LEVELS)}")
+        object.__setattr__(self, "packs", tuple(self.packs))
+        object.__setattr__(self, "without", tuple(self.without))
+        if self.packs:
+            load_notices(self.packs, self.without)
+
+    def propose(self, text: str) -> Proposal:
+        """The removals, down to the text in which nothing more is found, and the flags."""
+        notices = load_notices(self.packs, self.without)
+        patch, flags = Patch(), []
+        current = text
+        for _ in range(_MOST_ROUNDS):
+            step, found = _one_round(current, notices, self.level)
+            flags += _in_source(found, patch, text)
+            if not step:
+                break
+            patch = compose(patch, step)
+            current = step.apply(current)
+        if not patch and not flags:
+            return NOTHING
+        return Proposal(patch, tuple(dict.fromkeys(flags)))
+
+
+def _one_round(text: str, notices: Notices, level: str) -> tuple[Patch, list[Flag]]:
+    marks, leads = find_marks(text, notices)
+    if not marks and not leads:
+        return Patch(), []
+    page = Page(text)
+    judgement = judge_marks(page, marks, level)
+    for name, detect in DETECT.items():
+        rule = notices.detectors.get(name)
+        if rule is not None and LEVELS.index(rule.level) <= LEVELS.index(level):
+            detect(judgement, rule)
+    if not judgement.claims:
+        return Patch(), []
+    uncut = notices.detectors.get("uncut")
+    if uncut is not None and _loses_most(judgement):
+        start = min(claim.start for claim in judgement.claims)
+        end = max(claim.end for claim in judgement.claims)
+        return Patch(), [Flag(start, end, "uncut", uncut.code)]
+    gap = notices.detectors.get("section_gap")
+    flags = section_gaps(page, judgement.claims, gap.code) if gap is not None else []
+    return removal(page, judgement.claims), flags
+
+
+def _loses_most(judgement: Judgement) -> bool:
+    """Whether most of the page's prose would go."""
+    prose = [line for line in judgement.page.lines if line.prose]
+    total = sum(len(line.core) for line in prose)
+    lost = sum(len(line.core) for line in prose if line.index in judgement.taken)
+    return lost > _MOST_LOSS * total
+
+
+def _in_source(flags: Sequence[Flag], patch: Patch, source: str) -> list[Flag]:
+    """Flags on the text that `patch` makes, in positions of `source`."""
+    if not flags or not patch:
+        return list(flags)
+    spans = patch.invert(source).map_spans([(flag.start, flag.end) for flag in flags])
+    return [
+        Flag(start, end, flag.kind, flag.rule)
+        for flag, (start, end) in zip(flags, spans, strict=True)
+    ]

@@ -1,0 +1,246 @@
+"""Furniture that has a structure rather than a wording: no site's phrase is needed.
+
+Each detector reads its vocabulary from its rule in the packs and adds claims to a judgement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Final
+
+from zhclean.boilerplate.judging import Judgement, links_below, opens_tail
+from zhclean.boilerplate.matching import is_quoted
+from zhclean.boilerplate.notices import NoticeRule
+from zhclean.boilerplate.page import Claim, Line
+from zhclean.boilerplate.templates import SLOTS, fold, literal_pattern
+
+__all__ = ["DETECT"]
+
+#: Structure is looked for this far from the ends of a page.
+_EDGE: Final = 40
+
+_WORDY: Final = re.compile(r"[\w]")
+_CLOCK: Final = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[ T]*[0-9]{1,2}[:：][0-9]{2}")
+_NUMBERED: Final = re.compile(r"[-*•· ]*[(（]?[0-9]{1,2}[.、．)）](?![0-9])")
+_SEPARATOR: Final = re.compile(r"[ \u3000]*(?:-{1,2}>|[>＞»›→]{1,2})[ \u3000]*")
+_ADDRESS: Final = re.compile(r"(?<![\w/.])www\.[a-z0-9-]{2,40}\.(?:com|net|cn|org)(?:\.cn)?(?![\w/.])", re.IGNORECASE)
+
+
+def _either(words: Mapping[str, object], *names: str) -> str:
+    literals = [word for name in names for word in words.get(name, [])]  # type: ignore[attr-defined]
+    return "|".join(literal_pattern(word) for word in sorted(literals, key=len, reverse=True)) or "(?!)"
+
+
+def _edges(judgement: Judgement) -> list[Line]:
+    """The free lines in front of the body and behind it."""
+    lines = [line for line in judgement.page.lines if not line.blank]
+    near = lines if len(lines) <= 2 * _EDGE else lines[:_EDGE] + lines[-_EDGE:]
+    return [
+        line for line in near if line.index not in judgement.taken and judgement.fits(line, "edge")
+    ]
+
+
+_PATTERNS: dict[tuple[str, str], re.Pattern[str]] = {}
+
+
+def metadata(judgement: Judgement, rule: NoticeRule) -> None:
+    """A cluster of date, source, author and counters: labels and values and little else."""
+    pattern = _metadata_pattern(rule.code, rule)
+    bare: list[Line] = []
+    for line in _edges(judgement):
+        if not 4 <= len(line.core) <= 160 or "。" in line.core:
+            continue
+        strong = tokens = covered = 0
+        for token in pattern.finditer(line.core):
+            tokens += 1
+            covered += len(_WORDY.findall(token.group()))
+            strong += token.lastgroup in ("strong", "count") or bool(_CLOCK.match(token.group()))
+        share = covered / max(1, len(_WORDY.findall(line.core)))
+        if strong and tokens >= 2 and share >= 0.6:
+            judgement.take(line, rule)
+        elif strong and tokens == 1 and share >= 0.45 and _CLOCK.search(line.core) and len(line.core) <= 40:
+            bare.append(line)
+    if len(bare) <= 2:  # more of them are the log, the chat or the table of the body
+        for line in bare:
+            if judgement.fits(line, "head"):
+                judgement.take(line, rule)
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
+def _metadata_pattern(code: str, rule: NoticeRule) -> re.Pattern[str]:
+    words = rule.words
+    value = r"[ \u3000]?[^\s|｜:：]{0,24}"
+    date = SLOTS["date"]
+    number = SLOTS["n"]
+    unit = _either(words, "units")
+    return _compiled(
+        rf"(?P<strong>(?:{_either(words, 'strong')})[ \u3000]?[:：][ \u3000]?(?:{date}|{value}))"
+        rf"|(?P<weak>(?:{_either(words, 'weak')})[ \u3000]?[:：][ \u3000]?(?:{date}|{value}))"
+        rf"|(?P<date>{date})"
+        rf"|(?P<count>(?:{unit})[ \u3000]*[(（]?{number}[)）]?|{number}[ \u3000]*(?:{unit}))"
+        rf"|(?P<word>{_either(words, 'words')})"
+    )
+
+
+def controls(judgement: Judgement, rule: NoticeRule) -> None:
+    """Buttons, forms and counters: lines of words that only a page's controls use."""
+    pattern = _compiled(_either(rule.words, "controls"))
+    free = {line.index: line for line in _edges(judgement)}
+    found = {}
+    for index, line in free.items():
+        if len(line.core) <= 80 and not line.prose:
+            hits = pattern.findall(line.core)
+            wordy = _WORDY.findall(line.core)
+            letters = sum(1 for letter in wordy if not letter.isdigit())
+            if hits and sum(map(len, hits)) >= 0.8 * letters:
+                found[index] = len(hits)
+    order = [line.index for line in judgement.page.lines if not line.blank]
+    place = {index: position for position, index in enumerate(order)}
+    run: list[int] = []
+    for index in [*sorted(found), -1]:
+        if run and (index < 0 or place[index] != place[run[-1]] + 1):
+            neighbours = [place[run[0]] - 1, place[run[-1]] + 1]
+            beside = any(
+                0 <= at < len(order) and order[at] in judgement.taken for at in neighbours
+            )
+            if beside or len(run) >= 3 or sum(found[one] for one in run) >= 4:
+                for one in run:
+                    judgement.take(free[one], rule)
+            run = []
+        run.append(index)
+
+
+def breadcrumb(judgement: Judgement, rule: NoticeRule) -> None:
+    """Home > section > article."""
+    words = _compiled(_either(rule.words, "words"))
+    for line in _edges(judgement):
+        if line.prose or len(line.core) > 120:
+            continue
+        cells = _SEPARATOR.split(line.core)
+        if len(cells) < 2 or max(map(len, cells)) > 60:
+            continue
+        first = cells[0]
+        if words.search(first) and (len(cells) >= 3 or first.endswith(("首页", "首頁", "网", "網"))):
+            judgement.take(line, rule)
+
+
+def numbered_notice(judgement: Judgement, rule: NoticeRule) -> None:
+    """A numbered list that speaks of documents, downloads and accounts: the site's terms."""
+    words = _compiled(_either(rule.words, "platform"))
+    heads = _compiled(_either(rule.words, "headings"))
+    lines = [line for line in judgement.page.lines if not line.blank]
+    at = 0
+    while at < len(lines):
+        items: list[Line] = []
+        stop = at
+        while stop < len(lines) and _NUMBERED.match(lines[stop].core):
+            items.append(lines[stop])
+            stop += 1
+        if not items:
+            at += 1
+            continue
+        heading = lines[at - 1] if at else None
+        if heading is not None and not (len(heading.core) <= 16 and heads.match(heading.core)):
+            heading = None
+        speaking = [line for line in items if _distinct(words, line.core) >= 2]
+        edge = at == 0 or (heading is not None and at == 1) or stop == len(lines)
+        whole = len(speaking) * 4 >= len(items) * 3
+        total = len({fold(word) for line in items for word in words.findall(line.core)})
+        if whole and total >= 5 and (heading is not None or (edge and len(items) >= 2)):
+            if heading is not None:
+                judgement.take(heading, rule)
+            for line in items:
+                judgement.take(line, rule)
+        at = stop
+    judgement.survey(judgement.claims)
+
+
+def _distinct(pattern: re.Pattern[str], text: str) -> int:
+    return len({fold(word) for word in pattern.findall(text)})
+
+
+def tail_list(judgement: Judgement, rule: NoticeRule) -> None:
+    """What follows navigation at the end of a page is more of it, up to any sentence."""
+    if judgement.last_prose < 0:
+        return
+    for index in sorted(judgement.taken):
+        line = judgement.page.lines[index]
+        if index > judgement.last_prose and opens_tail(judgement.taken[index]):
+            for link in links_below(judgement, line)[0]:
+                judgement.take(link, rule)
+            return
+
+
+def repeated_list(judgement: Judgement, rule: NoticeRule) -> None:
+    """One line in which the same label and value come again and again."""
+    label = re.compile(r"([\u4e00-\u9fff]{2,6}[:：]) ?[0-9][0-9:.-]*")
+    for line in _edges(judgement):
+        if line.prose or "。" in line.core:
+            continue
+        labels = [match.group(1) for match in label.finditer(line.core[:4000])]
+        if len(labels) >= 4 and len(set(labels)) == 1:
+            judgement.take(line, rule)
+
+
+def watermark(judgement: Judgement, rule: NoticeRule) -> None:
+    """An address of a site that stands by itself in the text three times or more."""
+    text = judgement.page.text
+    places: dict[str, list[tuple[int, int]]] = {}
+    for match in _ADDRESS.finditer(text):
+        start, end = match.span()
+        before = text[start - 1 : start]
+        after = text[end : end + 1]
+        if (not before or before in " \n\u3000。") and (not after or after in " \n\u3000"):
+            places.setdefault(match.group().lower(), []).append((start, end))
+    for spans in places.values():
+        if len(spans) >= 3 and not any(is_quoted(text, start - 60, start) for start, _ in spans):
+            judgement.claims.extend(
+                Claim(start, end, rule.code, rule.kind) for start, end in spans
+            )
+
+
+def keyword_ladder(judgement: Judgement, rule: NoticeRule) -> None:
+    """The words of the title, one a line, above the title."""
+    lines = [
+        line
+        for line in judgement.page.lines[:60]
+        if not line.blank and line.index not in judgement.taken
+    ][:12]
+    for count, title in enumerate(lines):
+        if len(title.core) > 8:
+            break
+    else:
+        return
+    steps = [line.core for line in lines[:count]]
+    words = [step for step in steps if not step.isdigit()]
+    if count < 3 or len(words) < 2:
+        return
+    position = 0
+    inside = 0
+    for word in words:
+        found = title.core.find(word, position)
+        if found >= 0:
+            position = found + len(word)
+            inside += 1
+    if inside >= len(words) - 1 and sum(map(len, words)) * 2 >= len(title.core):
+        for line in lines[:count]:
+            judgement.take(line, rule)
+
+
+#: Detectors in the order in which they look at a page.
+DETECT: Final[Mapping[str, Callable[[Judgement, NoticeRule], None]]] = {
+    "numbered_notice": numbered_notice,
+    "metadata": metadata,
+    "breadcrumb": breadcrumb,
+    "repeated_list": repeated_list,
+    "controls": controls,
+    "tail_list": tail_list,
+    "watermark": watermark,
+    "keyword_ladder": keyword_ladder,
+}

@@ -1,0 +1,67 @@
+"""Sections that a paywall swallowed: (三) in front of it, (八) behind it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+from zhclean.boilerplate.page import Claim, Line, Page
+from zhclean.edits import Flag
+
+__all__ = ["section_gaps"]
+
+_NUMERALS: Final = {numeral: value for value, numeral in enumerate("一二三四五六七八九", 1)}
+_MARKER: Final = re.compile(
+    r"(?P<open>[(（]?|第)(?P<number>[一二三四五六七八九十]{1,3}|[0-9]{1,2})(?P<close>[)）、.．章节節条條篇])"
+)
+#: Sections are looked for this many lines from the box.
+_NEAR: Final = 200
+
+
+def section_gaps(page: Page, claims: Sequence[Claim], code: str) -> list[Flag]:
+    """A flag on the first section number behind a paywall box where numbers are missing."""
+    boxed = {
+        bisect_right(page.starts, claim.start) - 1 for claim in claims if claim.kind == "paywall"
+    }
+    taken = {bisect_right(page.starts, claim.start) - 1 for claim in claims}
+    flags: dict[int, Flag] = {}
+    previous: Line | None = None
+    since_box = False
+    distance = 0
+    for line in page.lines:
+        if line.index in boxed:
+            since_box = previous is not None and distance <= _NEAR
+        elif not line.blank and line.index not in taken and _MARKER.match(line.core):
+            if since_box and previous is not None and _missing(previous.core, line.core):
+                match = _MARKER.match(line.core)
+                width = match.end() if match else 0
+                flags[line.index] = Flag(line.start, line.start + width, "missing_sections", code)
+            since_box = False
+            previous = line
+            distance = 0
+        distance += 1
+    return list(flags.values())
+
+
+def _missing(before: str, after: str) -> bool:
+    one, two = _MARKER.match(before), _MARKER.match(after)
+    if one is None or two is None:
+        return False
+    if (one["open"], one["close"]) != (two["open"], two["close"]):
+        return False
+    first, second = _value(one["number"]), _value(two["number"])
+    return first is not None and second is not None and second > first + 1
+
+
+def _value(number: str) -> int | None:
+    """A numeral up to 99."""
+    if number.isascii():
+        return int(number)
+    tens, ten, ones = number.partition("十")
+    if not ten:
+        return _NUMERALS.get(number)
+    if len(tens) > 1 or len(ones) > 1:
+        return None
+    return 10 * _NUMERALS.get(tens, 1) + _NUMERALS.get(ones, 0)

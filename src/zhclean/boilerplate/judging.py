@@ -1,0 +1,200 @@
+"""From marks to claims: what stands where a notice stands, and has a second kind of evidence.
+
+A phrase alone removes nothing. It counts with its place (in front of the first sentence of
+the body or behind the last), with the structure around it (a line of its own, a list below a
+heading) or with another notice on the page.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from zhclean.boilerplate.matching import Mark
+from zhclean.boilerplate.notices import LEVELS, NoticeRule
+from zhclean.boilerplate.page import Claim, Line, Page, is_prose
+
+__all__ = ["Judgement", "judge_marks"]
+
+#: Kinds of furniture below which a page goes on with more furniture, never with its body.
+_OPENS_TAIL: Final = frozenset({"navigation", "related_links", "ad", "paywall"})
+
+
+@dataclass
+class Judgement:
+    """The claims on one page so far, and what they make of its head and tail."""
+
+    page: Page
+    claims: list[Claim] = field(default_factory=list)
+    taken: dict[int, Claim] = field(default_factory=dict)  # whole lines, by index
+    first_prose: int = 0
+    last_prose: int = -1
+
+    def zone(self, line: Line) -> str:
+        """ "head", "tail", "both" or "body"."""
+        head, tail = line.index < self.first_prose, line.index > self.last_prose
+        return "both" if head and tail else "head" if head else "tail" if tail else "body"
+
+    def fits(self, line: Line, at: str) -> bool:
+        """Whether a rule that must stand `at` may claim the line."""
+        zone = self.zone(line)
+        return at == "any" or zone == "both" or zone == at or (at == "edge" and zone != "body")
+
+    def take(self, line: Line, rule: NoticeRule, kind: str | None = None) -> None:
+        """Claim a whole line."""
+        if line.index not in self.taken and not line.blank:
+            claim = Claim(line.start, line.end, rule.code, kind or rule.kind)
+            self.taken[line.index] = claim
+            self.claims.append(claim)
+
+    def survey(self, claims: Iterable[Claim]) -> None:
+        """Find the first and last line of prose that none of `claims` covers."""
+        covered: dict[int, list[Claim]] = {}
+        for claim in claims:
+            index = bisect_right(self.page.starts, claim.start) - 1
+            covered.setdefault(index, []).append(claim)
+        prose = [
+            line.index
+            for line in self.page.lines
+            if line.prose and not (line.index in covered and _is_spent(line, covered[line.index]))
+        ]
+        self.first_prose = prose[0] if prose else len(self.page.lines)
+        self.last_prose = prose[-1] if prose else -1
+
+
+def _is_spent(line: Line, claims: Sequence[Claim]) -> bool:
+    """Whether what the claims leave of the line is no prose any more."""
+    rest = _rest_of(line, claims)
+    return len(rest) * 4 < len(line.core) or not is_prose(rest)
+
+
+def _rest_of(line: Line, claims: Sequence[Claim]) -> str:
+    pieces = []
+    cursor = line.start
+    for claim in sorted(claims, key=lambda claim: claim.start):
+        pieces.append(line.core[cursor - line.start : max(0, claim.start - line.start)])
+        cursor = max(cursor, claim.end)
+    pieces.append(line.core[cursor - line.start :])
+    return "".join(pieces).strip()
+
+
+def judge_marks(page: Page, marks: Sequence[Mark], level: str) -> Judgement:
+    """The claims that phrases make good, with the links below their headings."""
+    allowed = [mark for mark in marks if LEVELS.index(mark.rule.level) <= LEVELS.index(level)]
+    judgement = Judgement(page)
+    judgement.survey(_as_claims(allowed))
+    kept = allowed
+    for _ in range(3):  # a mark that does not hold makes its line prose again
+        kept = [mark for mark in kept if _holds(judgement, mark, allowed)]
+        before = (judgement.first_prose, judgement.last_prose)
+        judgement.survey(_as_claims(kept))
+        if before == (judgement.first_prose, judgement.last_prose):
+            break
+    headings = [mark for mark in kept if mark.rule.shape == "heading"]
+    for mark in kept:
+        if mark.rule.shape != "heading":
+            _claim(judgement, mark)
+    for mark in headings:
+        _claim_block(judgement, mark)
+    _claim_spent_lines(judgement)
+    return judgement
+
+
+def _as_claims(marks: Iterable[Mark]) -> list[Claim]:
+    return [Claim(mark.start, mark.end, mark.rule.code, mark.rule.kind) for mark in marks]
+
+
+def _line_of(page: Page, position: int) -> Line:
+    return page.lines[bisect_right(page.starts, position) - 1]
+
+
+def _holds(judgement: Judgement, mark: Mark, marks: Sequence[Mark]) -> bool:
+    """Whether place and company of a mark are what its rule asks for."""
+    rule = mark.rule
+    if rule.needs and not any(
+        other.rule.code != rule.code and (rule.needs == "page" or other.rule.pack == rule.pack)
+        for other in marks
+    ):
+        return False
+    if rule.at == "any":
+        return True
+    line = _line_of(judgement.page, mark.start)
+    if judgement.fits(line, rule.at):
+        return True
+    if rule.shape not in ("sentence", "end", "start"):
+        return False
+    # The last (first) line of the body may end (begin) with a notice.
+    behind = line.index == judgement.last_prose and not is_prose(
+        judgement.page.text[mark.end : line.end].strip()
+    )
+    before = line.index == judgement.first_prose and not is_prose(
+        judgement.page.text[line.start : mark.start].strip()
+    )
+    return (behind and rule.at in ("tail", "edge")) or (before and rule.at in ("head", "edge"))
+
+
+def _claim(judgement: Judgement, mark: Mark) -> None:
+    line = _line_of(judgement.page, mark.start)
+    if mark.start <= line.start and mark.end >= line.end:
+        judgement.take(line, mark.rule)
+    else:
+        judgement.claims.append(Claim(mark.start, mark.end, mark.rule.code, mark.rule.kind))
+
+
+def _claim_block(judgement: Judgement, mark: Mark) -> None:
+    """A heading and the links below it, up to the first line of prose."""
+    heading = _line_of(judgement.page, mark.start)
+    below, stop = links_below(judgement, heading)
+    links = [line for line in below if line.index not in judgement.taken]
+    at_end = stop is None or judgement.zone(heading) in ("tail", "both")
+    furnished = bool(judgement.taken)
+    if judgement.zone(heading) == "both" and not furnished:
+        at_end = len(links) >= 3
+    elif not at_end:
+        # In the middle: a list of links, not one line that may be a heading of the body.
+        if stop is not None and not stop.section and stop.index == below[-1].index + 1 if below else False:
+            links = links[:-1]
+        if len(links) < 2 and not (below and below[-1].index in judgement.taken):
+            return
+        if not furnished:
+            return
+    if at_end and not below and not furnished:
+        return
+    if at_end and all(line.core[0] in "《" for line in below) and not furnished:
+        return  # a reading list that names books
+    judgement.take(heading, mark.rule)
+    for line in links:
+        judgement.take(line, mark.rule)
+
+
+def links_below(judgement: Judgement, heading: Line) -> tuple[list[Line], Line | None]:
+    """The lines below that may be links or are furniture, and the line that ends them."""
+    below: list[Line] = []
+    for line in judgement.page.lines[heading.index + 1 :]:
+        if line.blank:
+            continue
+        if line.index in judgement.taken or line.linkish:
+            below.append(line)
+        else:
+            return below, line
+    return below, None
+
+
+def _claim_spent_lines(judgement: Judgement) -> None:
+    """A line of which claims leave only crumbs goes as a whole."""
+    by_line: dict[int, list[Claim]] = {}
+    for claim in judgement.claims:
+        by_line.setdefault(_line_of(judgement.page, claim.start).index, []).append(claim)
+    for index, claims in by_line.items():
+        line = judgement.page.lines[index]
+        if index not in judgement.taken and len(_rest_of(line, claims)) <= 2:
+            claim = Claim(line.start, line.end, claims[0].code, claims[0].kind)
+            judgement.taken[index] = claim
+            judgement.claims.append(claim)
+
+
+def opens_tail(claim: Claim) -> bool:
+    """Whether nothing but furniture follows this claim at the end of a page."""
+    return claim.kind in _OPENS_TAIL

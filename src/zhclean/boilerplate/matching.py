@@ -1,0 +1,124 @@
+"""Where the templates of the packs match a text: phrases, not yet judged by their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from zhclean.boilerplate.notices import Notice, NoticeRule, Notices
+from zhclean.boilerplate.page import ORNAMENT
+
+__all__ = ["Mark", "find_marks"]
+
+#: A notice that does not begin its line begins at most this far in front of its literal.
+_REACH: Final = 120
+#: ... and ends at most this far behind it.
+_STRETCH: Final = 400
+
+_STOPS: Final = "。！？!?；;"
+_CLOSERS: Final = "”’」』）)】》\""
+_SENTENCE_END: Final = re.compile(r"[。！？!?；;]+[”’」』）)】》\"]*|  |\u3000\u3000")
+_BREAK: Final = re.compile(r"[ \t\r\u00a0\u3000]*(?:\n|$|  |\u3000)")
+
+_QUOTES: Final = ("“”", "「」", "『』", "‘’", "《》", "〝〞")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place that reads like the notice of `rule`; `begin` is where its line begins."""
+
+    start: int
+    end: int
+    begin: int
+    rule: NoticeRule
+
+
+@dataclass(slots=True)
+class _Cursor:
+    """The line around the latest hit; hits come in order, so each line is measured once."""
+
+    begin: int = 0
+    stop: int = -1
+    start: int = 0
+    end: int = 0
+
+    def move(self, text: str, position: int) -> None:
+        if position < self.stop:
+            return
+        self.begin = text.rfind("\n", self.begin, position) + 1 or self.begin
+        stop = text.find("\n", position)
+        self.stop = len(text) if stop < 0 else stop
+        raw = text[self.begin : self.stop]
+        core = raw.strip(ORNAMENT)
+        self.start = self.begin + (len(raw) - len(raw.lstrip(ORNAMENT)))
+        self.end = self.start + len(core)
+
+
+def find_marks(text: str, notices: Notices) -> tuple[list[Mark], bool]:
+    """Every match of a template, by position; and whether a word of a detector stands in a short line.
+
+    One pass over the text; each literal found costs a bounded stretch around it.
+    """
+    first = notices.gate.search(text)
+    if first is None:
+        return [], False
+    found: dict[tuple[int, int, str], Mark] = {}
+    cursor = _Cursor()
+    leads = False
+    for hit in notices.hits.finditer(text, first.start()):
+        cursor.move(text, hit.start())
+        candidates = notices.at(hit.group(1))
+        leads = leads or (not candidates and cursor.end - cursor.start < 4 * _REACH)
+        for notice in candidates:
+            for mark in _match(text, hit.start(), cursor, notice):
+                found.setdefault((mark.start, mark.end, mark.rule.code), mark)
+    return sorted(found.values(), key=lambda mark: (mark.start, mark.end, mark.rule.code)), leads
+
+
+def _match(text: str, hit: int, line: _Cursor, notice: Notice) -> Iterator[Mark]:
+    shape = notice.rule.shape
+    if shape in ("line", "heading"):
+        if hit - line.start > 4 * _REACH:
+            return
+        match = notice.pattern.match(text, line.start, line.end)
+        if match and match.end() == line.end:
+            yield Mark(line.start, line.end, line.begin, notice.rule)
+        return
+    if shape == "start":
+        match = notice.pattern.match(text, line.start, line.end)
+    else:
+        low, high = max(line.start, hit - _REACH), min(line.end, hit + _STRETCH)
+        match = notice.pattern.search(text, low, high)
+    if match is None or match.start() > hit or is_quoted(text, line.begin, match.start()):
+        return
+    if shape == "sentence":
+        start, end = sentence_around(text, match.start(), match.end(), line.start, line.end)
+        yield Mark(start, end, line.begin, notice.rule)
+    elif shape != "end" or _BREAK.match(text, match.end()):
+        yield Mark(match.start(), match.end(), line.begin, notice.rule)
+
+
+def is_quoted(text: str, begin: int, position: int) -> bool:
+    """Whether an opening quotation mark before `position` in its line is still open there."""
+    before = text[max(begin, position - _REACH) : position]
+    return before.count('"') % 2 == 1 or any(
+        before.rfind(pair[0]) > before.rfind(pair[1]) for pair in _QUOTES
+    )
+
+
+def sentence_around(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:
+    """The sentence of `text[low:high]` that holds `text[start:end]`, its full stop included."""
+    low = max(low, start - _STRETCH)
+    before = start
+    while before > low and text[before - 1] not in _STOPS and text[before - 2 : before] != "  ":
+        before -= 1
+    while before < start and text[before] in _CLOSERS + " \u3000":
+        before += 1
+    if end > start and text[end - 1] in _STOPS:
+        return before, end
+    match = _SENTENCE_END.search(text, end, min(high, end + _STRETCH))
+    if match:
+        return before, match.end()
+    return before, min(high, end + _STRETCH)

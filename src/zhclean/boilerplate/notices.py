@@ -1,0 +1,205 @@
+"""The rules of the boilerplate packs, checked and compiled.
+
+Keys of a rule beyond those of every pack (see `zhclean.rules`):
+
+    kind        one of `KINDS`: what the furniture is
+    shape       "line"      the template is a whole line
+                "heading"   the same, and the links below (or behind it in its line) go with it
+                "sentence"  the template stands in a sentence, which goes as a whole
+                "end"       the template ends a line (or a cell of it) whose beginning stays
+                "start"     the template begins a line whose remainder stays
+                "inline"    the template is cut out wherever it stands
+                or the name of one of `DETECTORS`, an algorithm that reads `words`
+    templates   see `zhclean.boilerplate.templates`
+    words       the vocabulary of a detector, in lists by name
+    at          where it must stand: "any", "head", "tail" or "edge" (head or tail)
+    needs       "page" or "pack": another rule (of the same pack) must have found something too
+    level       the lowest level at which the rule works
+
+A user's pack has the same form; it may not name a detector.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from zhclean.boilerplate.templates import fold, parse, prefix_tree
+from zhclean.errors import RuleError
+from zhclean.rules import Pack, Rule, builtin_packs, load_pack
+
+__all__ = ["DETECTORS", "KINDS", "LEVELS", "Notice", "NoticeRule", "Notices", "load_notices"]
+
+KINDS: Final = (
+    "disclaimer",
+    "paywall",
+    "site_header",
+    "related_links",
+    "navigation",
+    "residue",
+    "upload_metadata",
+    "ad",
+    "other",
+)
+LEVELS: Final = ("conservative", "standard", "aggressive")
+SHAPES: Final = ("line", "heading", "sentence", "end", "start", "inline")
+PLACES: Final = ("any", "head", "tail", "edge")
+DETECTORS: Final = (
+    "metadata",
+    "controls",
+    "breadcrumb",
+    "numbered_notice",
+    "tail_list",
+    "repeated_list",
+    "watermark",
+    "keyword_ladder",
+    "uncut",
+    "section_gap",
+)
+
+#: A user's pack of more rules or templates than this is refused.
+MOST_TEMPLATES: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRule:
+    """What the engine needs to know about one rule."""
+
+    code: str
+    kind: str
+    shape: str
+    at: str
+    needs: str
+    level: str
+    pack: str
+    words: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One compiled template of a rule."""
+
+    rule: NoticeRule
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """All templates of a set of packs, found through the literals they need."""
+
+    #: Matches where any template's required literal begins.
+    gate: re.Pattern[str]
+    #: The same, as a look-ahead that also finds overlapping literals.
+    hits: re.Pattern[str]
+    by_trigger: Mapping[str, tuple[Notice, ...]]
+    detectors: Mapping[str, NoticeRule]
+
+    def at(self, found: str) -> tuple[Notice, ...]:
+        """The templates whose required literal is `found`, as it stands in the text."""
+        return self.by_trigger[fold(found)]
+
+
+@cache
+def load_notices(packs: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> Notices:
+    """The built-in packs (but for those named in `without`) and the user's `packs`.
+
+    `packs` are paths of TOML files, or TOML text (told apart by a line break). Raises
+    `RuleError`, beginning with FILE:LINE, for a pack that can't be used.
+    """
+    loaded = [pack for pack in builtin_packs("boilerplate") if pack.name not in without]
+    loaded += [_user_pack(source) for source in packs]
+    rules = [(rule, pack) for pack in loaded for rule in pack.rules]
+    return _index(rules, builtin=len(loaded) - len(packs), packs=loaded)
+
+
+def _user_pack(source: str) -> Pack:
+    if "\n" in source:
+        return load_pack(source, "<pack>", stage="boilerplate")
+    try:
+        text = Path(source).read_text("utf-8")
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        raise RuleError(f"{source}:1: can't be read: {error}") from None
+    return load_pack(text, source, stage="boilerplate")
+
+
+def _index(rules: Iterable[tuple[Rule, Pack]], builtin: int, packs: Sequence[Pack]) -> Notices:
+    own = {pack.path for pack in packs[:builtin]}
+    detectors: dict[str, NoticeRule] = {}
+    by_trigger: dict[str, list[Notice]] = {}
+    codes: dict[str, str] = {}
+    count = 0
+    for rule, pack in rules:
+        if rule.code in codes:
+            raise RuleError(f"{rule.where}: {rule.code} is already in {codes[rule.code]}")
+        codes[rule.code] = rule.where
+        notice_rule, templates = read_rule(rule, pack.name, detectors_too=pack.path in own)
+        if notice_rule.shape in DETECTORS:
+            detectors[notice_rule.shape] = notice_rule
+            for lead in notice_rule.words.get("leads", ()):
+                by_trigger.setdefault(fold(lead), [])
+            continue
+        count += len(templates)
+        if count > MOST_TEMPLATES:
+            raise RuleError(f"{rule.where}: more than {MOST_TEMPLATES} templates")
+        for source in templates:
+            template = parse(source, f"{rule.where}: {rule.code}")
+            notice = Notice(notice_rule, template.compile())
+            for trigger in template.triggers:
+                by_trigger.setdefault(trigger, []).append(notice)
+    tree = prefix_tree(tuple(by_trigger))
+    return Notices(
+        gate=re.compile(tree),
+        hits=re.compile(f"(?=({tree}))"),
+        by_trigger=_with_prefixes(by_trigger),
+        detectors=detectors,
+    )
+
+
+def _with_prefixes(by_trigger: Mapping[str, list[Notice]]) -> dict[str, tuple[Notice, ...]]:
+    """The longest literal at a place is found: it stands for those that it begins with, too."""
+    return {
+        trigger: tuple(
+            notice
+            for length in range(2, len(trigger) + 1)
+            for notice in by_trigger.get(trigger[:length], ())
+        )
+        for trigger in by_trigger
+    }
+
+
+def read_rule(rule: Rule, pack: str, *, detectors_too: bool) -> tuple[NoticeRule, tuple[str, ...]]:
+    """The rule for the engine and its templates; `RuleError` if a key is missing or unknown."""
+    data = dict(rule.data)
+    where = f"{rule.where}: {rule.code}"
+    kind = _choice(data, "kind", KINDS, where)
+    shapes = (*SHAPES, *DETECTORS) if detectors_too else SHAPES
+    shape = _choice(data, "shape", shapes, where)
+    at = _choice(data, "at", PLACES, where, "any")
+    needs = _choice(data, "needs", ("", "page", "pack"), where, "")
+    level = _choice(data, "level", LEVELS, where, "standard")
+    templates = data.pop("templates", [])
+    words = data.pop("words", {})
+    if data:
+        raise RuleError(f"{where}: unknown key {sorted(data)[0]!r}")
+    if not isinstance(templates, list) or not all(isinstance(row, str) for row in templates):
+        raise RuleError(f"{where}: 'templates' must be a list of strings")
+    if bool(templates) == (shape in DETECTORS):
+        raise RuleError(f"{where}: shape {shape!r} goes {'with' if not templates else 'without'} 'templates'")
+    if not isinstance(words, dict) or not all(isinstance(row, list) for row in words.values()):
+        raise RuleError(f"{where}: 'words' must be a table of lists")
+    return NoticeRule(rule.code, kind, shape, at, needs, level, pack, words), tuple(templates)
+
+
+def _choice(
+    data: dict[str, object], key: str, allowed: Sequence[str], where: str, default: str | None = None
+) -> str:
+    value = data.pop(key, default)
+    if value is None:
+        raise RuleError(f"{where}: {key!r} is missing")
+    if value not in allowed:
+        raise RuleError(f"{where}: {key!r} is {value!r}, not one of {', '.join(filter(None, allowed))}")
+    return str(value)
