@@ -112,7 +112,9 @@ def is_signed_off(place: Touched, config: dict[str, Any]) -> bool:
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
-    parser.add_argument("--stage", action="append", help="default: encoding, boilerplate, redaction")
+    parser.add_argument(
+        "--stage", action="append", help="default: encoding, boilerplate, redaction"
+    )
     parser.add_argument("--package", action="append", default=[], help="default: all, and 'own'")
     parser.add_argument("--limit", type=int, help="at most so many texts of each package")
     parser.add_argument("--show", type=int, default=1000, help="print at most so many places")

@@ -8,9 +8,9 @@ in `clean_text.toml`.
 
 from __future__ import annotations
 
-import gettext
 import gzip
 import re
+import struct
 import subprocess
 import sys
 import tarfile
@@ -25,7 +25,9 @@ HAN: Final = re.compile("[㐀-䶿一-鿿\U00020000-\U0003ffff]")
 #: A file or entry with fewer Chinese characters is not a Chinese text.
 LEAST_HAN: Final = 30
 #: Parts of paths that mark a Chinese translation.
-CHINESE_PATH: Final = re.compile(r"(?:^|[/._-])zh(?:[-_](?:cn|tw|hk|sg|hans|hant))?(?:[/._@-]|$)", re.I)
+CHINESE_PATH: Final = re.compile(
+    r"(?:^|[/._-])zh(?:[-_](?:cn|tw|hk|sg|hans|hant))?(?:[/._@-]|$)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,8 @@ def _read(path: Path) -> Iterator[str]:
         reader = _from_markup
     elif re.fullmatch(r"\.[1-9]\w*", suffix) and "/man" in path.as_posix():
         reader = _from_man
-    elif suffix in ("", ".txt", ".md", ".rst", ".csv", ".u8"):
-        reader = _as_it_is
+    elif suffix in ("", ".txt", ".md", ".rst"):
+        reader = _without_tags
     if reader is None:
         return
     data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
@@ -105,21 +107,32 @@ def _read(path: Path) -> Iterator[str]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return
-    if re.search(r"^%$", text, re.M):  # a fortune file: entries between lines of one %
-        yield from (_without_colours(entry) for entry in re.split(r"^%$\n?", text, flags=re.M))
+    if re.search(r"^%$", text, re.MULTILINE):  # a fortune file: entries between lines of one %
+        yield from (
+            _without_colours(entry) for entry in re.split(r"^%$\n?", text, flags=re.MULTILINE)
+        )
     else:
         yield reader(text)
 
 
 def _catalogue(path: Path) -> Iterator[str]:
-    with path.open("rb") as file:
-        translations = gettext.GNUTranslations(file)
-    for message in dict.fromkeys(translations._catalog.values()):  # type: ignore[attr-defined]  # noqa: SLF001  # no public iterator
-        yield message
+    """The translations in a GNU .mo file, each once; layout: gettext manual, "MO Files"."""
+    data = path.read_bytes()
+    order = "<" if data[:4] == b"\xde\x12\x04\x95" else ">"
+    count, _, table = struct.unpack_from(f"{order}3I", data, 8)
+    messages: dict[str, None] = {}
+    for index in range(count):
+        length, start = struct.unpack_from(f"{order}2I", data, table + 8 * index)
+        messages[data[start : start + length].decode("utf-8", "replace")] = None
+    for message in messages:
+        yield from message.split("\0")
 
 
-def _as_it_is(text: str) -> str:
-    return text
+def _without_tags(text: str) -> str:
+    """Plain text; of a text tagged with parts of speech (`我/r 爱/v`) the words."""
+    if len(re.findall(r"[^\s/]/[a-zA-Z]{1,2}(?=\s)", text)) * 6 < len(text):
+        return text
+    return re.sub(r"/[a-zA-Z]{1,2}(?:\s+|$)", "", text)
 
 
 def _without_colours(text: str) -> str:
@@ -132,10 +145,41 @@ class _Page(HTMLParser):
     HIDDEN = frozenset({"script", "style", "nav", "head", "info", "template"})
     NAVIGATION = re.compile(r"\b(?:navheader|navfooter|toc|nav|breadcrumbs?|footer|index)\b")
     BLOCKS = frozenset(
-        "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 tr table pre br section title item td th"
-        " blockquote hr para listitem screen programlisting".split()
+        [
+            "p",
+            "div",
+            "li",
+            "ul",
+            "ol",
+            "dl",
+            "dt",
+            "dd",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "tr",
+            "table",
+            "pre",
+            "br",
+            "section",
+            "title",
+            "item",
+            "td",
+            "th",
+            "blockquote",
+            "hr",
+            "para",
+            "listitem",
+            "screen",
+            "programlisting",
+        ]
     )
-    EMPTY = frozenset("br hr img meta link input col area base source wbr".split())
+    EMPTY = frozenset(
+        ["br", "hr", "img", "meta", "link", "input", "col", "area", "base", "source", "wbr"]
+    )
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -180,15 +224,21 @@ def _from_markup(text: str) -> str:
 
 
 _MAN_ESCAPES: Final = {"\\-": "-", "\\&": "", "\\(aq": "'", "\\(bu": "•", "\\e": "\\", "\\ ": " "}
+#: Macros whose arguments are text; all others are layout.
+_MAN_TEXT: Final = frozenset(
+    ["SH", "SS", "B", "I", "BR", "RB", "IR", "RI", "BI", "IB", "SM", "SB", "IP", "Sh", "Ss"]
+    + ["Nm", "Nd", "Op", "Fl", "Ar", "It", "Xr", "Pa", "Em", "Sy", "Li", "Ql", "Dq", "Cm", "Dv"]
+)
 
 
 def _from_man(text: str) -> str:
     lines: list[str] = []
     for line in text.split("\n"):
-        if line.startswith(('.\\"', "'\\\"", ".so", ".ie", ".el", ".if", ".de", ".ds", "..")):
-            continue
+        line = re.sub(r'\\".*', "", line)
         if line.startswith((".", "'")):
-            _, _, rest = line.partition(" ")
+            macro, _, rest = line[1:].strip().partition(" ")
+            if macro not in _MAN_TEXT:
+                continue
             line = rest.replace('"', "")
         line = re.sub(r"\\f(?:\[\w*\]|\(\w\w|\w)", "", line)
         line = re.sub(r"\\s[+-]?\d+", "", line)
