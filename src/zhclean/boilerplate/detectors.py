@@ -48,15 +48,16 @@ _PATTERNS: dict[tuple[str, str], re.Pattern[str]] = {}
 def metadata(judgement: Judgement, rule: NoticeRule) -> None:
     """A cluster of date, source, author and counters: labels and values and little else."""
     pattern = _metadata_pattern(rule.code, rule)
+    veto = _compiled(_either(rule.words, "veto"))
     bare: list[Line] = []
     for line in _edges(judgement):
-        if not 4 <= len(line.core) <= 160 or "。" in line.core:
+        if not 4 <= len(line.core) <= 160 or "。" in line.core or veto.search(line.core):
             continue
         strong = tokens = covered = 0
         for token in pattern.finditer(line.core):
             tokens += 1
             covered += len(_WORDY.findall(token.group()))
-            strong += token.lastgroup in ("strong", "count") or bool(_CLOCK.match(token.group()))
+            strong += token.lastgroup in ("strong", "count") or bool(_CLOCK.search(token.group()))
         share = covered / max(1, len(_WORDY.findall(line.core)))
         if strong and tokens >= 2 and share >= 0.6:
             judgement.take(line, rule)
@@ -118,16 +119,28 @@ def controls(judgement: Judgement, rule: NoticeRule) -> None:
 
 def breadcrumb(judgement: Judgement, rule: NoticeRule) -> None:
     """Home > section > article."""
-    words = _compiled(_either(rule.words, "words"))
+    ends = _compiled(f"(?:{_either(rule.words, 'ends')})$")
+    home = _compiled(_either(rule.words, "home"))
     for line in _edges(judgement):
         if line.prose or len(line.core) > 120:
+            continue
+        if home.match(line.core) and _title_below(judgement, line):
+            judgement.take(line, rule)
             continue
         cells = _SEPARATOR.split(line.core)
         if len(cells) < 2 or max(map(len, cells)) > 60:
             continue
         first = cells[0]
-        if words.search(first) and (len(cells) >= 3 or first.endswith(("首页", "首頁", "网", "網"))):
+        if home.search(first) or ends.search(first):
             judgement.take(line, rule)
+
+
+def _title_below(judgement: Judgement, line: Line) -> bool:
+    """Whether the line ends with the title that stands below it."""
+    for other in judgement.page.lines[line.index + 1 : line.index + 4]:
+        if len(other.core) >= 6:
+            return line.core.endswith(other.core) and len(line.core) > len(other.core)
+    return False
 
 
 def numbered_notice(judgement: Judgement, rule: NoticeRule) -> None:

@@ -91,10 +91,12 @@ def _match(text: str, hit: int, line: _Cursor, notice: Notice) -> Iterator[Mark]
     else:
         low, high = max(line.start, hit - _REACH), min(line.end, hit + _STRETCH)
         match = notice.pattern.search(text, low, high)
-    if match is None or match.start() > hit or is_quoted(text, line.begin, match.start()):
+    if match is None or match.start() > hit or is_quoted(text, line.begin, hit):
         return
     if shape == "sentence":
         start, end = sentence_around(text, match.start(), match.end(), line.start, line.end)
+        if match.start() - start > _REACH:  # no sentence, but a table or a row of titles
+            start = match.start()
         yield Mark(start, end, line.begin, notice.rule)
     elif shape != "end" or _BREAK.match(text, match.end()):
         yield Mark(match.start(), match.end(), line.begin, notice.rule)

@@ -28,7 +28,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from zhclean.boilerplate.templates import fold, parse, prefix_tree
+from zhclean.boilerplate.templates import parse, prefix_tree, trigger_key
 from zhclean.errors import RuleError
 from zhclean.rules import Pack, Rule, builtin_packs, load_pack
 
@@ -100,7 +100,7 @@ class Notices:
 
     def at(self, found: str) -> tuple[Notice, ...]:
         """The templates whose required literal is `found`, as it stands in the text."""
-        return self.by_trigger[fold(found)]
+        return self.by_trigger[trigger_key(found)]
 
 
 @cache
@@ -130,6 +130,7 @@ def _index(rules: Iterable[tuple[Rule, Pack]], builtin: int, packs: Sequence[Pac
     own = {pack.path for pack in packs[:builtin]}
     detectors: dict[str, NoticeRule] = {}
     by_trigger: dict[str, list[Notice]] = {}
+    literals: set[str] = set()
     codes: dict[str, str] = {}
     count = 0
     for rule, pack in rules:
@@ -140,7 +141,8 @@ def _index(rules: Iterable[tuple[Rule, Pack]], builtin: int, packs: Sequence[Pac
         if notice_rule.shape in DETECTORS:
             detectors[notice_rule.shape] = notice_rule
             for lead in notice_rule.words.get("leads", ()):
-                by_trigger.setdefault(fold(lead), [])
+                literals.add(lead)
+                by_trigger.setdefault(trigger_key(lead), [])
             continue
         count += len(templates)
         if count > MOST_TEMPLATES:
@@ -148,9 +150,10 @@ def _index(rules: Iterable[tuple[Rule, Pack]], builtin: int, packs: Sequence[Pac
         for source in templates:
             template = parse(source, f"{rule.where}: {rule.code}")
             notice = Notice(notice_rule, template.compile())
-            for trigger in template.triggers:
-                by_trigger.setdefault(trigger, []).append(notice)
-    tree = prefix_tree(tuple(by_trigger))
+            literals.update(template.triggers)
+            for key in {trigger_key(trigger): None for trigger in template.triggers}:
+                by_trigger.setdefault(key, []).append(notice)
+    tree = prefix_tree(tuple(literals))
     return Notices(
         gate=re.compile(tree),
         hits=re.compile(f"(?=({tree}))"),

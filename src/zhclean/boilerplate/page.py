@@ -60,7 +60,9 @@ class Line:
         """Could be one link or a row of links: no sentence, no section heading."""
         if self.prose or self.section or self.blank:
             return False
-        return self.listing or (len(self.core) <= _LONGEST_LINK and self.core[-1] not in "，；,;、")
+        if self.core[-1] in "，；,;、":  # a title cut off, or a line of verse
+            return len(self.core) >= 20 and len(self.core) <= 32
+        return self.listing or len(self.core) <= _LONGEST_LINK
 
 
 @dataclass
@@ -120,6 +122,6 @@ def is_prose(core: str) -> bool:
         return True
     if length >= 30 and len(_COMMA.findall(core)) >= 2:
         return True
-    if length >= 16 and core[-1] in "！？!?”’」：:" and _COMMA.search(core):
+    if length >= 36 and core[-1] in "！？!?”’」：:" and _COMMA.search(core):
         return True
     return length >= 80 and _HAN.search(core) is not None

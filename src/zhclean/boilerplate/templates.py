@@ -5,7 +5,7 @@ A template is written in simplified characters and half-width punctuation:
     上一(篇|页)[文章]:{title}        浏览次数:{n}        \\[{n}\\] 下一页
 
     {slot}      one of `SLOTS`: a number, a date, a title, a name of a user ...
-    (甲|乙)     one of several, which may hold slots and groups again
+    (甲|乙)     one of several, which may hold slots and groups again; elsewhere | is itself
     [可选]      may be missing
     a blank     any blanks, none included
     \\x          the character x itself
@@ -27,18 +27,22 @@ from typing import Final
 
 from zhclean.errors import RuleError
 
-__all__ = ["BLANK", "MOST_CHARACTERS", "SLOTS", "Template", "fold", "literal_pattern", "parse", "prefix_tree"]
+__all__ = ["BLANK", "MOST_CHARACTERS", "SLOTS", "Template", "fold", "literal_pattern", "parse", "prefix_tree", "trigger_key"]
 
 #: A longer template is a text, not a template.
 MOST_CHARACTERS: Final = 1000
 #: Slots and groups in one template, each of which costs one scan of the line.
 MOST_NODES: Final = 500
 
+#: Characters rare enough to be looked for by themselves.
+_RARE: Final = frozenset("¥￥©®※▍")
+
 #: Literals that one template adds to the search for all of them.
 _MOST_TRIGGERS: Final = 256
 
 #: What may stand between two words of a notice.
 BLANK: Final = "[ \t\r\u00a0\u3000]"
+_BLANKS: Final = re.compile(BLANK + "+")
 
 _DIGIT: Final = "[0-9０-９]"
 _DATE: Final = (
@@ -158,7 +162,7 @@ class Template:
 
     source: str
     pattern: str  # atomic throughout
-    triggers: tuple[str, ...]  # one of these literals stands in every match, folded
+    triggers: tuple[str, ...]  # one of these literals stands in every match
 
     def compile(self) -> re.Pattern[str]:
         """The template as a pattern, to be matched where a notice may begin."""
@@ -176,22 +180,22 @@ def parse(source: str, where: str) -> Template:
     if rest != len(tokens):
         raise RuleError(f"{where}: template {source!r} has a bracket too many")
     triggers = _triggers(nodes)
-    if not triggers or min(map(len, triggers)) < 2:
+    if not triggers or min(map(_weight, triggers)) < 2:
         raise RuleError(f"{where}: template {source!r} needs two literal characters side by side")
-    return Template(source, _pattern(nodes, ()), tuple(sorted(set(map(fold, triggers)))))
+    return Template(source, _pattern(nodes, ()), tuple(sorted({trigger.strip() for trigger in triggers})))
 
 
 def _tokens(source: str, where: str) -> Iterator[str]:
     """Literal runs, `{slot}`, and the brackets; an escaped character joins the literal run."""
     run = ""
-    index = 0
+    index = depth = 0
     while index < len(source):
         character = source[index]
         if character == "\\" and index + 1 < len(source):
             run += source[index + 1]
             index += 2
             continue
-        if character not in "{([|])":
+        if character not in "{([|])" or (character == "|" and not depth):
             run += character
             index += 1
             continue
@@ -206,6 +210,7 @@ def _tokens(source: str, where: str) -> Iterator[str]:
             yield "{" + name
             index = end + 1
         else:
+            depth += (character in "([") - (character in ")]")
             yield character
             index += 1
     if run:
@@ -297,23 +302,21 @@ def _triggers(nodes: Sequence[_Node]) -> tuple[str, ...]:
     run: tuple[str, ...] = ("",)
     for node in nodes:
         if isinstance(node, _Literal):
-            words = node.text.split(" ")
-            best = max(best, _joined(run, (words[0],)), *((word,) for word in words), key=_rank)
-            run = _joined(run, (words[0],)) if len(words) == 1 else (words[-1],)
+            run = _joined(run, (node.text,))
         elif isinstance(node, _Group) and not node.optional:
-            inner = tuple(literal for choice in node.choices for literal in _triggers(choice))
-            whole = all(map(_is_literal, node.choices))
-            if all(map(_triggers, node.choices)):
-                best = max(best, inner, key=_rank)
-            run = _joined(run, inner) if whole and inner else ("",)
+            inner = [_triggers(choice) for choice in node.choices]
+            literals = tuple(literal for found in inner for literal in found)
+            if all(inner):
+                best = max(best, literals, key=_rank)
+            run = _joined(run, literals) if all(map(_is_literal, node.choices)) else ("",)
         else:
             run = ("",)
         best = max(best, run, key=_rank)
-    return best
+    return best if _rank(best)[0] else ()
 
 
 def _is_literal(choice: Sequence[_Node]) -> bool:
-    return len(choice) == 1 and isinstance(choice[0], _Literal) and " " not in choice[0].text
+    return len(choice) == 1 and isinstance(choice[0], _Literal)
 
 
 def _joined(heads: tuple[str, ...], tails: tuple[str, ...]) -> tuple[str, ...]:
@@ -324,7 +327,18 @@ def _joined(heads: tuple[str, ...], tails: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _rank(literals: tuple[str, ...]) -> tuple[int, int]:
-    return (min(map(len, literals), default=0), -len(literals))
+    return (min(map(_weight, literals), default=0), -len(literals))
+
+
+def _weight(literal: str) -> int:
+    """How many characters must stand in the text, a rare one counting twice."""
+    letters = literal.replace(" ", "")
+    return len(letters) + sum(letter in _RARE for letter in letters)
+
+
+def trigger_key(found: str) -> str:
+    """The literal as the tables name it: folded, without blanks."""
+    return _BLANKS.sub("", fold(found))
 
 
 def prefix_tree(literals: Sequence[str]) -> str:
@@ -342,7 +356,10 @@ def _branch(literals: list[str]) -> str:
     by_first.pop("", None)
     if not by_first:
         return ""
-    choices = [_one_of(first) + _branch(rests) for first, rests in by_first.items()]
+    choices = [
+        (f"{BLANK}*+" if first == " " else _one_of(first)) + _branch(rests)
+        for first, rests in by_first.items()
+    ]
     if len(choices) == 1 and not optional:
         return choices[0]
     return f"(?:{'|'.join(choices)})" + ("?" if optional else "")
