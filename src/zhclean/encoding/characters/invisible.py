@@ -43,9 +43,8 @@ _JOINED: Final = re.compile(
     "\U00010800-\U0001ffff]"
 )
 
-_INDENT: Final = re.compile(
-    "^[ \\t\u3000]*\xa0[ \\t\xa0]+|(?<=[^\\s])(?: \xa0|\xa0[ \xa0])[ \xa0]*", re.MULTILINE
-)
+#: At the start of a line only: elsewhere a no-break space may be meant.
+_INDENT: Final = re.compile("^[ \\t\u3000]*+\xa0[ \\t\xa0]+", re.MULTILINE)
 _THIN: Final = re.compile(f"(?<=[{HAN}])[\u2005\u2006\u2009\u200a\u202f\u205f]+(?=[{HAN}])")
 
 
