@@ -3,7 +3,7 @@
     python tools/build_number_words.py path/to/jieba/dict.txt
 
 Kept are the words of two to eight characters that hold a numeral character, except numerals,
-measure words and times (tags m, mq, q, t), two-character personal names (张三 would protect 三 in
+measure words and times (tags m, mq, q, t; idioms among them stay), two-character personal names (张三 would protect 三 in
 any 张三...), foreign names, and what is wholly a numeral with a unit. Traditional forms are
 added with opencc-python-reimplemented.
 """
@@ -22,13 +22,17 @@ from zhclean.numbers.units import match_unit
 _TARGET = Path(__file__).parents[1] / "src/zhclean/numbers/data/words.txt"
 _NUMERAL = re.compile(rf"[{HAN}半几]")
 _AMOUNT = re.compile(rf"[{HAN}几数]+(?P<rest>.*)")
-_DROPPED = frozenset({"m", "mq", "q", "t", "nrt", "nrfg"})
+_DROPPED = frozenset({"q", "t", "nrt", "nrfg"})
+#: Numerals that are idioms by their build: 三番五次.
+_IDIOM = re.compile(rf"[{HAN}半][^{HAN}半第多余个][{HAN}半][^{HAN}多余个]")
 
 
 def keep(word: str, tag: str) -> bool:
     if tag in _DROPPED or not 2 <= len(word) <= 8 or _NUMERAL.search(word) is None:
         return False
-    if tag == "nr" and len(word) == 2:
+    if len(word) == 2 and (tag == "nr" or word[1] == "大"):
+        return False
+    if tag in ("m", "mq") and _IDIOM.fullmatch(word) is None:
         return False
     amount = _AMOUNT.fullmatch(word)
     if amount is not None:

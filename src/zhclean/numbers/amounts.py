@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import Final
 
 from zhclean.numbers import numerals
-from zhclean.numbers.numerals import BIG, DIGITS, EXACT, SMALL, Numeral
+from zhclean.numbers.numerals import BIG, DIGITS, EXACT, FRACTION, SMALL, Numeral
 from zhclean.numbers.reading import Amount
 from zhclean.numbers.units import Unit, fold, match_unit
 
@@ -25,11 +25,10 @@ _SYMBOLS: Final = {
     "£": Unit("英镑", "money"),
     "￡": Unit("英镑", "money"),
 }
-#: Fractions are the one place where a value may have no end; they keep 28 digits.
-_FRACTION: Final = Context(prec=28)
 
 _DIGIT: Final = "".join(DIGITS) + "0-9０-９"
 _OVER: Final = re.compile(r"[ \u3000]?[分份][ \u3000]?之[ \u3000]?(?:[负負])?")
+_OVER_FIRST: Final = frozenset("分份 \u3000")
 _COUNT_OF_BIG: Final = re.compile(r"[个個](?P<more>[多半]?)(?P<big>[百千]?[万萬亿億]{1,2})")
 _MORE_BIG: Final = re.compile(r"(?P<more>[多余餘来來])(?P<big>[百千]?[万萬亿億]{1,2})")
 _MORE: Final = re.compile(r"[多余餘]|[来來](?=[个個人名位岁歲天年斤里公分小户家项件条次块元])")
@@ -37,10 +36,12 @@ _LETTER: Final = re.compile(r"(?P<letter>[wWｗＷkKｋＫ])(?![0-9A-Za-z])")
 _TENTH: Final = re.compile(
     rf"[ \u3000]{{0,4}}成(?:[ ]?(?P<more>[{_DIGIT}])(?![{_DIGIT}十百千万点個个年月天人家项]))?"
 )
+_POINTS: Final = re.compile(r"[ \u3000]{0,4}[个個]?[ \u3000]?百[ \u3000]?分[ \u3000]?[点點]")
+_DOZEN: Final = re.compile(r"打(?=[\s，。,.、；;）)]|\Z|鸡蛋|啤酒|铅笔|毛巾)")
 _DISCOUNT: Final = re.compile(r"[ \u3000]{0,4}折")
 _JIAO: Final = re.compile(
     rf"[零〇]?(?P<jiao>[{_DIGIT}])[角毛](?:[零〇]?(?P<fen>[{_DIGIT}])(?:分(?![之钟鐘])|(?![{_DIGIT}十百千万点分]|个)|(?=一[斤个件只]))(?:[整正])?)?"
-    rf"|[零〇](?P<cent>[{_DIGIT}])分(?![之钟鐘])"
+    rf"|[零〇]?(?P<cent>[{_DIGIT}])分(?![之钟鐘])"
 )
 _BARE_JIAO: Final = re.compile(rf"[ ]?(?P<tenth>[{_DIGIT}])(?=[\s，。,；;、）)到至~-]|\Z)")
 _ROUND_SUM: Final = re.compile(r"[整正](?![个理体合数年天月形式常好])")
@@ -70,7 +71,7 @@ def read(
         return _half(text, start)
     numeral = numerals.read(text, start)
     if numeral is None:
-        return None, None, start + 1
+        return None, None, numerals.run_end(text, start)
     numeral = _leave_prefix(text, numeral)
     amount = Amount(
         begin, numeral.end, numeral.low, numeral.high, numeral, open_high=numeral.open_high
@@ -79,10 +80,11 @@ def read(
     amount.symbol = "±" if sign == "±" else ""
     if numeral.vague:
         amount.form = "fixed"
-    over = _OVER.match(text, numeral.end)
-    if over is not None and text[numeral.end - 1] not in "点點":
+    following = text[numeral.end : numeral.end + 1]
+    over = _OVER.match(text, numeral.end) if following in _OVER_FIRST else None
+    if over is not None:
         return _fraction(text, amount, over)
-    if text.startswith("分百", numeral.end) and text[numeral.start : numeral.end] == "百":
+    if following == "分" and text.startswith("百分百", numeral.start):
         hundred = Decimal(100)
         return (
             replace_amount(amount, hundred, end=numeral.end + 2, form="fixed"),
@@ -173,6 +175,16 @@ _HALVES: Final = frozenset({"time", "measure", "short", "multiple"})
 
 
 def _half(text: str, start: int) -> tuple[Amount | None, Unit | None, int]:
+    if text.startswith("百", start + 1) and (
+        start + 2 == len(text) or text[start + 2] in "，。,.、"
+    ):
+        fifty = Decimal(50)
+        numeral = _word_numeral(start, start + 2, fifty)
+        return (
+            Amount(start, start + 2, fifty, fifty, numeral, form="fixed", tail="来"),
+            None,
+            start + 2,
+        )
     found = match_unit(text, start + 1)
     if (
         found is None
@@ -229,7 +241,7 @@ def _fraction(
         written_scale, end = Decimal(1000), letter.end()
     low, high = EXACT.multiply(low, written_scale), EXACT.multiply(high, written_scale)
     before = text[amount.start : numeral.start]
-    if (minus or before) and before != "±":
+    if minus != (before not in ("", "±")):
         low, high = -high, -low
     denominator = numeral.low
     if not denominator:
@@ -244,7 +256,7 @@ def _fraction(
         numeral=replace(top, start=numeral.start),
     )
     if read_as_percent:
-        share = _FRACTION if denominator not in (100, 1000) else EXACT
+        share = FRACTION if denominator not in (100, 1000) else EXACT
         found.written = low
         found.low = EXACT.divide(EXACT.multiply(low, Decimal(100)), denominator)
         found.high = share.divide(EXACT.multiply(high, Decimal(100)), denominator)
@@ -256,7 +268,7 @@ def _fraction(
         return found, PERCENT, end
     if top.vague:
         return None, None, end
-    found.low = found.high = _FRACTION.divide(low, denominator)
+    found.low = found.high = FRACTION.divide(low, denominator)
     found.form, found.symbol = "fixed", "/"
     exact = EXACT.multiply(found.low, denominator) == low
     found.written = found.low if exact else None
@@ -280,12 +292,15 @@ def _big(text: str) -> Decimal:
     return product
 
 
+_ENLARGES: Final = frozenset("个個多余餘来來wWｗＷkKｋＫ")
+
+
 def _enlarge(text: str, amount: Amount) -> None:
     """What stands between the numeral and its unit: 2个亿, 20多亿, 十来万, 3.6w."""
     numeral = amount.numeral
     position = numeral.end
     character = text[position : position + 1]
-    if not character:
+    if character not in _ENLARGES:
         return
     match = None
     if character in "个個" and not numeral.big and numeral.leading:
@@ -355,8 +370,8 @@ def _unit(text: str, amount: Amount, sign: str) -> tuple[Unit | None, int]:
     ):
         position = amount.end
     numeral = amount.numeral
-    if not amount.tail:
-        found = _tenths(text, amount) or _discount(text, amount) or _small_money(text, amount)
+    if not amount.tail and text[position : position + 1] in _SPECIAL:
+        found = _special(text, amount, position)
         if found is not None:
             return found
     after = position
@@ -368,6 +383,8 @@ def _unit(text: str, amount: Amount, sign: str) -> tuple[Unit | None, int]:
     unit, end = unit_end
     if unit.name == "个" and text.startswith("半", end):
         return _one_and_half(text, amount, unit, end)
+    if unit.group == "discount":
+        return None, position
     if unit.name == "W" and not is_watt(text, numeral.start, after):
         return None, position
     if unit.name == "‰":
@@ -376,11 +393,34 @@ def _unit(text: str, amount: Amount, sign: str) -> tuple[Unit | None, int]:
         return PERCENT, end
     if unit.name == "度":
         unit = _degrees(text, amount, unit, sign)
-    if unit.name == "元":
+    if unit.group == "money" and unit.name != "元" and not amount.vague:
+        end = _cents(text, amount, end)
+    elif unit.name == "元":
         end = _jiao_fen(text, amount, after, end)
     else:
         end = _and_half(text, amount, unit, end)
     return unit, end
+
+
+#: What the units that need a rule of their own begin with; a space may stand before some.
+_SPECIAL: Final = frozenset("成折角毛个個百打 \u3000")
+_PERCENT_POINT: Final = Unit("百分点", "percent_point")
+
+
+def _special(text: str, amount: Amount, position: int) -> tuple[Unit, int] | None:
+    """三成, 八五折, 两毛五, 一百五十 个百分点, 五打."""
+    found = _tenths(text, amount) or _discount(text, amount) or _small_money(text, amount)
+    if found is not None:
+        return found
+    points = _POINTS.match(text, position)
+    if points is not None:
+        return _PERCENT_POINT, points.end()
+    dozen = _DOZEN.match(text, position)
+    if dozen is None or amount.vague:
+        return None
+    amount.low = amount.high = amount.low * 12
+    amount.form = "fixed"
+    return Unit("个", "classifier"), dozen.end()
 
 
 def _may_stand_apart(unit: Unit, numeral: Numeral) -> bool:
@@ -408,8 +448,7 @@ def _tenths(text: str, amount: Amount) -> tuple[Unit, int] | None:
     following = text[match.end() : match.end() + 1]
     if (
         following
-        and following
-        in "为為员員立功果长長熟就本绩績品分套人形交语年都型因效群百千万文婚龙龍名像块"
+        and following in "为為员員立功果长長熟就本绩績品分套人形交语年都型因效百千万文婚龙龍名像块"
     ):
         return None
     amount.low, amount.high = amount.low * 10, amount.high * 10
@@ -468,9 +507,14 @@ def _small_money(text: str, amount: Amount) -> tuple[Unit, int] | None:
     return _YUAN, match.end()
 
 
+_AFTER_YUAN: Final = frozenset(DIGITS) | frozenset("0123456789０１２３４５６７８９整正 ")
+
+
 def _jiao_fen(text: str, amount: Amount, unit_start: int, end: int) -> int:
     """What follows 元: 角 and 分, or the 整 of a financial amount. Where it ends."""
     if amount.vague or amount.tail:
+        return end
+    if end >= len(text) or text[end] not in _AFTER_YUAN:
         return end
     name = fold(text[unit_start:end])
     if name not in ("元", "圆", "块"):
@@ -499,6 +543,22 @@ def _jiao_fen(text: str, amount: Amount, unit_start: int, end: int) -> int:
         return end
     whole = _ROUND_SUM.match(text, end)
     return whole.end() if whole is not None else end
+
+
+_CENTS: Final = re.compile(
+    rf"(?P<count>[{_DIGIT}十]{{1,3}})(?:美分|欧分|便士|日本[钱錢銭]|港仙|分)"
+)
+
+
+def _cents(text: str, amount: Amount, end: int) -> int:
+    """5美元20美分: hundredths of a foreign currency. Where they end."""
+    match = _CENTS.match(text, end)
+    cents = None if match is None else numerals.read(text, end)
+    if match is None or cents is None or cents.end != match.end("count") or cents.low >= 100:
+        return end
+    amount.low = amount.high = amount.low + cents.low / 100
+    amount.form = "fixed"
+    return match.end()
 
 
 def _one_and_half(text: str, amount: Amount, unit: Unit, end: int) -> tuple[Unit, int]:

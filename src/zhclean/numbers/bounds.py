@@ -26,6 +26,7 @@ _ABOUT: Final = Bound("", True, True)
 _ABOVE: Final = Bound("low", False, False)
 _BELOW: Final = Bound("high", False, False)
 _NEARLY: Final = Bound("high", False, True)
+_EQUAL: Final = Bound("equal", True, False)
 _AT_LEAST: Final = Bound("low", True, False)
 _AT_MOST: Final = Bound("high", True, False)
 
@@ -37,6 +38,7 @@ _BEFORE: Final[dict[str, Bound]] = {
         ("超", "超过", "超出", "逾", "突破", "高于", "大于", "多于", "高出", "过", "远超", "破", "超過", "高於", "大於", "多於", ">", "＞"),
         _ABOVE,
     ),
+    **dict.fromkeys(("等于", "等於"), _EQUAL),
     **dict.fromkeys(("少于", "低于", "小于", "少於", "低於", "小於", "<", "＜"), _BELOW),
     **dict.fromkeys(
         (
@@ -54,6 +56,7 @@ _BEFORE: Final[dict[str, Bound]] = {
     ),
 }  # fmt: skip
 _LONGEST: Final = max(map(len, _BEFORE))
+_LAST: Final = frozenset(word[-1] for word in _BEFORE) | frozenset("了为為有在到達达 \u3000")
 _COMPARISON_END: Final = re.compile(r"[了为為有在到達达]?[ \u3000]?\Z")
 
 _AFTER: Final = re.compile(
@@ -61,14 +64,15 @@ _AFTER: Final = re.compile(
     r"|(?P<high>(?:[（(]含[^（()）]{0,4}[)）])?(?:及其|及|或者|或)?(?:以下|以内|以內|之内|之內))"
     r"|(?P<about>左右|上下|前后|前後|许(?![多可久])|开外))"
 )
+_FIRST_AFTER: Final = frozenset("多以之左上前许開开或及（( \u3000内內起更")
 _MORE_OR_LESS: Final = re.compile(r"[ \u3000]?(?:(?P<low>大|高|多)|(?P<high>小|低|少))(?![于於])")
 
 
 def before(text: str, start: int) -> tuple[Bound, int]:
     """What the word that ends at `start` says, and where it begins (`start` if it says nothing)."""
-    window = text[max(0, start - 9) : start]
-    if not window:
+    if not start or text[start - 1] not in _LAST:
         return NO_BOUND, start
+    window = text[max(0, start - 9) : start]
     for stem in (window, _COMPARISON_END.sub("", window)):
         for length in range(min(_LONGEST, len(stem)), 0, -1):
             bound = _BEFORE.get(stem[len(stem) - length :])
@@ -79,8 +83,9 @@ def before(text: str, start: int) -> tuple[Bound, int]:
 
 def comparison(text: str, start: int, end: int) -> Bound:
     """What 比 … 大/小 around `text[start:end]` says: 比四分之一大."""
-    head = text[max(0, start - 2) : start].rstrip(" \u3000")
-    if not head.endswith("比"):
+    if "比" not in text[max(0, start - 2) : start]:
+        return NO_BOUND
+    if not text[max(0, start - 2) : start].rstrip(" \u3000").endswith("比"):
         return NO_BOUND
     match = _MORE_OR_LESS.match(text, end)
     if match is None:
@@ -90,6 +95,8 @@ def comparison(text: str, start: int, end: int) -> Bound:
 
 def after(text: str, end: int) -> tuple[Bound, int]:
     """What the word at `end` says, and where it ends (`end` if it says nothing)."""
+    if text[end : end + 1] not in _FIRST_AFTER:
+        return NO_BOUND, end
     if text[end : end + 1] == "多" and text[end + 1 : end + 2] not in tuple(
         "种样年元次方数少边亏么"
     ):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from zhclean.edits import NOTHING, Patch, Proposal
-from zhclean.numbers.grammar import parse
+from zhclean.numbers.grammar import changing
 from zhclean.numbers.styles import STYLES, rewrites
 
 __all__ = ["Numbers"]
@@ -28,5 +28,6 @@ class Numbers:
 
     def propose(self, text: str) -> Proposal:
         """The edits that bring every quantity of `text` into the style."""
-        rows = [row for reading in parse(text) for row in rewrites(text, reading, self.style)]
+        style = self.style
+        rows = [row for reading in changing(text, style) for row in rewrites(text, reading, style)]
         return Proposal(Patch.of(rows)) if rows else NOTHING

@@ -1,6 +1,6 @@
 """The grammar: every quantity of a text in one pass from left to right.
 
-A compiled class finds characters that may begin a numeral; `numerals.read` takes the
+A compiled search (triggers.py) finds characters that may begin a numeral; `numerals.read` takes the
 numeral, units.py what it counts, bounds.py what is said about it. Both products, the list
 of quantities and the normal form, come from the readings made here.
 """
@@ -9,54 +9,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
-from functools import cache
 from typing import Final
 
-from zhclean.numbers import amounts, bounds, labels
+from zhclean.numbers import amounts, bounds, labels, triggers
 from zhclean.numbers.bounds import Bound
-from zhclean.numbers.numerals import BIG, HAN
 from zhclean.numbers.reading import Amount, Reading
-from zhclean.numbers.units import FIRST, Unit
+from zhclean.numbers.units import Unit
 
-__all__ = ["parse"]
-
-_DIGIT: Final = "0-9０-９"
-
-
-@cache
-def _trigger() -> re.Pattern[str]:
-    """Where a numeral may begin: any run of Arabic digits; a Chinese one only before something.
-
-    A class first, so that the engine skips clean text at its full speed.
-    """
-    following = re.escape(HAN + FIRST() + "几幾数數点點分份成折半大多余餘来來季") + _DIGIT
-    return re.compile(
-        rf"[{_DIGIT}{HAN}几幾数數半对對]"
-        rf"(?:(?<=[{_DIGIT}])(?<![{_DIGIT}]{{2}})|(?<=[{HAN}几幾数數半对對])(?=[{following}]|[ \u3000]{{1,4}}[分个個成折点點]))"
-    )
+__all__ = ["changing", "parse"]
 
 
 def parse(text: str) -> list[Reading]:
     """Every quantity of `text`, and every year written digit by digit, in order."""
-    found = list(_scan(text))
-    if not found:
-        whole = labels.whole_numeral(text)
-        return [whole] if whole is not None else []
+    found = list(_scan(text, triggers.counting()))
+    if not found or len(found) < len(text) < 64:
+        whole = labels.whole_numerals(text)
+        if len(whole) > len(found):
+            return whole
     return _merge(text, found)
 
 
-def _scan(text: str) -> Iterator[Reading]:
-    search = _trigger().search
+def changing(text: str, style: str) -> Iterator[Reading]:
+    """The readings of `parse` that a style may write anew, without their bounds."""
+    return _scan(text, triggers.changing(style), bounded=False)
+
+
+def _scan(text: str, trigger: re.Pattern[str], *, bounded: bool = True) -> Iterator[Reading]:
     position = 0
-    while (match := search(text, position)) is not None:
+    while (match := trigger.search(text, position)) is not None:
         start = match.start()
         position = labels.skip(text, start)
         if position > start:
             continue
         reading, position = _read(text, start)
-        if reading is not None:
-            yield reading
+        if reading is None:
+            continue
+        if bounded:
+            _add_bounds(text, reading)
+        yield reading
 
 
 def _read(text: str, start: int) -> tuple[Reading | None, int]:
@@ -76,7 +66,6 @@ def _read(text: str, start: int) -> tuple[Reading | None, int]:
         reading = _single(text, first, unit, end)
         if not labels.is_quantity(text, reading):
             return None, max(first.end, first.numeral.end, start + 1)
-    _add_bounds(text, reading)
     return reading, max(end, reading.end)
 
 
@@ -117,13 +106,16 @@ def _kind(amount: Amount, unit: Unit | None) -> str:
     return "number"
 
 
-_CONNECTOR: Final = re.compile(r"[ \u3000]{0,2}(?:[-－–~～〜]|[—─]{1,2}|--|至|到)[ \u3000]{0,2}")
+_CONNECTOR: Final = re.compile(r"[ \u3000]{0,2}(?:--|[-－–~～〜]|[—─]{1,2}|至|到)[ \u3000]{0,2}")
+_CONNECTS: Final = frozenset(" \u3000-－–~～〜—─至到和与與跟同")
 _BETWEEN: Final = re.compile(r"[ \u3000]?[和与與跟同][ \u3000]?")
 _BETWEEN_END: Final = re.compile(r"(?:之)?[间間](?![接隔])")
 
 
 def _range(text: str, first: Amount, unit: Unit | None, end: int) -> tuple[Reading, int] | None:
     """The range that begins with `first`, if one does: 3至5亿元, 10%—15%, 20和30之间."""
+    if text[end : end + 1] not in _CONNECTS:
+        return None
     match = _CONNECTOR.match(text, end)
     between = False
     if match is None:
@@ -136,8 +128,10 @@ def _range(text: str, first: Amount, unit: Unit | None, end: int) -> tuple[Readi
     second, second_unit, second_end = amounts.read(text, match.end(), in_range=True)
     if second is None or first.vague != second.vague or first.tail or second.tail:
         return None
-    if first.form == "fixed" or second.form == "fixed":
+    if _stands_alone(first) or _stands_alone(second):
         return None
+    if between and second_unit is not None and second_unit.name == "间":
+        second_unit, second_end = None, second_end - 1
     closing = _BETWEEN_END.match(text, second_end)
     if between and closing is None:
         return None
@@ -190,15 +184,24 @@ def _range(text: str, first: Amount, unit: Unit | None, end: int) -> tuple[Readi
     return reading, second_end
 
 
+def _stands_alone(amount: Amount) -> bool:
+    """Whether an amount cannot be a side of a range: 四分之三."""
+    return amount.form == "fixed" and amount.symbol == "/"
+
+
 def _add_bounds(text: str, reading: Reading) -> None:
     """What the words around the quantity say: 约, 超, 以上, 左右."""
     bound, bound_start = bounds.before(text, reading.start)
     if not bound:
         bound = bounds.comparison(text, reading.start, reading.end)
+        if bound:
+            bound_start = text.rindex("比", 0, reading.start)
     _apply(reading, bound)
     reading.bound_start = bound_start
     bound, bound_end = bounds.after(text, reading.end)
     _apply(reading, bound)
+    if text[reading.end : bound_end] == "多":
+        reading.end = bound_end
     reading.bound_end = bound_end
 
 
@@ -206,7 +209,9 @@ def _apply(reading: Reading, bound: Bound) -> None:
     reading.approximate = reading.approximate or bound.approximate
     if not bound.side or reading.value is None:
         return
-    if bound.side == "low" and reading.low is None:
+    if bound.side == "equal":
+        reading.low = reading.high = reading.value
+    elif bound.side == "low" and reading.low is None:
         reading.low, reading.low_included, reading.bound = reading.value, bound.included, "low"
     elif bound.side == "high" and reading.high is None and reading.low is None:
         reading.high, reading.high_included, reading.bound = reading.value, bound.included, "high"
@@ -259,15 +264,7 @@ def _belong(text: str, last: Reading, reading: Reading) -> bool:
     if _JOIN.fullmatch(text, last.bound_end, reading.bound_start) is None:
         between = text[last.bound_end : reading.bound_start]
         # 比四分之一大， 比二分之一小: the words of the comparison stand between.
-        if not re.fullmatch(r"[大小高低多少]?[\s,，]{0,3}比[ ]?", between):
+        if not re.fullmatch(r"[大小高低多少][\s,，]{0,3}", between):
             return False
     lower, upper = (last, reading) if last.bound == "low" else (reading, last)
     return lower.low is not None and upper.high is not None and lower.low < upper.high
-
-
-def scale_name(text: str) -> Decimal:
-    """The product of the 万/亿 characters in `text`."""
-    product = Decimal(1)
-    for character in text:
-        product *= BIG.get(character, 1)
-    return product

@@ -6,10 +6,10 @@ import re
 from typing import Final
 
 from zhclean.numbers import bounds, lexicon, numerals, units
-from zhclean.numbers.numerals import HAN
+from zhclean.numbers.numerals import DIGITS, EXACT, FRACTION, HAN
 from zhclean.numbers.reading import Amount, Reading
 
-__all__ = ["date", "is_label_range", "is_quantity", "names_range", "skip", "whole_numeral"]
+__all__ = ["date", "is_label_range", "is_quantity", "names_range", "skip", "whole_numerals"]
 
 _MASK: Final = "xXｘＸ×*＊○□✕＿_"
 _CURRENCY_CODE: Final = re.compile(r"(?:RMB|USD|CNY|HKD|EUR|JPY|GBP|US|HK|NT)\Z")
@@ -29,7 +29,7 @@ _IDENTIFIER: Final = re.compile(
 )
 _RUN: Final = re.compile(r"[0-9A-Za-z０-９_.\-/=&?%#]*+")
 _NUMERAL_RUN: Final = re.compile(rf"[0-9０-９{HAN}]*+")
-_LIST_MARK: Final = re.compile(r"[0-9]{1,2}[.．](?=[0-9]{1,4}[家个项名人次件位条])")
+_LIST_MARK: Final = re.compile(r"[0-9]{1,2}[.．](?=[0-9]{1,4}(?:[家项名件位条]|人(?!民)))")
 
 _ZERO_TO_NINE: Final = "〇零○Ｏ一二三四五六七八九"
 _MONTH: Final = r"(?:[正元一二三四五六七八九]|十[一二]?)"
@@ -40,6 +40,7 @@ _HAN_DATE: Final = re.compile(
     rf"|[{_ZERO_TO_NINE}]{{2,3}}年(?![级級])"
     rf"|[一二三四五六七八九十两]{{1,3}}[点點](?:钟|鐘|整|半|[一二三四五六七八九十零]{{1,3}}分|[一三]刻|[一二三四五]?十)"
 )
+_DATE_FIRST: Final = frozenset(_ZERO_TO_NINE + "正元十两")
 #: Rulers and reigns, whose years are counted in Chinese: 秦文公四十四年, 康熙六十一年.
 _REIGN: Final = re.compile(
     r"(?:[公王帝宗祖侯]|公元|公元前|西元|民国|民國|康熙|乾隆|雍正|嘉庆|道光|咸丰|同治|光绪|宣统|顺治|崇祯|万历|嘉靖|永乐|洪武|正德|成化|弘治|隆庆|天启"
@@ -80,6 +81,10 @@ def _skip_digits(text: str, start: int, left: str) -> int:
             match = _RUN.match(text, start)
             assert match is not None
             return max(match.end(), start + 1)
+    if left and left in ".．" and text[start - 2 : start - 1].isdigit():
+        match = _RUN.match(text, start)
+        assert match is not None
+        return max(match.end(), start + 1)
     match = _IDENTIFIER.match(text, start)
     if match is not None:
         return match.end()
@@ -91,6 +96,8 @@ def _skip_digits(text: str, start: int, left: str) -> int:
 
 def date(text: str, start: int) -> tuple[Reading | None, int] | None:
     """A date in Chinese numerals: read (a year digit by digit) or passed over; None if there is none."""
+    if text[start] not in _DATE_FIRST:
+        return None
     match = _HAN_DATE.match(text, start)
     if match is None:
         return None
@@ -119,6 +126,8 @@ def masked(text: str, start: int, end: int) -> bool:
     )
 
 
+_MEETING: Final = re.compile(r"全会|全体会议|会议|會議|代表大会|代表会议")
+_SESSION: Final = re.compile(r"届|屆|人大|政协|党代会")
 _BIG_EIGHT: Final = frozenset("会代批家小学人队妈爷伯哥姐事半概约都量多力幅")
 _OPENING: Final = '“"「『‘《〈〝'
 _CLOSING: Final = re.compile('[”"」』’》〉〞]')
@@ -131,11 +140,12 @@ def is_quantity(text: str, reading: Reading) -> bool:
     start, end = amount.start, reading.end
     if masked(text, start, amount.end):
         return False
+    unit = reading.unit
     if numeral.han or not numeral.leading:
         covered = numeral.end if amount.form != "percent" else amount.end
-        if lexicon.protected(text, numeral.start, covered, end):
+        measured = unit is not None and unit.group not in ("classifier", "time")
+        if lexicon.protected(text, numeral.start, covered, end, measured=measured):
             return False
-    unit = reading.unit
     if amount.form in ("percent", "decimal") or reading.kind in (
         "percent",
         "percent_point",
@@ -167,13 +177,14 @@ def _counts_single(text: str, reading: Reading, amount: Amount) -> bool:
         return False
     if unit.name == "度" and unit.group != "temperature":
         return False
-    if (
-        character in "俩仨俩倆拾陆陸伍叁貳"
-        and unit.group == "classifier"
-        and left
-        and left in "收捡大水"
-    ):
+    if character in "俩仨倆拾陆陸伍" and unit.group != "money":
         return False
+    if character in "两兩" and unit.name == "两":
+        return False
+    if unit.name == "次" and _MEETING.match(text, reading.end) is not None:
+        return (
+            _SESSION.search(text[max(0, start - 14) : start]) is None and text[reading.end] != "全"
+        )
     if left and left in _OPENING and unit.group == "classifier":
         closing = _CLOSING.search(text, reading.end, reading.end + 12)
         if closing is not None and closing.start() > reading.end:
@@ -221,6 +232,10 @@ def _is_duration(text: str, amount: Amount, unit: str) -> bool:
 _PUNCTUATION: Final = re.compile(r"[\s，。、；：！？,.;:!?()（）\[\]【】“”\"'‘’《》<>/|~～—…-]")
 
 
+#: Five-year plans: 十四五.
+_PLAN: Final = re.compile(r"[一二三]?十?[一二三四五六七八九]?五(?![十百千万])")
+
+
 def _boundary(character: str) -> bool:
     return not character or _PUNCTUATION.match(character) is not None
 
@@ -228,6 +243,8 @@ def _boundary(character: str) -> bool:
 def _counts_bare(text: str, reading: Reading, amount: Amount) -> bool:
     """A numeral without a unit counts where 万/亿, 多/余, a bound or punctuation says so."""
     numeral = amount.numeral
+    if numeral.positional and not numeral.point:
+        return False
     end = amount.end + len(amount.tail)
     right = text[amount.end : amount.end + 1]
     left = text[amount.start - 1 : amount.start]
@@ -237,7 +254,11 @@ def _counts_bare(text: str, reading: Reading, amount: Amount) -> bool:
             reading.end = amount.end
             return not _is_label_right(right)
         return False
+    if bounds.after(text, amount.end)[0].side and not amount.tail:
+        return numeral.leading and (not numeral.han or numeral.end - numeral.start > 1)
     if amount.symbol in ("w", "k"):
+        return True
+    if left == "是" and right in ("", *"，。,；;！!？?不那") and numeral.han:
         return True
     if not numeral.leading:
         if amount.vague:
@@ -245,7 +266,7 @@ def _counts_bare(text: str, reading: Reading, amount: Amount) -> bool:
         return bool(amount.tail) and numeral.big
     if right == "大" and _is_great(text, amount):
         return True
-    if fold_quarter(text, amount):
+    if _is_quarter(text, amount):
         reading.unit = units.Unit("季度", "time")
         return True
     if not numeral.han:
@@ -254,7 +275,7 @@ def _counts_bare(text: str, reading: Reading, amount: Amount) -> bool:
         return bool(amount.tail) and _boundary(text[end : end + 1])
     if numeral.end - numeral.start == 1 and amount.end == numeral.end:
         return False
-    if numeral.positional:
+    if numeral.positional or (left and left in _OPENING) or _PLAN.match(text, amount.start):
         return False
     if amount.scale != 1 and not numeral.colloquial:
         return True
@@ -262,17 +283,21 @@ def _counts_bare(text: str, reading: Reading, amount: Amount) -> bool:
         return amount.tail != "" or (_boundary(right) and numeral.end - numeral.start > 2)
     if left and left in "第初月腊周期双十二一三四五六七八九":
         return False
-    text_of = text[numeral.start : numeral.end]
-    if not _boundary(right) or (text_of == "十一"):
+    if text[numeral.start : numeral.end] == "十一" or not (
+        _boundary(right) or right in _UNIT_CHARACTERS
+    ):
         return False
     return _boundary(left) or numeral.unit_scale > 1 or numeral.low >= 100 or numeral.point
+
+
+_UNIT_CHARACTERS: Final = frozenset("百千万亿萬億佰仟")
 
 
 def _is_label_right(right: str) -> bool:
     return bool(right) and right in "号號楼期届级級"
 
 
-def fold_quarter(text: str, amount: Amount) -> bool:
+def _is_quarter(text: str, amount: Amount) -> bool:
     """前三季度: the numeral counts quarters; 三季度 alone is the third."""
     return text.startswith("季度", amount.end) and text[amount.start - 1 : amount.start] == "前"
 
@@ -307,20 +332,57 @@ def names_range(text: str, start: int) -> bool:
     )
 
 
-_WHOLE: Final = re.compile(rf"[ ]?(?:[-－负負][ ]?)?[0-9０-９{HAN}.．,，点點 ]+[ ]?")
+_WHOLE: Final = re.compile(rf"[-－−负負+ 0-9０-９{HAN}.．,，;；、点點/／eEｅ\n]++")
+_SEPARATORS: Final = re.compile(r"[,，;；、\s]+|[.．]{2,}|[-－]{2,}")
+_PIECE: Final = re.compile(
+    rf"(?P<sign>[-－−负負][ ]?)?(?P<number>(?:(?<![.．])[.．])?[0-9０-９{HAN}][0-9０-９{HAN}.．,，点點]*)"
+    r"(?:(?P<over>[/／])(?P<below>[0-9０-９.．]+)|[eEｅ](?P<exponent>[-－+]?[0-9０-９]{1,2}))?(?=[,，;；、\s]|\Z)"
+)
 
 
-def whole_numeral(text: str) -> Reading | None:
-    """The reading of a text that is one numeral and nothing else, such as a table cell."""
-    if len(text) > 64 or _WHOLE.fullmatch(text) is None:
+def whole_numerals(text: str) -> list[Reading]:
+    """The readings of a text that holds numerals and separators alone, such as a table cell."""
+    if len(text) > 200 or _WHOLE.fullmatch(text) is None:
+        return []
+    readings = []
+    position = 0
+    while position < len(text):
+        separator = _SEPARATORS.match(text, position)
+        if separator is not None:
+            position = separator.end()
+            continue
+        match = _PIECE.match(text, position)
+        reading = None if match is None else _piece(text, match)
+        if reading is None:
+            return []
+        readings.append(reading)
+        position = reading.end
+    return readings
+
+
+def _piece(text: str, match: re.Match[str]) -> Reading | None:
+    numeral = numerals.read(text, match.start("number"))
+    if numeral is None or numeral.vague:
         return None
-    start = len(text) - len(text.lstrip(" -－负負"))
-    numeral = numerals.read(text, start)
-    if numeral is None or numeral.end != len(text.rstrip()) or not numeral.leading:
+    end = numeral.end
+    if not (numeral.leading or numeral.colloquial) or text[numeral.start : end] == "拾":
         return None
-    value = numeral.low if start == len(text) - len(text.lstrip(" ")) else -numeral.low
-    if numeral.vague or text.strip() in ("拾", "两两"):
+    if text[match.start() - 1 : match.start()] in (".", "．"):
         return None
-    begin = len(text) - len(text.lstrip())
-    amount = Amount(begin, numeral.end, value, value, numeral, form="fixed")
-    return Reading(begin, numeral.end, "number", None, None, value, None, [amount])
+    value = numeral.low
+    if end != match.end():
+        if match["over"] and end == match.start("over"):
+            below = numerals.arabic_value(match["below"])
+            if not below:
+                return None
+            value, end = FRACTION.divide(value, below), match.end()
+        elif match["exponent"] and end == match.start("exponent") - 1:
+            exponent = int(match["exponent"].translate(numerals.NARROW))
+            value, end = EXACT.scaleb(value, exponent), match.end()
+        elif text[end] not in ",， ":
+            return None
+    elif text[end : end + 1] in DIGITS:
+        return None
+    value = -value if match["sign"] else value
+    amount = Amount(match.start(), end, value, value, numeral, form="fixed")
+    return Reading(match.start(), end, "number", None, None, value, None, [amount])

@@ -34,14 +34,18 @@ def _words() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(words), frozenset(pairs)
 
 
-def protected(text: str, start: int, numeral_end: int, end: int) -> bool:
-    """Whether a word covers the numeral and reaches out of the quantity `text[start:end]`."""
+def protected(text: str, start: int, numeral_end: int, end: int, *, measured: bool) -> bool:
+    """Whether a word covers the numeral and reaches out of the quantity `text[start:end]`.
+
+    In front of a `measured` unit (metres, money) a word of two characters is no proof:
+    身高一米八 holds 高一.
+    """
     words, pairs = _words()
     if start and text[start - 1 : start + 1] in pairs:
         for first in range(max(0, start - _LONGEST), start):
             # A word that cuts a longer numeral in two (长三|点五公里) proves nothing.
             for last in range(numeral_end, min(len(text), first + _LONGEST) + 1):
-                if text[first:last] in words:
+                if text[first:last] in words and (last - first > 2 or not measured):
                     return True
     if text[numeral_end - 1 : numeral_end + 1] in pairs:
         for last in range(numeral_end + 1, min(len(text), start + _LONGEST) + 1):

@@ -15,12 +15,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from functools import lru_cache
 from typing import Final
 
-__all__ = ["BIG", "DIGITS", "EXACT", "HAN", "NARROW", "SMALL", "Numeral", "arabic_value", "read"]
+__all__ = [
+    "BIG",
+    "DIGITS",
+    "EXACT",
+    "FRACTION",
+    "HAN",
+    "NARROW",
+    "SMALL",
+    "Numeral",
+    "arabic_value",
+    "read",
+]
 
 #: A context in which sums and products of anything a text can hold stay exact.
 EXACT: Final = Context(prec=400)
+#: Fractions are the one place where a value may have no end; they keep 28 digits.
+FRACTION: Final = Context(prec=28)
 
 DIGITS: Final = {
     character: value
@@ -74,7 +88,7 @@ _FRACTION_DIGITS: Final = re.compile(
 _PAIRS: Final = frozenset({(1, 2), (2, 3), (3, 4), (4, 5), (5, 6), (6, 7), (7, 8), (8, 9), (3, 5)})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Numeral:
     """A numeral `text[start:end]` and what it is worth.
 
@@ -103,18 +117,125 @@ class Numeral:
     def vague(self) -> bool:
         return self.low != self.high or self.open_high
 
+    def moved(self, start: int) -> Numeral:
+        """The same numeral, `start` further on."""
+        return Numeral(
+            self.start + start,
+            self.end + start,
+            self.low,
+            self.high,
+            self.open_high,
+            self.han,
+            self.leading,
+            self.positional,
+            self.zero_first,
+            self.point,
+            self.scale,
+            self.unit_scale,
+            self.colloquial,
+            self.big,
+            self.round,
+        )
+
 
 def arabic_value(text: str) -> Decimal:
     """The value of an Arabic numeral, full-width or grouped: `１，２３４．５` -> 1234.5."""
     return Decimal(text.translate(NARROW).replace(",", ""))
 
 
+_NUMERAL_RUN: Final = re.compile(rf"[0-9０-９{HAN}]*+")
+#: Longer numerals are noise; the bound keeps the arithmetic exact and the time linear.
+_MOST_TOKENS: Final = 60
+_MOST_DIGITS: Final = 60
+
+
+def run_end(text: str, start: int) -> int:
+    """Where the characters end that may stand in a numeral; at least one behind `start`."""
+    match = _NUMERAL_RUN.match(text, start)
+    assert match is not None
+    return max(match.end(), start + 1)
+
+
 def read(text: str, start: int) -> Numeral | None:
     """The longest numeral at `start`, or None. `.5` and `百万` are numerals, `点五` is not."""
-    tokens, end = _tokens(text, start)
-    if not tokens:
-        return None
-    return _evaluate(tokens, start, end)
+    simple = _SIMPLE.match(text, start)
+    if simple is not None:
+        return _simple(simple)
+    zone = _ZONE.match(text, start)
+    assert zone is not None
+    if zone.end() - start > _ZONE_LENGTH:
+        tokens, end = _tokens(text, start)
+        return _evaluate(tokens, start, end) if tokens else None
+    numeral = _read_zone(text[start : zone.end() + 2])
+    return None if numeral is None else numeral.moved(start)
+
+
+#: A numeral and what may stand inside it; its reading depends on this and two characters more.
+_ZONE: Final = re.compile(rf"[0-9０-９{HAN}{VAGUE}点點.．,， \u3000]*+")
+_ZONE_LENGTH: Final = 12
+
+
+@lru_cache(maxsize=4096)
+def _read_zone(zone: str) -> Numeral | None:
+    """The numeral that opens `zone`. The same short numerals stand in text again and again."""
+    tokens, end = _tokens(zone, 0)
+    return _evaluate(tokens, 0, end) if tokens else None
+
+
+#: Most numerals of a text are of two kinds: 1234.5万 and a single 三.
+_SIMPLE: Final = re.compile(
+    rf"(?:(?P<digits>[1-9][0-9]{{0,14}}(?:\.[0-9]{{1,9}})?|0\.[0-9]{{1,9}})(?P<big>[万亿])?|(?P<one>[一二三四五六七八九]))"
+    rf"(?![0-9０-９{HAN}{VAGUE}点點 \u3000,，.．])"
+)
+_ONE: Final = Decimal(1)
+
+
+def _simple(match: re.Match[str]) -> Numeral:
+    start, end = match.span()
+    one = match["one"]
+    if one is not None:
+        value = Decimal(DIGITS[one])
+        return Numeral(
+            start,
+            end,
+            value,
+            value,
+            False,
+            True,
+            True,
+            False,
+            False,
+            False,
+            _ONE,
+            _ONE,
+            False,
+            False,
+            False,
+        )
+    value = Decimal(match["digits"])
+    point = value % 1 != 0
+    big = match["big"]
+    scale = _ONE
+    if big is not None:
+        scale = Decimal(BIG[big])
+        value = EXACT.multiply(value, scale)
+    return Numeral(
+        start,
+        end,
+        value,
+        value,
+        False,
+        False,
+        True,
+        False,
+        False,
+        point,
+        scale,
+        scale,
+        False,
+        big is not None,
+        big is not None,
+    )
 
 
 @dataclass(slots=True)
@@ -141,6 +262,8 @@ def _arabic_token(text: str, position: int) -> _Token | None:
         )
         if not sure:
             found = found[: found.index("，")]
+    if len(found) > _MOST_DIGITS:
+        return None
     value = arabic_value(found)
     digits = found.translate(NARROW)
     return _Token(
@@ -159,6 +282,8 @@ def _tokens(text: str, start: int) -> tuple[list[_Token], int]:
     position = start
     length = len(text)
     while position < length:
+        if len(tokens) > _MOST_TOKENS:
+            return [], start
         character = text[position]
         last = tokens[-1].kind if tokens else ""
         if character in DIGITS:
@@ -177,8 +302,7 @@ def _tokens(text: str, start: int) -> tuple[list[_Token], int]:
             # 几 after a unit: 十几, 一百几十; 数 only opens a numeral.
             if not opens and not (tokens and character in "几幾"):
                 break
-            low = Decimal(2) if tokens and following in SMALL else Decimal(1)
-            token = _Token("vague", low, Decimal(10), position + 1)
+            token = _Token("vague", _least(tokens, following), Decimal(10), position + 1)
         elif character in "点點 \u3000":
             match = _POINT.match(text, position)
             if match is None or not tokens or any(token.kind == "point" for token in tokens):
@@ -187,6 +311,8 @@ def _tokens(text: str, start: int) -> tuple[list[_Token], int]:
                 break
             digits = _FRACTION_DIGITS.match(text, match.end())
             if digits is None:
+                break
+            if digits.end() - digits.start() > _MOST_DIGITS:
                 break
             plain = "".join(str(DIGITS.get(one, one)) for one in digits.group().translate(NARROW))
             value = Decimal("0." + plain)
@@ -211,6 +337,17 @@ def _tokens(text: str, start: int) -> tuple[list[_Token], int]:
     return tokens, tokens[-1].end if tokens else start
 
 
+def _least(tokens: list[_Token], following: str) -> Decimal:
+    """The least that 几 stands for.
+
+    几百 is at least one hundred, 一百几十 at least 120, 十几天 at least 11; before 万 and 亿
+    what follows is unsaid, so 二十几万 begins at 200000.
+    """
+    if tokens and following in SMALL:
+        return Decimal(2)
+    return Decimal(0) if tokens and following in BIG else Decimal(1)
+
+
 _DIGIT_RUN: Final = re.compile("[" + "".join(DIGITS) + "]++")
 
 
@@ -220,6 +357,8 @@ def _digit_token(text: str, position: int, last: str, tokens: list[_Token]) -> _
     match = _DIGIT_RUN.match(text, position)
     assert match is not None
     run = match.group()
+    if len(run) > _MOST_DIGITS:
+        return None
     values = [DIGITS[one] for one in run]
     if len(run) == 1:
         value = Decimal(values[0])
@@ -235,11 +374,11 @@ def _digit_token(text: str, position: int, last: str, tokens: list[_Token]) -> _
         # 零 inside a numeral: 一万零五; a second digit may follow it.
         zeros = len(run) - len(run.lstrip("〇零○"))
         return _Token("zero", Decimal(0), Decimal(0), position + zeros)
-    if run[1] in "两兩" and len(run) == 2 and following not in SMALL and following not in BIG:
+    weight = run[1] in "两兩" and len(run) == 2 and following not in _UNITS
+    if weight and not (values[0] == 1 and following and _counts(following)):
         # 三两, 一两: the weight, unless a measure word makes it "one or two".
-        if (values[0], 2) != (1, 2) or not following or not _counts(following):
-            value = Decimal(values[0])
-            return _Token("digit", value, value, position + 1)
+        value = Decimal(values[0])
+        return _Token("digit", value, value, position + 1)
     if len(run) == 2 and (values[0], values[1]) in _PAIRS and run[0] not in "〇零○":
         return _Token("pair", Decimal(values[0]), Decimal(values[1]), match.end(), 2)
     if tokens:
@@ -272,7 +411,7 @@ def _unit_token(text: str, position: int, character: str, tokens: list[_Token]) 
             return None  # 两万千瓦 counts 千瓦
         if last in ("run", "point") or (last == "arabic" and tokens[-1].low % 1 and size == 10):
             return None
-        if last == "tens":
+        if last == "tens" or (last == "zero" and len(tokens) == 1 and size > 10):
             return None
         # A larger unit never follows a smaller one inside a section: 三十百 ends at 三十.
         for token in reversed(tokens):
@@ -300,9 +439,8 @@ def _unit_token(text: str, position: int, character: str, tokens: list[_Token]) 
 
 def _evaluate(tokens: list[_Token], start: int, end: int) -> Numeral | None:
     low = _value(tokens, 0)
-    high = _value(tokens, 1)
-    if low is None or high is None:
-        return None
+    vague = any(token.low != token.high for token in tokens)
+    high = _value(tokens, 1) if vague else low
     first = tokens[0]
     scale = Decimal(1)
     unit_scale = Decimal(1)
@@ -342,7 +480,7 @@ def _colloquial(tokens: list[_Token]) -> bool:
     return before.kind == "big" or (before.kind == "small" and before.low > 10)
 
 
-def _value(tokens: list[_Token], side: int) -> Decimal | None:
+def _value(tokens: list[_Token], side: int) -> Decimal:
     """The value of the tokens, taking the low (0) or high (1) end of vague ones."""
     total = Decimal(0)  # what the 万/亿 read so far are worth
     section = Decimal(0)  # what stands before the next of them
@@ -387,9 +525,12 @@ def _value(tokens: list[_Token], side: int) -> Decimal | None:
             last_unit = number
             after_zero = False
         elif kind == "point":
-            head = add(section, pending or Decimal(0))
+            if pending is not None:
+                # 两千三点一: the unit is left out before the point too
+                share = last_unit / 10 if last_unit > 10 and not after_zero else Decimal(1)
+                section = add(section, multiply(pending, share))
             pending = None
-            section = add(head, number)
+            section = add(section, number)
             after_zero = True
     if pending is not None:
         if last_unit > 10 and not after_zero:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Final
 
 __all__ = ["FIRST", "Unit", "fold", "match_unit"]
@@ -57,17 +58,34 @@ def _data(name: str) -> Mapping[str, Mapping[str, object]]:
 
 @cache
 def _names() -> tuple[dict[str, Unit], dict[str, tuple[int, ...]]]:
-    """Unit by name or alias, and for each first character the lengths to try, longest first."""
+    """Unit by name or alias, and for each first character the lengths to try, longest first.
+
+    Traditional spellings are written out, so that a look-up needs no folding.
+    """
     names: dict[str, Unit] = {}
     for group, table in _data("units.toml").items():
         for name, aliases in table.items():
             assert isinstance(aliases, list)
+            unit = Unit(name, group)
             for alias in (name, *aliases):
-                names[alias] = Unit(name, group)
+                for spelling in _spellings(alias):
+                    names[spelling] = unit
     lengths: dict[str, set[int]] = {}
-    for alias in names:
-        lengths.setdefault(alias[0], set()).add(len(alias))
+    for spelling in names:
+        lengths.setdefault(spelling[0], set()).add(len(spelling))
     return names, {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()}
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """`name`, and each way to write it in traditional characters."""
+    choices = [
+        [
+            character,
+            *(old for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True) if new == character),
+        ]
+        for character in name
+    ]
+    return ("".join(spelling) for spelling in product(*choices))
 
 
 @cache
@@ -86,26 +104,38 @@ def labels(name: str) -> frozenset[str]:
 @cache
 def FIRST() -> str:  # noqa: N802  (a constant that is made on first use)
     """The characters that a unit may begin with, traditional ones included."""
-    firsts = set(_names()[1])
-    firsts |= {old for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True) if new in firsts}
-    return "".join(sorted(firsts))
+    return "".join(sorted(_names()[1]))
 
 
 def match_unit(text: str, position: int) -> tuple[Unit, int] | None:
     """The longest unit at `position` and its end, or None, also where a word begins there."""
-    folded = fold(text[position : position + 9])
-    if not folded:
-        return None
     names, lengths = _names()
-    for length in lengths.get(folded[0], ()):
-        unit = names.get(folded[:length])
-        if unit is None or len(folded) < length:
+    sizes = lengths.get(text[position : position + 1])
+    if sizes is None:
+        return None
+    for length in sizes:
+        end = position + length
+        unit = names.get(text[position:end])
+        if unit is None or end > len(text):
             continue
-        following = folded[length : length + 1]
-        last = folded[length - 1]
-        if last.isascii() and last.isalnum() and following.isascii() and following.isalnum():
+        following = text[end : end + 1]
+        if (
+            following.isascii()
+            and following.isalnum()
+            and text[end - 1].isascii()
+            and text[end - 1].isalnum()
+        ):
             continue
-        if following and following in _not_before().get(folded[:length], ""):
+        if following and _begins_word(text[position:end], following):
             return None
-        return unit, position + length
+        return unit, end
     return None
+
+
+def _begins_word(name: str, following: str) -> bool:
+    """Whether a unit's name and the next character are a word: 个性, 年级."""
+    characters = _not_before().get(name)
+    if characters is None:
+        folded = fold(name)
+        characters = _not_before().get(folded, "") if folded != name else ""
+    return following in characters or fold(following) in characters
