@@ -4,8 +4,8 @@ The result is that of OpenCC's longest-first rule (see `opencc_adapter`), found 
 
 - A character class finds what a character table changes; the rest of the text is not touched.
 - A phrase matters only if it turns out otherwise than its characters one by one. Each such
-  phrase has an anchor, two neighbours of which it changes at least one; only where an anchor
-  stands is the stretch between two separators looked at as a whole.
+  phrase has an anchor, a character that it changes; only where an anchor stands beside its
+  neighbour in the phrase is the stretch between two separators looked at as a whole.
 """
 
 from __future__ import annotations
@@ -92,29 +92,38 @@ class Conversion:
         self._index_anchors(table)
 
     def _index_anchors(self, table: Mapping[str, str]) -> None:
-        """For each phrase that matters its anchor: two characters, one of which it changes."""
+        """For each phrase that matters its anchor: a character it changes, and a neighbour.
+
+        The anchor is searched for, its neighbour only checked: of the characters that a phrase
+        changes the one that is rarest in the dictionary.
+        """
         frequency = Counter("".join(self._phrases))
-        anchors: dict[str, set[tuple[int, int]]] = {}
+        anchored: dict[str, set[tuple[int, int]]] = {}
+        leading: set[str] = set()  # pairs that begin with their anchor
+        trailing: set[str] = set()  # pairs that end in it
         for key, (_, value) in self._phrases.items():
             values = self._choices[key].values if key in self._choices else {value}
-            places = {
+            places = [
                 place
                 for place, char in enumerate(key)
                 if any(len(v) != len(key) or v[place] != table.get(char, char) for v in values)
-            }
-            offsets = {
-                offset
-                for place in places
-                for offset in (place - 1, place)
-                if 0 <= offset < len(key) - 1
-            }
-            if offsets:
-                offset = min(offsets, key=lambda at: frequency[key[at]] * frequency[key[at + 1]])
-                anchors.setdefault(key[offset : offset + 2], set()).add((offset, len(key)))
-        self._anchored = {pair: tuple(found) for pair, found in anchors.items()}
-        firsts = character_class({pair[0] for pair in anchors})
-        seconds = character_class({pair[1] for pair in anchors})
-        self._anchors = re.compile(f"{firsts}(?={seconds})|{character_class(self._singles)}")
+            ]
+            if not places or len(key) == 1:
+                continue
+            place = min(places, key=lambda place: frequency[key[place]])
+            offset = max(0, place - 1)
+            pair = key[offset : offset + 2]
+            (trailing if place else leading).add(pair)
+            anchored.setdefault(pair, set()).add((offset, len(key)))
+        self._anchored = {pair: tuple(found) for pair, found in anchored.items()}
+        first, second = (character_class({pair[n] for pair in leading}) for n in (0, 1))
+        before, last = (character_class({pair[n] for pair in trailing}) for n in (0, 1))
+        #: Patterns, and how far in front of a match the pair begins.
+        self._anchors = (
+            (re.compile(f"{first}(?={second})"), 0),
+            (re.compile(f"{last}(?<={before}{last})"), 1),
+            (re.compile(character_class(self._singles)), 0),
+        )
 
     def patch(self, text: str) -> Patch:
         """The replacements that convert `text`, in the smallest pieces."""
@@ -139,11 +148,16 @@ class Conversion:
 
     def _stretches(self, text: str) -> Iterator[tuple[int, int]]:
         """The stretches between separators that hold a phrase that matters."""
+        places = sorted(
+            place
+            for pattern, shift in self._anchors
+            for place in (match.start() - shift for match in pattern.finditer(text))
+            if self._is_anchored(text, place)
+        )
         end = 0
-        for hit in self._anchors.finditer(text):
-            place = hit.start()
-            if place < end or not self._is_anchored(text, place):
-                continue  # the stretch has been taken, or its two classes met by chance
+        for place in places:
+            if place < end:
+                continue
             start = place
             while start > end and text[start - 1] not in SEPARATORS:
                 start -= 1
@@ -152,7 +166,7 @@ class Conversion:
             yield start, end
 
     def _is_anchored(self, text: str, place: int) -> bool:
-        """Whether a phrase that matters has its anchor at `place`."""
+        """Whether the two characters at `place` are the anchor of a phrase that stands there."""
         for offset, length in self._anchored.get(text[place : place + 2], ()):
             start = place - offset
             if start >= 0 and text[start : start + length] in self._phrases:
