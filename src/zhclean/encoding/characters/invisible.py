@@ -23,10 +23,9 @@ Row = tuple[int, int, str, str]
 #: Every character that a rule of this module may touch, but the spaces. One BMP class; the
 #: only range beyond it is that of the variation selectors.
 _TRIGGER: Final = re.compile(
-    "[\0-\x08\x0b\x0e-\x1f\x7f\xad\u0300-\u036f\u061c\u180e\u200b-\u200f\u202a-\u202e"
+    "[\0-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f\xad\u0300-\u036f\u061c\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u2064\u2066-\u2069\u20d0-\u20ff\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]+"
 )
-_SPACE_TRIGGER: Final = re.compile("[\xa0\u2005\u2006\u2009\u200a\u202f\u205f]")
 
 _VARIATION: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _ZERO_WIDTH: Final = frozenset("\xad\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff")
@@ -43,8 +42,7 @@ _JOINED: Final = re.compile(
     "\U00010800-\U0001ffff]"
 )
 
-#: At the start of a line only: elsewhere a no-break space may be meant.
-_INDENT: Final = re.compile("^[ \\t\u3000]*+\xa0[ \\t\xa0]+", re.MULTILINE)
+#: Spaces that only a typesetter needs. U+00A0 is none of them: a page may mean it.
 _THIN: Final = re.compile(f"(?<=[{HAN}])[\u2005\u2006\u2009\u200a\u202f\u205f]+(?=[{HAN}])")
 
 
@@ -55,10 +53,8 @@ def rows(text: str) -> list[Row]:
         noise = _variation_is_noise(text)
         for run in _TRIGGER.finditer(text):
             found += _run_rows(text, run.start(), run.end(), noise=noise)
-    if _SPACE_TRIGGER.search(text):
-        found += _space_rows(text)
-        found.sort()
-    return found
+    thin = [(found.start(), found.end(), "", "E316") for found in _THIN.finditer(text)]
+    return sorted(found + thin) if thin else found
 
 
 def flags(text: str) -> Iterator[Flag]:
@@ -149,12 +145,3 @@ def _variation_is_noise(text: str) -> bool:
         ):
             return True
     return False
-
-
-def _space_rows(text: str) -> Iterator[Row]:
-    for found in _INDENT.finditer(text):
-        for place in range(found.start(), found.end()):
-            if text[place] == "\xa0":
-                yield place, place + 1, " ", "E316"
-    for found in _THIN.finditer(text):
-        yield found.start(), found.end(), "", "E316"

@@ -2,7 +2,8 @@
 
 Quotes nest, run over paragraphs (each begins with “, the last one ends with ”), are left
 open by careless writers, and stand for inches. So a paragraph is only touched when one
-consistent slip explains all of its marks and makes it balanced.
+consistent slip explains all of its marks and makes it balanced, and when most of the text
+has that damage.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ _INCH: Final = re.compile("[0-9０-９]\\s?$")
 #: The end of a phrase that a quotation follows.
 _SPEAKS: Final = re.compile("[：:（(]$|[说說道问問答喊叫想称稱曰云示出写寫]，$")
 
+_CURLY: Final = str.maketrans("\u301d\u301e\u301f", "“””")
+
 #: The longest phrase that is taken for a quoted term.
 _PHRASE: Final = 20
 
@@ -34,16 +37,32 @@ def rows(text: str) -> list[Row]:
     """Edits that make the quotation marks of a paragraph pair."""
     if not _TRIGGER.search(text):
         return []
-    found: list[Row] = []
-    vertical = "\u301d" in text
-    open_before = False  # a quotation runs on from the paragraph before
-    for marks in _paragraphs(text):
-        signs = "".join(text[place] for place in marks)
-        if not open_before and not _is_balanced(signs):
-            found += _repair(text, marks, signs, whole_text_uses_vertical=vertical)
-        depth = signs.count("“") - signs.count("”")
-        open_before = depth > 0 or (open_before and depth == 0 and signs.startswith("“"))
-    return found
+    paragraphs = list(_paragraphs(text))
+    signs = ["".join([text[place] for place in marks]) for marks in paragraphs]
+    balanced = [_is_balanced(paragraph) for paragraph in signs]
+    if all(balanced):
+        return []
+    vertical = _vertical_rows(text, paragraphs, signs)
+    if vertical:
+        return vertical
+    # What damages quotation marks does so throughout; a slip among many pairs is the
+    # author's, and in wrapped lines a quotation may open on one and close on the next.
+    repairs = [
+        [] if fine else list(_repair(text, marks, paragraph))
+        for marks, paragraph, fine in zip(paragraphs, signs, balanced, strict=True)
+    ]
+    if 2 * sum(map(bool, repairs)) < len(paragraphs):
+        return []
+    return [
+        row
+        for place, repair in enumerate(repairs)
+        if all(
+            balanced[near] or repairs[near]
+            for near in (place - 1, place + 1)
+            if 0 <= near < len(paragraphs)
+        )
+        for row in repair
+    ]
 
 
 def _paragraphs(text: str) -> Iterator[list[int]]:
@@ -80,32 +99,35 @@ def _pairs(signs: str, opening: str, closing: str) -> bool:
     return depth == 0
 
 
-def _repair(
-    text: str, marks: list[int], signs: str, *, whole_text_uses_vertical: bool
-) -> Iterator[Row]:
+def _vertical_rows(text: str, paragraphs: list[list[int]], signs: list[str]) -> list[Row]:
+    """Vertical marks as the curly ones that they stand beside."""
+    found: list[Row] = []
+    one_sided = "\u301d" not in text and "“" in text  # 〞 closes what “ opened
+    for marks, paragraph in zip(paragraphs, signs, strict=True):
+        if not re.search("[\u301d-\u301f]", paragraph) or _is_balanced(paragraph):
+            continue
+        repaired = paragraph.translate(_CURLY)
+        if one_sided or (re.search("[“”]", paragraph) and _pairs(repaired, "“", "”")):
+            found += _changes(marks, paragraph, repaired, "E320")
+    return found
+
+
+def _repair(text: str, marks: list[int], signs: str) -> Iterator[Row]:
+    """The one slip that explains all marks of a paragraph, undone; nothing if there is none."""
     for code, repaired in (
-        ("E320", _vertical_to_curly(signs)),
         ("E321", _straight_to_curly(text, marks, signs)),
         ("E322", _turned(text, marks, signs)),
         ("E323", _alternating(text, marks, signs)),
     ):
         if repaired is not None and _pairs(repaired, "“", "”"):
-            for place, sign, after in zip(marks, signs, repaired, strict=True):
-                if sign != after:
-                    yield place, place + 1, after, code
+            yield from _changes(marks, signs, repaired, code)
             return
-    # 〞 alone, in a text that has no 〝, closes what “ opened somewhere.
-    if not whole_text_uses_vertical and "“" in text:
-        for place, sign in zip(marks, signs, strict=True):
-            if sign in "\u301e\u301f":
-                yield place, place + 1, "”", "E320"
 
 
-def _vertical_to_curly(signs: str) -> str | None:
-    """Each vertical mark as the curly one that it stands beside."""
-    if not re.search("[\u301d-\u301f]", signs) or not re.search("[“”]", signs):
-        return None
-    return signs.replace("\u301d", "“").replace("\u301e", "”").replace("\u301f", "”")
+def _changes(marks: list[int], signs: str, repaired: str, code: str) -> Iterator[Row]:
+    for place, sign, after in zip(marks, signs, repaired, strict=True):
+        if sign != after:
+            yield place, place + 1, after, code
 
 
 def _straight_to_curly(text: str, marks: list[int], signs: str) -> str | None:
@@ -139,8 +161,8 @@ def _turned(text: str, marks: list[int], signs: str) -> str | None:
 
 
 def _alternating(text: str, marks: list[int], signs: str) -> str | None:
-    """“…“ or ”…” around a short phrase as “…”: the same mark twice."""
-    if not re.fullmatch("(?:““)+|(?:””)+", signs):
+    """“…“ around a short phrase as “…”. ”…” is left: a house style in places."""
+    if not re.fullmatch("(?:““)+", signs):
         return None
     for opening, closing in zip(marks[::2], marks[1::2], strict=True):
         phrase = text[opening + 1 : closing]
