@@ -143,7 +143,11 @@ class _Page(HTMLParser):
     """The visible text of a page without its navigation, one block a line."""
 
     HIDDEN = frozenset({"script", "style", "nav", "head", "info", "template"})
-    NAVIGATION = re.compile(r"\b(?:navheader|navfooter|toc|nav|breadcrumbs?|footer|index)\b")
+    NAVIGATION = re.compile(
+        r"\b(?:navheader|navfooter|docnav|toc|nav|breadcrumbs?|footer|index"
+        r"|relatedtopics|debug|donationframe)\b",
+        re.IGNORECASE,
+    )
     BLOCKS = frozenset(
         [
             "p",
@@ -226,8 +230,38 @@ def _from_markup(text: str) -> str:
 _MAN_ESCAPES: Final = {"\\-": "-", "\\&": "", "\\(aq": "'", "\\(bu": "•", "\\e": "\\", "\\ ": " "}
 #: Macros whose arguments are text; all others are layout.
 _MAN_TEXT: Final = frozenset(
-    ["SH", "SS", "B", "I", "BR", "RB", "IR", "RI", "BI", "IB", "SM", "SB", "IP", "Sh", "Ss"]
-    + ["Nm", "Nd", "Op", "Fl", "Ar", "It", "Xr", "Pa", "Em", "Sy", "Li", "Ql", "Dq", "Cm", "Dv"]
+    [
+        "SH",
+        "SS",
+        "B",
+        "I",
+        "BR",
+        "RB",
+        "IR",
+        "RI",
+        "BI",
+        "IB",
+        "SM",
+        "SB",
+        "IP",
+        "Sh",
+        "Ss",
+        "Nm",
+        "Nd",
+        "Op",
+        "Fl",
+        "Ar",
+        "It",
+        "Xr",
+        "Pa",
+        "Em",
+        "Sy",
+        "Li",
+        "Ql",
+        "Dq",
+        "Cm",
+        "Dv",
+    ]
 )
 
 
