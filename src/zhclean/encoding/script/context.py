@@ -12,9 +12,13 @@ A rule of a `script` pack may hold, beside what every rule has:
     behind = "變數|運算"         #   what begins right behind it,
     near = "記憶體|陣列|函式"    #   what stands within 30 characters on the same line
 
+    [rule.computing]
+    "建立" = "创建"              # what it becomes by default in a text about computing
+
 Of the cases of a word the first one that holds decides; a case holds when all its patterns do.
 Patterns see the text before conversion. The value "" says that the word is no word there: 程式
-in 方程式.
+in 方程式. A text is about computing when words from the `computing_register` of a rule are
+frequent in it; there OpenCC's wording, made by programmers, is usually right.
 """
 
 from __future__ import annotations
@@ -28,11 +32,17 @@ from typing import Any, Final
 from zhclean.errors import RuleError
 from zhclean.rules import Rule, builtin_packs
 
-__all__ = ["ContextWord", "context_words"]
+__all__ = ["ContextWord", "context_words", "is_computing"]
 
 #: How far `before` and `behind`, and how far `near` look, in characters.
 _ADJACENT: Final = 10
 _NEAR: Final = 30
+
+# A text is about computing if its first 20,000 characters hold this many different words of the
+# register, and one for so many characters.
+_SAMPLE: Final = 20_000
+_DISTINCT_WORDS: Final = 3
+_CHARACTERS_A_WORD: Final = 400
 
 _CASE_KEYS: Final = {"words", "value", "before", "behind", "near"}
 
@@ -75,9 +85,26 @@ class ContextWord:
         return self.default, self.code
 
 
+def is_computing(text: str) -> bool:
+    """Whether `text`, in Taiwan wording, is about computing."""
+    sample = text[:_SAMPLE]
+    counts = [count for count in map(sample.count, _computing_register()) if count]
+    return len(counts) >= _DISTINCT_WORDS and sum(counts) * _CHARACTERS_A_WORD >= len(sample)
+
+
 @cache
-def context_words(target: str) -> Mapping[str, ContextWord]:
-    """The words of the built-in packs that are decided for `target`.
+def _computing_register() -> tuple[str, ...]:
+    return tuple(
+        word
+        for pack in builtin_packs("script")
+        for rule in pack.rules
+        for word in rule.data.get("computing_register", ())
+    )
+
+
+@cache
+def context_words(target: str, *, computing: bool = False) -> Mapping[str, ContextWord]:
+    """The words of the built-in packs that are decided for `target`, by register.
 
     Raises `RuleError`, beginning with FILE:LINE, if a pack is not as it should be.
     """
@@ -86,15 +113,19 @@ def context_words(target: str) -> Mapping[str, ContextWord]:
         for rule in pack.rules:
             if target not in rule.data.get("targets", ()):
                 continue
-            for word, default, cases in _words(rule):
+            for word, default, cases in _words(rule, computing):
                 if word in words:
                     raise RuleError(f"{rule.where}: {rule.code}: {word} has a rule already")
                 words[word] = ContextWord(default, rule.code, cases)
     return words
 
 
-def _words(rule: Rule) -> Iterator[tuple[str, str, tuple[_Case, ...]]]:
-    words = rule.data.get("words", {})
+def _words(rule: Rule, computing: bool) -> Iterator[tuple[str, str, tuple[_Case, ...]]]:
+    words = dict(rule.data.get("words", {}))
+    for word, default in rule.data.get("computing", {}).items() if computing else ():
+        if word not in words:
+            raise RuleError(f"{rule.where}: {rule.code}: 'computing' has {word!r}, not in 'words'")
+        words[word] = default
     cases: dict[str, list[_Case]] = {word: [] for word in words}
     for row in rule.data.get("cases", ()):
         case = _read_case(row, rule)

@@ -16,7 +16,7 @@ from operator import ne
 from typing import Final, Protocol
 
 from zhclean.edits import NOTHING, Patch, compose
-from zhclean.encoding.script.context import context_words
+from zhclean.encoding.script.context import context_words, is_computing
 from zhclean.encoding.script.conversion import Conversion
 from zhclean.encoding.script.detection import detect_script, has_simplified, has_traditional
 from zhclean.encoding.script.opencc_adapter import Group, groups
@@ -45,7 +45,7 @@ def _to_mainland(text: str) -> Patch:
     found = detect_script(text)
     if not found.is_traditional or found.region == "CN":
         return _simplify().patch(text)
-    return _chain((_mainland_wording(), _simplify()), text)
+    return _chain((_mainland_wording(is_computing(text)), _simplify()), text)
 
 
 def _to_traditional(text: str) -> Patch:
@@ -115,7 +115,7 @@ def _simplify() -> Conversion:
 
 
 @cache
-def _mainland_wording() -> Conversion:
+def _mainland_wording(computing: bool) -> Conversion:
     """Taiwan wording to mainland wording, still in traditional script.
 
     Of Taiwan's character forms only those that the simplification needs to see in another form:
@@ -130,7 +130,10 @@ def _mainland_wording() -> Conversion:
         if form in in_phrases or _simplified(char) != _simplified(form)
     }
     return Conversion(
-        (wording, form_phrases), needed, ("S103", "S104"), context_words("zh-Hans-CN")
+        (wording, form_phrases),
+        needed,
+        ("S103", "S104"),
+        context_words("zh-Hans-CN", computing=computing),
     )
 
 
