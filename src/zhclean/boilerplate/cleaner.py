@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from zhclean.boilerplate.detectors import DETECT
+from zhclean.boilerplate.detectors import DETECT_FIRST, DETECT_THEN, Detector
 from zhclean.boilerplate.gaps import section_gaps
-from zhclean.boilerplate.judging import Judgement, judge_marks
+from zhclean.boilerplate.judging import Judgement, claim_blocks, judge_marks
 from zhclean.boilerplate.matching import find_marks
 from zhclean.boilerplate.notices import LEVELS, Notices, load_notices
 from zhclean.boilerplate.page import Page
@@ -23,6 +23,8 @@ _MOST_ROUNDS: Final = 12
 
 #: A page that would lose more of its prose than this is a page about notices.
 _MOST_LOSS: Final = 0.67
+#: A line as long as this counts as prose that stays, even if it looks like a list.
+_PARAGRAPH: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,9 @@ def _one_round(text: str, notices: Notices, level: str) -> tuple[Patch, list[Fla
         return Patch(), []
     page = Page(text)
     judgement = judge_marks(page, marks, level)
-    for name, detect in DETECT.items():
-        rule = notices.detectors.get(name)
-        if rule is not None and LEVELS.index(rule.level) <= LEVELS.index(level):
-            detect(judgement, rule)
+    _detect(judgement, DETECT_FIRST, notices, level)
+    claim_blocks(judgement)
+    _detect(judgement, DETECT_THEN, notices, level)
     if not judgement.claims:
         return Patch(), []
     uncut = notices.detectors.get("uncut")
@@ -86,12 +87,24 @@ def _one_round(text: str, notices: Notices, level: str) -> tuple[Patch, list[Fla
     return removal(page, judgement.claims), flags
 
 
+def _detect(
+    judgement: Judgement, detectors: Mapping[str, Detector], notices: Notices, level: str
+) -> None:
+    for name, detect in detectors.items():
+        rule = notices.detectors.get(name)
+        if rule is not None and LEVELS.index(rule.level) <= LEVELS.index(level):
+            detect(judgement, rule)
+
+
 def _loses_most(judgement: Judgement) -> bool:
-    """Whether most of the page's prose would go."""
-    prose = [line for line in judgement.page.lines if line.prose]
-    total = sum(len(line.core) for line in prose)
-    lost = sum(len(line.core) for line in prose if line.index in judgement.taken)
-    return lost > _MOST_LOSS * total
+    """Whether most of the page's prose would go; link lists are no prose."""
+    lost = kept = 0
+    for line in judgement.page.lines:
+        if line.index in judgement.taken:
+            lost += len(line.core) if line.prose and line.index not in judgement.listed else 0
+        elif line.prose or len(line.core) >= _PARAGRAPH:
+            kept += len(line.core)
+    return lost > _MOST_LOSS * (lost + kept)
 
 
 def _in_source(flags: Sequence[Flag], patch: Patch, source: str) -> list[Flag]:

@@ -16,7 +16,9 @@ from zhclean.boilerplate.notices import NoticeRule
 from zhclean.boilerplate.page import Claim, Line
 from zhclean.boilerplate.templates import SLOTS, fold, literal_pattern
 
-__all__ = ["DETECT"]
+__all__ = ["DETECT_FIRST", "DETECT_THEN", "Detector"]
+
+Detector = Callable[[Judgement, NoticeRule], None]
 
 #: Structure is looked for this far from the ends of a page.
 _EDGE: Final = 40
@@ -25,7 +27,10 @@ _WORDY: Final = re.compile(r"[\w]")
 _CLOCK: Final = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[ T]*[0-9]{1,2}[:：][0-9]{2}")
 _NUMBERED: Final = re.compile(r"[-*•· ]*[(（]?[0-9]{1,2}[.、．)）](?![0-9])")
 _SEPARATOR: Final = re.compile(r"[ \u3000]*(?:-{1,2}>|[>＞»›→]{1,2})[ \u3000]*")
-_ADDRESS: Final = re.compile(r"(?<![\w/.])www\.[a-z0-9-]{2,40}\.(?:com|net|cn|org)(?:\.cn)?(?![\w/.])", re.IGNORECASE)
+_INNER_STOP: Final = re.compile(r"[。，；：、,;=+]|: ")
+_TOKEN_END: Final = re.compile(r"[\s\u3000。，,；;]")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_ADDRESS: Final = re.compile(r"(?<![A-Za-z0-9_/.])www\.[a-z0-9-]{2,40}\.(?:com|net|cn|org)(?:\.cn)?(?![A-Za-z0-9_/.])", re.IGNORECASE)
 
 
 def _either(words: Mapping[str, object], *names: str) -> str:
@@ -190,6 +195,39 @@ def tail_list(judgement: Judgement, rule: NoticeRule) -> None:
             return
 
 
+def title_rows(judgement: Judgement, rule: NoticeRule) -> None:
+    """Rows of titles or section names without a heading, beside other furniture."""
+    if not judgement.taken:
+        return
+    order = [line.index for line in judgement.page.lines if not line.blank]
+    place = {index: at for at, index in enumerate(order)}
+    rows = []
+    for line in _edges(judgement):
+        cells = line.core.split()
+        if line.prose or line.section or len(cells) < 2 or _INNER_STOP.search(line.core):
+            continue
+        at = place[line.index]
+        beside = [order[one] for one in (at - 1, at + 1) if 0 <= one < len(order)]
+        touches = any(index in judgement.taken for index in beside)
+        if touches and len(cells) >= 5 and max(map(len, cells)) <= 10 and _is_han(cells):
+            judgement.take(line, rule, "navigation")
+        elif judgement.fits(line, "tail") and min(map(_han, cells)) >= 3 and max(map(len, cells)) <= 28:
+            rows.append((line, len(cells), touches))
+    cells_in_all = sum(count for _, count, _ in rows)
+    if any(count >= 4 or touches for _, count, touches in rows) or cells_in_all >= 5:
+        for line, count, touches in rows:
+            if count >= 3 or touches:
+                judgement.take(line, rule)
+
+
+def _han(cell: str) -> int:
+    return len(_HAN.findall(cell))
+
+
+def _is_han(cells: list[str]) -> bool:
+    return sum(map(_han, cells)) * 4 >= sum(map(len, cells)) * 3
+
+
 def repeated_list(judgement: Judgement, rule: NoticeRule) -> None:
     """One line in which the same label and value come again and again."""
     label = re.compile(r"([\u4e00-\u9fff]{2,6}[:：]) ?[0-9][0-9:.-]*")
@@ -202,20 +240,29 @@ def repeated_list(judgement: Judgement, rule: NoticeRule) -> None:
 
 
 def watermark(judgement: Judgement, rule: NoticeRule) -> None:
-    """An address of a site that stands by itself in the text three times or more."""
+    """An address of a site that stands by itself, or with its slogan, again and again."""
     text = judgement.page.text
+    use = _compiled(_either(rule.words, "use"))
     places: dict[str, list[tuple[int, int]]] = {}
     for match in _ADDRESS.finditer(text):
-        start, end = match.span()
-        before = text[start - 1 : start]
-        after = text[end : end + 1]
-        if (not before or before in " \n\u3000。") and (not after or after in " \n\u3000"):
-            places.setdefault(match.group().lower(), []).append((start, end))
-    for spans in places.values():
-        if len(spans) >= 3 and not any(is_quoted(text, start - 60, start) for start, _ in spans):
-            judgement.claims.extend(
-                Claim(start, end, rule.code, rule.kind) for start, end in spans
-            )
+        start, end = _token(text, *match.span())
+        token = text[start:end]
+        if not use.search(token) and not is_quoted(text, max(0, start - 60), start):
+            places.setdefault(token.lower(), []).append((start, end))
+    for token, spans in places.items():
+        slogan = _han(token) >= 6
+        if len(spans) >= 3 or (slogan and len(spans) == 2):
+            judgement.claims.extend(Claim(start, end, rule.code, rule.kind) for start, end in spans)
+
+
+def _token(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without blanks, commas and full stops around an address."""
+    low, high = max(0, start - 24), min(len(text), end + 30)
+    while start > low and not _TOKEN_END.match(text[start - 1]):
+        start -= 1
+    while end < high and not _TOKEN_END.match(text[end]):
+        end += 1
+    return start, end
 
 
 def keyword_ladder(judgement: Judgement, rule: NoticeRule) -> None:
@@ -246,13 +293,18 @@ def keyword_ladder(judgement: Judgement, rule: NoticeRule) -> None:
             judgement.take(line, rule)
 
 
-#: Detectors in the order in which they look at a page.
-DETECT: Final[Mapping[str, Callable[[Judgement, NoticeRule], None]]] = {
+#: Detectors in the order in which they look at a page: those that need nothing but the lines,
+DETECT_FIRST: Final[Mapping[str, Detector]] = {
     "numbered_notice": numbered_notice,
     "metadata": metadata,
     "breadcrumb": breadcrumb,
     "repeated_list": repeated_list,
+}
+
+#: and those that look at what else has been found.
+DETECT_THEN: Final[Mapping[str, Detector]] = {
     "controls": controls,
+    "title_rows": title_rows,
     "tail_list": tail_list,
     "watermark": watermark,
     "keyword_ladder": keyword_ladder,

@@ -7,6 +7,7 @@ heading) or with another notice on the page.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,13 @@ from zhclean.boilerplate.matching import Mark
 from zhclean.boilerplate.notices import LEVELS, NoticeRule
 from zhclean.boilerplate.page import Claim, Line, Page, is_prose
 
-__all__ = ["Judgement", "judge_marks"]
+__all__ = ["Judgement", "claim_blocks", "judge_marks", "links_below", "opens_tail"]
+
+#: The title of a page stands among its first lines.
+_TITLES: Final = 20
+
+#: A heading in front of its links in one line.
+_ROW: Final = re.compile(r"[ \t\u3000]{2}|[:：>][ \u3000]*\S")
 
 #: Kinds of furniture below which a page goes on with more furniture, never with its body.
 _OPENS_TAIL: Final = frozenset({"navigation", "related_links", "ad", "paywall"})
@@ -31,6 +38,8 @@ class Judgement:
     taken: dict[int, Claim] = field(default_factory=dict)  # whole lines, by index
     first_prose: int = 0
     last_prose: int = -1
+    headings: list[Mark] = field(default_factory=list)  # to be judged with the links below
+    listed: set[int] = field(default_factory=set)  # lines that hold a heading and its links
 
     def zone(self, line: Line) -> str:
         """ "head", "tail", "both" or "body"."""
@@ -71,17 +80,23 @@ def _is_spent(line: Line, claims: Sequence[Claim]) -> bool:
 
 
 def _rest_of(line: Line, claims: Sequence[Claim]) -> str:
+    return _rest_between(line, claims, line.start, line.end)
+
+
+def _rest_between(line: Line, claims: Sequence[Claim], start: int, end: int) -> str:
+    """What the claims leave of the line between two positions."""
     pieces = []
-    cursor = line.start
+    cursor = start
     for claim in sorted(claims, key=lambda claim: claim.start):
-        pieces.append(line.core[cursor - line.start : max(0, claim.start - line.start)])
-        cursor = max(cursor, claim.end)
-    pieces.append(line.core[cursor - line.start :])
+        if claim.end > cursor and claim.start < end:
+            pieces.append(line.core[cursor - line.start : max(cursor, claim.start) - line.start])
+            cursor = claim.end
+    pieces.append(line.core[min(cursor, end) - line.start : end - line.start])
     return "".join(pieces).strip()
 
 
 def judge_marks(page: Page, marks: Sequence[Mark], level: str) -> Judgement:
-    """The claims that phrases make good, with the links below their headings."""
+    """The claims that phrases make good; the headings among them wait for `claim_blocks`."""
     allowed = [mark for mark in marks if LEVELS.index(mark.rule.level) <= LEVELS.index(level)]
     judgement = Judgement(page)
     judgement.survey(_as_claims(allowed))
@@ -92,14 +107,19 @@ def judge_marks(page: Page, marks: Sequence[Mark], level: str) -> Judgement:
         judgement.survey(_as_claims(kept))
         if before == (judgement.first_prose, judgement.last_prose):
             break
-    headings = [mark for mark in kept if mark.rule.shape == "heading"]
+    kept.sort(key=lambda mark: mark.rule.generic)  # who knows the site has the first word
     for mark in kept:
         if mark.rule.shape != "heading":
             _claim(judgement, mark)
-    for mark in headings:
-        _claim_block(judgement, mark)
+    judgement.headings = [mark for mark in kept if mark.rule.shape == "heading"]
     _claim_spent_lines(judgement)
     return judgement
+
+
+def claim_blocks(judgement: Judgement) -> None:
+    """Claim the headings and the links below them."""
+    for mark in judgement.headings:
+        _claim_block(judgement, mark)
 
 
 def _as_claims(marks: Iterable[Mark]) -> list[Claim]:
@@ -118,19 +138,22 @@ def _holds(judgement: Judgement, mark: Mark, marks: Sequence[Mark]) -> bool:
         for other in marks
     ):
         return False
+    line = _line_of(judgement.page, mark.start)
+    if rule.shape == "heading" and line.prose and not _ROW.search(line.core[:40]):
+        return False  # the paragraph only begins like a heading
     if rule.at == "any":
         return True
-    line = _line_of(judgement.page, mark.start)
     if judgement.fits(line, rule.at):
         return True
     if rule.shape not in ("sentence", "end", "start"):
         return False
     # The last (first) line of the body may end (begin) with a notice.
+    beside = [one for one in _as_claims(marks) if line.start <= one.start < line.end]
     behind = line.index == judgement.last_prose and not is_prose(
-        judgement.page.text[mark.end : line.end].strip()
+        _rest_between(line, beside, mark.end, line.end)
     )
     before = line.index == judgement.first_prose and not is_prose(
-        judgement.page.text[line.start : mark.start].strip()
+        _rest_between(line, beside, line.start, mark.start)
     )
     return (behind and rule.at in ("tail", "edge")) or (before and rule.at in ("head", "edge"))
 
@@ -154,8 +177,8 @@ def _claim_block(judgement: Judgement, mark: Mark) -> None:
         at_end = len(links) >= 3
     elif not at_end:
         # In the middle: a list of links, not one line that may be a heading of the body.
-        if stop is not None and not stop.section and stop.index == below[-1].index + 1 if below else False:
-            links = links[:-1]
+        if below and stop is not None and not stop.section and stop.index == below[-1].index + 1:
+            links = [line for line in links if line is not below[-1]]
         if len(links) < 2 and not (below and below[-1].index in judgement.taken):
             return
         if not furnished:
@@ -165,6 +188,8 @@ def _claim_block(judgement: Judgement, mark: Mark) -> None:
     if at_end and all(line.core[0] in "《" for line in below) and not furnished:
         return  # a reading list that names books
     judgement.take(heading, mark.rule)
+    if heading.prose:
+        judgement.listed.add(heading.index)
     for line in links:
         judgement.take(line, mark.rule)
 
@@ -172,9 +197,14 @@ def _claim_block(judgement: Judgement, mark: Mark) -> None:
 def links_below(judgement: Judgement, heading: Line) -> tuple[list[Line], Line | None]:
     """The lines below that may be links or are furniture, and the line that ends them."""
     below: list[Line] = []
-    for line in judgement.page.lines[heading.index + 1 :]:
+    lines = judgement.page.lines
+    # Where the title of the page comes again, its text begins.
+    titles = {line.core for line in lines[: heading.index][:_TITLES] if len(line.core) >= 6}
+    for line in lines[heading.index + 1 :]:
         if line.blank:
             continue
+        if below and line.core in titles and judgement.zone(heading) == "head":
+            return below, line
         if line.index in judgement.taken or line.linkish:
             below.append(line)
         else:

@@ -69,8 +69,8 @@ def find_marks(text: str, notices: Notices) -> tuple[list[Mark], bool]:
     leads = False
     for hit in notices.hits.finditer(text, first.start()):
         cursor.move(text, hit.start())
-        candidates = notices.at(hit.group(1))
-        leads = leads or (not candidates and cursor.end - cursor.start < 4 * _REACH)
+        candidates, lead = notices.at(hit.group(1))
+        leads = leads or (lead and cursor.end - cursor.start < 4 * _REACH)
         for notice in candidates:
             for mark in _match(text, hit.start(), cursor, notice):
                 found.setdefault((mark.start, mark.end, mark.rule.code), mark)

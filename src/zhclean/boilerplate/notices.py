@@ -53,6 +53,7 @@ DETECTORS: Final = (
     "controls",
     "breadcrumb",
     "numbered_notice",
+    "title_rows",
     "tail_list",
     "repeated_list",
     "watermark",
@@ -77,6 +78,7 @@ class NoticeRule:
     level: str
     pack: str
     words: Mapping[str, Sequence[str]]
+    generic: bool  # not written for one site or content system
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +98,15 @@ class Notices:
     #: The same, as a look-ahead that also finds overlapping literals.
     hits: re.Pattern[str]
     by_trigger: Mapping[str, tuple[Notice, ...]]
+    #: Literals that call for the detectors.
+    leads: frozenset[str]
     detectors: Mapping[str, NoticeRule]
 
-    def at(self, found: str) -> tuple[Notice, ...]:
-        """The templates whose required literal is `found`, as it stands in the text."""
-        return self.by_trigger[trigger_key(found)]
+    def at(self, found: str) -> tuple[tuple[Notice, ...], bool]:
+        """The templates whose required literal is `found`, and whether it calls for detectors."""
+        key = trigger_key(found)
+        leads = any(key[:length] in self.leads for length in range(2, len(key) + 1))
+        return self.by_trigger[key], leads
 
 
 @cache
@@ -131,6 +137,7 @@ def _index(rules: Iterable[tuple[Rule, Pack]], builtin: int, packs: Sequence[Pac
     detectors: dict[str, NoticeRule] = {}
     by_trigger: dict[str, list[Notice]] = {}
     literals: set[str] = set()
+    leads: set[str] = set()
     codes: dict[str, str] = {}
     count = 0
     for rule, pack in rules:
@@ -142,6 +149,7 @@ def _index(rules: Iterable[tuple[Rule, Pack]], builtin: int, packs: Sequence[Pac
             detectors[notice_rule.shape] = notice_rule
             for lead in notice_rule.words.get("leads", ()):
                 literals.add(lead)
+                leads.add(trigger_key(lead))
                 by_trigger.setdefault(trigger_key(lead), [])
             continue
         count += len(templates)
@@ -158,6 +166,7 @@ def _index(rules: Iterable[tuple[Rule, Pack]], builtin: int, packs: Sequence[Pac
         gate=re.compile(tree),
         hits=re.compile(f"(?=({tree}))"),
         by_trigger=_with_prefixes(by_trigger),
+        leads=frozenset(leads),
         detectors=detectors,
     )
 
@@ -194,7 +203,9 @@ def read_rule(rule: Rule, pack: str, *, detectors_too: bool) -> tuple[NoticeRule
         raise RuleError(f"{where}: shape {shape!r} goes {'with' if not templates else 'without'} 'templates'")
     if not isinstance(words, dict) or not all(isinstance(row, list) for row in words.values()):
         raise RuleError(f"{where}: 'words' must be a table of lists")
-    return NoticeRule(rule.code, kind, shape, at, needs, level, pack, words), tuple(templates)
+    generic = re.fullmatch("B0[0-9]{2}", rule.code) is not None
+    engine = NoticeRule(rule.code, kind, shape, at, needs, level, pack, words, generic)
+    return engine, tuple(templates)
 
 
 def _choice(

@@ -105,6 +105,8 @@ def _is_listing(core: str) -> bool:
     """A row of titles: cells or dates that come again, and hardly a full stop."""
     if len(core) < 12:
         return False
+    if core.endswith("..."):  # a summary cut off by the site
+        return True
     cells = len(_CELL.findall(core)) + len(_DATED.findall(core)) + core.count(" ")
     if cells < 2:
         return False

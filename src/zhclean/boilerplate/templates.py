@@ -70,6 +70,7 @@ SLOTS: Final[dict[str, str]] = {
     "any": r"%[^\n。！？!?]{0,40}",
     "rest": r"%[^\n。]{0,160}",
     "links": r"%[^\n]{0,4000}",
+    "list": rf"(?<=[ \t\u00a0\u3000:：>])[^\n]{{1,4000}}+",
 }
 
 #: ASCII punctuation in a template -> what stands in its place on real pages.
