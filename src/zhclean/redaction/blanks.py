@@ -47,7 +47,11 @@ def _underlines(text: str) -> list[tuple[Flag, bool]]:
             continue  # a rule across the page
         if _FULL_YEAR.search(text, max(0, start - 2), start) and behind == "年":
             start -= 2
-        kind = date_kind(text, start, end) or kind_behind(text, end) or kind_before(text, start)
+        kind = (
+            date_kind(text, start, end)
+            or kind_behind(text, end)
+            or kind_before(text, start, bare=True)
+        )
         if kind is None and (before, behind) in (
             ("《", "》"),
             ("“", "”"),

@@ -19,7 +19,7 @@ __all__ = ["Redaction", "find_holes"]
 def _disjoint(flags: Iterable[Flag]) -> list[Flag]:
     """Sorted flags without overlaps: the identifier or field around a mask wins over the mask."""
     rows: list[Flag] = []
-    for flag in sorted(flags, key=lambda flag: (flag.start, -flag.end, flag.rule)):
+    for flag in sorted(flags, key=lambda flag: (flag.start, -flag.end)):
         if not rows or flag.start >= rows[-1].end:
             rows.append(flag)
         elif flag.end - flag.start > rows[-1].end - rows[-1].start:
@@ -29,7 +29,8 @@ def _disjoint(flags: Iterable[Flag]) -> list[Flag]:
 
 def find_holes(text: str) -> list[Flag]:
     """The masked, blank, dropped and overwritten values of `text`, sorted and disjoint."""
-    flags = [*find_masks(text), *find_blanks(text), *find_patterns(text)]
+    # Patterns first: of two flags on the same span the more specific one stays.
+    flags = [*find_patterns(text), *find_masks(text), *find_blanks(text)]
     masked_years = any(flag.kind == "year" and flag.rule[:2] in ("R1", "R2") for flag in flags)
     flags += find_overwrites(text, masked_years=masked_years)
     if flags:

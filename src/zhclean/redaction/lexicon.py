@@ -68,7 +68,7 @@ def _behind() -> tuple[_Behind, ...]:
     bodies = f"(?:{_alternatives(organisation['long'])})(?![{organisation['follow']}])"
     titles = _alternatives(lexicon["person"]["titles"])
     rows = (
-        ("person", f"(?:{titles})(?![们级])", False),
+        ("person", f"(?:{titles})(?!们|级|事务所|所|楼|团|函)|{lexicon['person']['short']}", False),
         ("percent", f"(?:{_alternatives(percent['words'])}|{percent['tenths']})", True),
         ("place", _guarded(administrative), True),
         ("place", _guarded(long), False),
@@ -101,23 +101,33 @@ def kind_behind(text: str, at: int, *, single: bool = False, near: bool = False)
 
 
 @cache
-def _before() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _before(bare: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
     lexicon = _lexicon()
     rows = [
-        (kind, f"(?:{_alternatives(words)})(?:[（(][^（）()\n]{{0,8}}[）)])?[:： ] ?$")
+        (kind, f"(?:{_alternatives(words)})(?:[（(][^（）()\n]{{0,8}}[）)])?[:：] ?$")
         for kind, words in lexicon["labels"].items()
     ]
-    rows.append(("person", f"(?:{_alternatives(lexicon['person']['roles'])})$"))
+    if bare:  # a line to write on needs no colon: 姓名____
+        rows += [
+            (kind, f"(?:{_alternatives(word for word in words if len(word) > 1)}) ?$")
+            for kind, words in lexicon["labels"].items()
+        ]
+    person = lexicon["person"]
+    rows.append(("person", f"(?:{_alternatives([*person['roles'], *person['titles']])})$"))
     rows.append(("number", "(?:第|单元|[栋幢]|号楼)$"))
     rows.append(("organisation", "简称为?[:：]?[“\"‘']?$"))
+    rows.append(("place", f"(?:{_alternatives(lexicon['place']['verbs']['words'])})$"))
     return tuple((kind, re.compile(source)) for kind, source in rows)
 
 
-def kind_before(text: str, at: int) -> str | None:
-    """The kind of value that the label or role ending at `at` announces."""
+def kind_before(text: str, at: int, *, bare: bool = False) -> str | None:
+    """The kind of value that the label or role ending at `at` announces.
+
+    With `bare`, a label needs no colon.
+    """
     window = text[max(0, at - _REACH) : at]
     found: tuple[int, str] | None = None  # the longest label wins: 毕业时间 over 时间
-    for kind, pattern in _before():
+    for kind, pattern in _before(bare):
         match = pattern.search(window)
         if match and (found is None or match.start() < found[0]):
             found = (match.start(), kind)
@@ -130,6 +140,8 @@ class Surnames:
 
     plain: frozenset[str]
     guarded: frozenset[str]
+    functional: frozenset[str]
+    any: frozenset[str]
     compound: frozenset[str]
     before: frozenset[str]
     endings: frozenset[str]
@@ -165,6 +177,9 @@ def surnames() -> Surnames:
     return Surnames(
         plain=frozenset(table["plain"]),
         guarded=frozenset(table["guarded"]),
+        functional=frozenset(table["functional"]),
+        any=frozenset(table["plain"])
+        | (frozenset(table["guarded"]) - frozenset(table["functional"])),
         compound=frozenset(table["compound"]),
         before=frozenset(table["before"]),
         endings=frozenset(table["endings"]),

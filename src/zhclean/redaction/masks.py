@@ -120,21 +120,24 @@ _YEARS: Final = re.compile(
     " ?年(?:来|前|后|间|内|多|以上|以内|以下|的?时间|的?历史|有余|左右|有期)"
 )
 _DURATION: Final = re.compile("(?:期|期限|历时|近|约|满|长达|共|刑|工龄|工作|了|第|为|在位|经营)$")
-_MONTH: Final = re.compile(" ?月(?![亮球饼经薪租收老色光牙嫂均供])")
-_DAY: Final = re.compile(" ?日(?![报本元常益语均用照产志程夜杂化耳])")
+_MONTH: Final = re.compile(" ?月(?![亮球饼薪租收老色光牙嫂均供]|经[期量血痛不前后])")
+_MONTH_FOLLOWS: Final = re.compile(".{0,2}?年.{1,3}?月")
+_DAY: Final = re.compile(" ?日(?![报本元常益语均用照产志程夜杂化耳期子])")
 _SPAN_OF_DAYS: Final = re.compile(" ?日(?:以?内|之内|以上|有余)")
 _FULL_YEAR: Final = re.compile("(?:19|20|1９|２０)[^.．]{1,2}|2[^.．]{3}|[^.．]{4}")
+_CENTURY: Final = re.compile("(?:19|20)[xXｘＸ×*＊□○]{2}")
+#: 20xx级, 20xx-20xx学年, (20××): a year without 年; anything else counts as its unit says.
+_YEAR_NOUN: Final = re.compile("[级届版款度]|学年|财年|赛季|[-－—~～至到]")
 
 
 def date_kind(text: str, start: int, end: int) -> str | None:
     """What a hole at `text[start:end]` hides that stands before 年, 月 or 日; None if it does not."""
+    hole = text[start:end]
     if _YEAR.match(text, end):
-        hole = text[start:end]
         if _FULL_YEAR.fullmatch(hole) and hole[:1] != "某":
             return "year"
         lasts = _YEARS.match(text, end) or _DURATION.search(text, max(0, start - 4), start)
-        month_follows = re.compile(".{0,2}?年.{1,3}?月").match(text, end)
-        if month_follows and not lasts:
+        if _MONTH_FOLLOWS.match(text, end) and not lasts:
             return "year"
         return "number" if lasts or len(hole) != 2 else "year"
     if _MONTH.match(text, end):
@@ -144,60 +147,85 @@ def date_kind(text: str, start: int, end: int) -> str | None:
         return "number" if _SPAN_OF_DAYS.match(text, end) and not in_month else "month_day"
     if text[max(0, start - 1) : start] == "月" and text[end : end + 1] in ("号", "號"):
         return "month_day"
+    if _CENTURY.fullmatch(hole) and (
+        _YEAR_NOUN.match(text, end) or not re.match(f"[{HAN}%％]", text[end : end + 1])
+    ):
+        return "year"
     return None
 
 
-def _person_by_surname(text: str, mask: Mask) -> tuple[int, int, Evidence] | None:
-    """The span of a masked name that begins with its surname, and how sure that is."""
-    if mask.start != mask.run or mask.length > 3:
+def _surname(text: str, mask: Mask, *, ordinal: bool) -> tuple[int, Evidence] | None:
+    """Where the surname in front of the mask begins, and how sure it is one."""
+    names = surnames()
+    begin = names.start(text, mask.run)
+    if begin is not None:
+        return begin, Evidence.CERTAIN
+    last = text[mask.run - 1 : mask.run] if mask.run else ""
+    if last not in names.guarded or last in names.functional or names.ends_a_word(text, mask.run):
         return None
-    begin = surnames().start(text, mask.run)
-    evidence = Evidence.CERTAIN
-    if begin is None:
-        last = text[mask.run - 1 : mask.run] if mask.run else ""
-        if last not in surnames().guarded or surnames().ends_a_word(text, mask.run):
-            return None
-        begin, evidence = mask.run - 1, Evidence.LIKELY
-    end = mask.end
-    if end == mask.run + mask.length:  # no digit has been taken in yet
-        ordinal = _ORDINAL.match(text, end)
-        end = ordinal.end() if ordinal else end
-    return begin, end, evidence
+    behind = text[mask.end : mask.end + 1]
+    sure = ordinal or (mask.length == 2 and not re.match(f"[{HAN}]", behind))
+    if kind_behind(text, mask.end) not in (None, "person"):
+        return None
+    return mask.run - 1, Evidence.CERTAIN if sure else Evidence.LIKELY
 
 
 _GENERAL_MOU: Final = re.compile(
-    "某(?:[种些个人位项类款]|[地处时日天次事物方段](?![里后前起犯发]))"
+    "某(?:[种種些个個人位项項类類款]|[地时日天次事物方段](?![里后前起犯发]))"
 )
 #: 某科技有限公司: the one name with 某 that runs on.
 _COMPANY: Final = re.compile(f"[{HAN}（）()]{{0,14}}?有限")
+_LIMITED: Final = re.compile("[^的了在和与，。、]{0,8}?有限(?:责任)?公司")
 _SELF: Final = re.compile("(?:我|俺|咱|姓|在下|小可|咱家)$")
 
 
 def _classify_surname(text: str, mask: Mask) -> _Finding | None:
-    person = _person_by_surname(text, mask)
-    if person is None:
+    """A surname with its mask: 赵某, 李××, 陈某甲, 王×1, 周*明."""
+    if mask.start != mask.run or mask.length > 3:
         return None
-    begin, end, evidence = person
+    end = mask.end
+    if end == mask.run + mask.length:  # no digit has been taken in yet
+        ordinal = _ORDINAL.match(text, end)
+        end = ordinal.end() if ordinal else end
+    numbered = end > mask.run + mask.length
+    found = _surname(text, mask, ordinal=numbered)
+    if found is None:
+        return None
+    begin, evidence = found
+    behind = kind_behind(text, end, near=True)
     if mask.glyph == "mou":
-        if mask.length == 1 and end == mask.end and _GENERAL_MOU.match(text, mask.run):
+        if mask.length == 1 and not numbered and _GENERAL_MOU.match(text, mask.run):
             return None
-        if _SELF.search(text, max(0, begin - 3), begin):
+        if _SELF.search(text, max(0, begin - 3), begin) or behind in ("place", "organisation"):
             return None
         if mask.length > 1:
             evidence = Evidence.CERTAIN
-    elif mask.length == 1 and end == mask.end:
-        behind = kind_behind(text, end, near=True)
-        if date_kind(text, mask.run, end) or behind not in (None, "person"):
+    else:
+        counted = behind == "number" and not (text[begin] in surnames().plain and mask.length > 1)
+        if (
+            counted
+            or behind in ("place", "organisation", "percent")
+            or date_kind(text, mask.run, end)
+        ):
             return None
-        follow = text[end : end + 1]
-        if re.match(f"[{HAN}]", follow) and follow not in "等的与和及向对在将被说因系于、":
-            given = text[end + 1 : end + 2]
-            if re.match(f"[{HAN}]", given) and given not in "等的与和及向对在将被说因系于":
+        if mask.length == 1 and not numbered:
+            if vetoes.operator_at(text, mask.run, end):
                 return None
-            end += 1  # 王×明: the mask stands in the middle of the name
-    if kind_behind(text, end, near=True) not in (None, "person") or date_kind(text, mask.run, end):
-        return None
+            end, evidence = _given_name(text, begin, end, evidence)
     return _Finding(begin, end, "person", "R108", evidence, mask.glyph, text[mask.run : mask.end])
+
+
+_PARTICLES: Final = frozenset("等的与和及向对在将被说因系于")
+
+
+def _given_name(text: str, begin: int, end: int, evidence: Evidence) -> tuple[int, Evidence]:
+    """The end of a name whose mask at `end` is one character: 王×, but 王×明 with the last one."""
+    follow, further = text[end : end + 1], text[end + 1 : end + 2]
+    if not re.match(f"[{HAN}]", follow) or follow in _PARTICLES:
+        return end, evidence
+    if not re.match(f"[{HAN}]", further) or further in _PARTICLES:
+        return end + 1, evidence
+    return end, evidence if kind_before(text, begin) == "person" else Evidence.LIKELY
 
 
 def _classify_mou(text: str, mask: Mask) -> _Finding | None:
@@ -227,7 +255,9 @@ def _classify_mou(text: str, mask: Mask) -> _Finding | None:
     if kind not in ("place", "organisation"):
         return None
     chain = vetoes.after_place_name(text, mask.start)
-    if not chain and role != "person" or kind == "organisation":
+    if _LIMITED.match(text, end):
+        return _Finding(mask.start, mask.end, kind, "R106", Evidence.CERTAIN, *found)
+    if (not chain and role != "person") or kind == "organisation":
         return _Finding(mask.start, end, kind, "R111", Evidence.LIKELY, *found)
     return _Finding(mask.start, end, kind, _RULES[kind], Evidence.CERTAIN, *found)
 
@@ -242,15 +272,22 @@ def _classify(text: str, mask: Mask) -> _Finding | None:
     at = mask.end
     if not single and text[at : at + 1] == " ":
         at += 1  # 盘古之白: a space between x and a Chinese word
-    kind = kind_behind(text, at, single=single, near=single and mask.glyph == "x")
+    near = (single and mask.glyph == "x") or mask.length > 6  # a row of stars is decoration
+    kind = kind_behind(text, at, single=single, near=near)
     left = kind_before(text, mask.start)
     if kind == "place" and left == "number":
         kind = "number"
+    if single and kind is None:
+        kind = kind_behind(text, at, near=True)
+        if kind:
+            return _Finding(mask.start, mask.end, kind, "R111", Evidence.LIKELY, *found)
     if kind:
         weak = single and (
             mask.glyph in ("box", "ring") or vetoes.formula(text, mask.run, mask.end)
         )
         evidence = Evidence.BARE if weak else Evidence.CERTAIN
+        if single and mask.glyph == "x" and kind == "organisation":
+            evidence = max(evidence, Evidence.LIKELY)  # X平台, x中心: names of their own
         return _Finding(mask.start, mask.end, kind, _RULES[kind], evidence, *found)
     if digits and mask.glyph != "star":
         return None  # 5xx and 3.x want a unit

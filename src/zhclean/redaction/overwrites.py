@@ -23,6 +23,10 @@ __all__ = ["find_overwrites"]
 _NEAR: Final = 1500
 
 
+#: Digits of the longest count; longer strings are identifiers.
+_LONGEST: Final = 18
+
+
 @dataclass(frozen=True, slots=True)
 class _Count:
     start: int
@@ -34,9 +38,9 @@ class _Count:
 
 @cache
 def _count() -> re.Pattern[str]:
-    # The unit follows the number at once; 余 and 多 are part of MEASURE().
+    # All digits of a number at once and never from its middle: linear on digits without end.
     return re.compile(
-        r"(?<![0-9.,])(?P<number>[0-9]*(?:19[89][0-9]|20[0-3][0-9])[0-9]*(?:\.[0-9]+)?)"
+        r"(?<![0-9.,])(?P<number>[0-9]{4,}+(?:\.[0-9]++)?)"
         rf"(?P<unit>{MEASURE()}|[%％]|(?=[，,。;；]))"
     )
 
@@ -49,6 +53,8 @@ _NOT_COUNTS: Final = frozenset("号期级届版款章年月日时点分秒度次
 def _counts(text: str) -> Iterable[_Count]:
     for match in _count().finditer(text):
         number, unit = match["number"], match["unit"]
+        if len(number) > _LONGEST:
+            continue
         start, end = match.span("number")
         if unit[-1:] in _NOT_COUNTS and not unit.endswith(
             ("人次", "家次", "批次", "单位", "多条", "余条")

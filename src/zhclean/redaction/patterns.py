@@ -21,7 +21,7 @@ from zhclean.edits import Flag
 from zhclean.errors import RuleError
 from zhclean.rules import Rule, builtin_packs
 
-__all__ = ["FORMS", "KINDS", "PatternRule", "find_patterns", "pattern_rules"]
+__all__ = ["FORMS", "KINDS", "PatternRule", "find_patterns", "pattern_rules", "read_rule"]
 
 KINDS: Final = (
     "year",
@@ -97,7 +97,7 @@ def _read_row(row: object, where: str) -> _Row:
     if not isinstance(row, dict) or not isinstance(row.get("find"), str):
         raise RuleError(f"{where}: a pattern must be a table with 'find'")
     if not set(row) <= _ROW_KEYS:
-        raise RuleError(f"{where}: unknown key {sorted(set(row) - _ROW_KEYS)[0]!r}")
+        raise RuleError(f"{where}: unknown key {min(set(row) - _ROW_KEYS)!r}")
     try:
         pattern = re.compile(row["find"])
     except re.error as error:
@@ -115,7 +115,8 @@ def _read_row(row: object, where: str) -> _Row:
     )
 
 
-def _read(rule: Rule) -> PatternRule:
+def read_rule(rule: Rule) -> PatternRule:
+    """The pattern rule in `rule.data`; `RuleError` with file and line when it is malformed."""
     where = f"{rule.where}: {rule.code}"
     support = rule.data.get("support")
     if support is not None and support not in FORMS.values():
@@ -128,7 +129,7 @@ def _read(rule: Rule) -> PatternRule:
 def pattern_rules() -> tuple[PatternRule, ...]:
     """The pattern rules of the redaction packs, by code."""
     rules = (rule for pack in builtin_packs("redaction") for rule in pack.rules)
-    found = (_read(rule) for rule in rules if "patterns" in rule.data)
+    found = (read_rule(rule) for rule in rules if "patterns" in rule.data)
     return tuple(sorted(found, key=lambda rule: rule.code))
 
 

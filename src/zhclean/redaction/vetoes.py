@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from zhclean.redaction.lexicon import HAN
+from zhclean.redaction.lexicon import HAN, surnames
 
 __all__ = [
     "after_place_name",
@@ -16,6 +16,7 @@ __all__ = [
     "general_mou",
     "has_roman_numerals",
     "means_something_else",
+    "operator_at",
     "roman",
 ]
 
@@ -26,8 +27,8 @@ _TOKEN_BEFORE: Final = re.compile(r"[!-~]{1,40}$")
 _TOKEN_BEHIND: Final = re.compile(r"[!-~]{1,40}")
 #: Behind x: X光, X轴, XX染色体, XXX级, X等（…）; 次方 and 值 belong to a variable.
 _WORD_BEHIND: Final = re.compile(
-    "染色|光(?![电谷伏华明荣彩])|射线|轴|坐标|方向|世代|战警|档案|因子|因素|理论|连锁|型|形|码|级(?!别|人)|等(?=[（(])|精子|卵子"
-    "|次[方幂]|(?:和|/|、|与|或|及)?X?Y|二次|值|变量|元素|世(?![界纪])|股(?=[权票市])"
+    " ?(?:染色|光(?![电谷伏华明荣彩])|射线|轴|坐标|方向|世代|战警|档案|因子|因素|理论|连锁|型|形|码|级(?!别|人)|等(?=[（(])|精子|卵子"
+    "|次[方幂]|(?:和|/|、|与|或|及)?X?Y|二次|值|变量|元素|世(?![界纪])|股(?=[权票市]))"
 )
 _OPERATOR_BEFORE: Final = re.compile(r"[=＝+＋<>≤≥≈^/／÷√(（\[]\s?$|[-－—](?<![年月日至到]\S)$")
 _OPERATOR_BEHIND: Final = re.compile(r"\s?[=＝+＋<>≤≥≈^/÷²³₀-₉)\]]|[-－]?\d")
@@ -37,11 +38,13 @@ def means_something_else(text: str, start: int, run: int, end: int) -> bool:
     """Is the run of x, ×, *, ○ or □ at `text[run:end]` (with digits from `start`) no mask at all?"""
     before, behind = text[max(0, start - 1) : start], text[end : end + 1]
     chars = text[run:end]
-    if _latin(before) or _latin(behind):
+    if _latin(before) or (_latin(behind) and not (chars[0] in "×○" and len(chars) > 1)):
         return True
     if len(set(chars) & {"x", "X"}) == 2 or (chars[0] in "xX" and _WORD_BEHIND.match(text, end)):
         return True
     if chars[0] in "×✕╳*＊" and _between_operands(text, start, run, end):
+        return True
+    if chars in ("*", "＊", "×", "○") and behind in ("号", "號") and before not in _NUMBERED:
         return True
     if chars[0] in "*＊" and (before in _SLASH or behind in _SLASH):
         return True
@@ -49,20 +52,25 @@ def means_something_else(text: str, start: int, run: int, end: int) -> bool:
         return True
     if chars[0] in "○〇◯" and (_numeral(before) or _numeral(behind)):
         return True
-    if chars[0] in "×✕╳○◯✓□■△▲◇◆" and before in _OPEN and behind in _CLOSE:
+    if chars[0] in "×✕╳○◯✓□■△▲◇◆" and start == run and before in _OPEN and behind in _CLOSE:
         return True
     if chars[0] in "□■◇◆△▲●○" and len(chars) == 1 and _list_mark(text, run, end):
+        return True
+    if chars[0] in "*＊" and _RATING.search(text, max(0, run - 4), run):
         return True
     if chars[0] in "*＊" and _lone_on_its_line(text, run, end):
         return True
     if _STATUS_CODE.fullmatch(text, start, end) and not _COUNTED.match(text, end):
         return True
-    return _inside_code(text, start, end)
+    return chars.isascii() and _inside_code(text, start, end)
 
 
 #: 5xx is a class of HTTP answers unless it counts something.
 _STATUS_CODE: Final = re.compile("[1-5][xX]{2}")
 _COUNTED: Final = re.compile(" ?[余多]?[万亿]?[家人名元亿万项户亩件]")
+#: 月×号, 路×号: a number and not the name of the sign.
+_NUMBERED: Final = frozenset("月路街巷弄道村组幢栋楼元第区苑园")
+_RATING: Final = re.compile("(?:评分|星级|推荐|指数|难度|评级|等级)[:：]?$")
 _SLASH: Final = frozenset("/^")
 #: X200, x61, 2x3: a model or a product, never a hole.
 _MODEL: Final = re.compile(r"[0-9０-９]*[xXｘＸ][0-9０-９]+")
@@ -95,19 +103,13 @@ def _between_operands(text: str, start: int, run: int, end: int) -> bool:
     digits_behind = len(sign) < end - run
     if digits_before and digits_behind:
         return True
-    if digits_behind:  # 王×1 is a name: the caller asks for the surname
-        return not re.match(f"[{HAN}]", text[max(0, run - 1) : run]) or _unit(text[run - 1])
+    if digits_behind:  # 王×1 is a name
+        before = text[max(0, run - 2) : run]
+        return before[-1:] not in surnames().any or before[0].isdigit()
     if not digits_before or len(sign) > 1:
         return False
     # 服务1*, 4*酒店 are ratings, 3×(2+1) is a product.
     return bool(_OPERAND.match(text, end)) or (sign in "*＊" and run - start < 3)
-
-
-def _unit(char: str) -> bool:
-    return (
-        char
-        in "元角分米个人天月年日次倍斤吨克升亩份件只台套万亿千百十时秒度层行列数额价率期量长宽高积"
-    )
 
 
 def _list_mark(text: str, run: int, end: int) -> bool:
@@ -137,10 +139,16 @@ def _inside_code(text: str, start: int, end: int) -> bool:
     return bool(_CODE.search(around))
 
 
+def operator_at(text: str, start: int, end: int) -> bool:
+    """Does an operator of a formula stand directly beside the candidate?"""
+    before = _OPERATOR_BEFORE.search(text, max(0, start - 3), start)
+    return bool(before or _OPERATOR_BEHIND.match(text, end))
+
+
 def between_words(text: str, start: int, end: int) -> bool:
     """Does Chinese writing stand directly at the candidate, and none of it as an operator?"""
     before, behind = text[max(0, start - 1) : start], text[end : end + 1]
-    if _OPERATOR_BEFORE.search(text, max(0, start - 3), start) or _OPERATOR_BEHIND.match(text, end):
+    if operator_at(text, start, end):
         return False
     neighbour = re.compile(f"[{HAN}，。、；：“”‘’《》（）！？]")
     return bool(neighbour.match(before) and neighbour.match(behind))
@@ -148,7 +156,7 @@ def between_words(text: str, start: int, end: int) -> bool:
 
 _FORMULA: Final = re.compile(
     r"[xXyY]\s?[=＝+＋<>≤≥²³^]|(?<![A-Za-z])[yY](?![A-Za-z])|方程|函数|坐标|未知数|变量|不等式|数轴|抛物线"
-    r"|矩阵|因式|求[xX出解证值]|解得|[÷√∑∫]|(?<![建开增假创添架铺预])设[^，。\n]{0,8}?[xX]"
+    r"|矩阵|因式|求[xX出解证值]|解得|[÷√∑∫]|应用题|求证|多少[^，。\n]{0,6}[？?]|每小时行|(?<![0-9])[0-9][xX](?![A-Za-z0-9年])|[xX]的(?:值|平方|[一二三]次方)|(?<![建开增假创添架铺预])设(?![立置备施计在定法点])[^，。\n]{0,6}?[xX]"
 )
 _EQUATION: Final = re.compile("[=＝÷≈]")
 
