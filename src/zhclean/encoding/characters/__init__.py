@@ -6,12 +6,22 @@ else. Each rule has its evidence in the characters around, and leaves what a tex
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose
 
 __all__ = ["Characters"]
+
+
+#: Every character that a rule looks at, but quotation marks and widths. One class of the
+#: Basic Multilingual Plane, which `re` runs as a bitmap, and one range beyond it.
+_RARE: Final = re.compile(
+    "[\0-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f\xad\u0300-\u036f\u061c\u180e\u2005\u2006\u2009-\u200f"
+    "\u202a-\u202f\u205f-\u2069\u20d0-\u20ff\u2e80-\u2fd5\ue000-\ufaff\ufe00-\ufe0f\ufeff]"
+)
+_RARE_ASTRAL: Final = re.compile("[\U0002f800-\U000e01ef]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,9 @@ class Characters:
         """Edits and flags for `text`, in its coordinates."""
         from zhclean.encoding.characters import ideographs, invisible, quotes, widths
 
-        passes = [invisible.rows, ideographs.rows, quotes.rows]
+        rare = _RARE.search(text) or _RARE_ASTRAL.search(text)
+        passes = [invisible.rows, ideographs.rows] if rare else []
+        passes.append(quotes.rows)
         if self.width:
             passes.append(widths.width_rows)
         if self.punctuation:
@@ -45,7 +57,7 @@ class Characters:
             if step:
                 current = step.apply(current)
                 patch = compose(patch, step)
-        flags = _flags(text, patch)
+        flags = _flags(text, patch) if rare else ()
         return Proposal(patch, flags) if patch or flags else NOTHING
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from zhclean.edits import Flag
 from zhclean.encoding.characters.pack import characters_of
@@ -33,10 +34,15 @@ _JOINERS: Final = frozenset("\u200c\u200d")
 _DIRECTION: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
 _OVERRIDES: Final = frozenset("\u202d\u202e")
 
-#: Letters that run from right to left, and the scripts that need joiners.
+#: Letters that run from right to left, and overrides, which need their closing mark.
 _RIGHT_TO_LEFT: Final = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+    "\u202d\u202e]"
 )
+#: How far from such a letter a direction mark may have its use.
+_REACH: Final = 300
+
+#: The scripts that need joiners, and emoji.
 _JOINED: Final = re.compile(
     "[\u0590-\u1cff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufefc\u00a9\u00ae\u203c-\u2bff\u3297\u3299"
     "\U00010800-\U0001ffff]"
@@ -46,36 +52,50 @@ _JOINED: Final = re.compile(
 _THIN: Final = re.compile(f"(?<=[{HAN}])[\u2005\u2006\u2009\u200a\u202f\u205f]+(?=[{HAN}])")
 
 
+class _Text(NamedTuple):
+    """A text and what its rules need to know about the whole of it."""
+
+    text: str
+    variation_is_noise: bool
+    right_to_left: list[int]  # places
+
+    def needs_direction(self, place: int) -> bool:
+        """Whether letters from right to left stand near."""
+        near = bisect_left(self.right_to_left, place - _REACH)
+        return near < len(self.right_to_left) and self.right_to_left[near] <= place + _REACH
+
+
 def rows(text: str) -> list[Row]:
     """Edits that take away what has no use where it stands."""
     found: list[Row] = []
     if _TRIGGER.search(text):
-        noise = _variation_is_noise(text)
+        whole = _Text(
+            text,
+            _variation_is_noise(text),
+            [letter.start() for letter in _RIGHT_TO_LEFT.finditer(text)],
+        )
         for run in _TRIGGER.finditer(text):
-            found += _run_rows(text, run.start(), run.end(), noise=noise)
-    thin = [(found.start(), found.end(), "", "E316") for found in _THIN.finditer(text)]
+            found += _run_rows(whole, run.start(), run.end())
+    thin = [(space.start(), space.end(), "", "E316") for space in _THIN.finditer(text)]
     return sorted(found + thin) if thin else found
 
 
 def flags(text: str) -> Iterator[Flag]:
     """Overrides: they turn the order of the characters that a reader sees."""
-    for place in _places(text, "\u202d\u202e"):
-        yield Flag(place, place + 1, "bidi-override", "E314")
+    if not any(override in text for override in _OVERRIDES):
+        return
+    for override in re.finditer("[\u202d\u202e]", text):
+        yield Flag(override.start(), override.end(), "bidi-override", "E314")
 
 
-def _places(text: str, chars: str) -> Iterator[int]:
-    if any(char in text for char in chars):
-        for found in re.finditer(f"[{chars}]", text):
-            yield found.start()
-
-
-def _run_rows(text: str, start: int, end: int, *, noise: bool) -> Iterator[Row]:
+def _run_rows(whole: _Text, start: int, end: int) -> Iterator[Row]:
     """Edits in one run of hidden characters, which all see the same visible neighbours."""
+    text = whole.text
     before = text[start - 1] if start else ""
     after = text[end : end + 1]
     for place in range(start, end):
         char = text[place]
-        code = _code(text, place, before, after, noise=noise)
+        code = _code(whole, place, before, after)
         if code == "E315" and char == "\x0b":
             yield place, place + 1, "\n", code
         elif code is not None:
@@ -84,9 +104,9 @@ def _run_rows(text: str, start: int, end: int, *, noise: bool) -> Iterator[Row]:
             before = char  # it stays, and what follows belongs to it
 
 
-def _code(text: str, place: int, before: str, after: str, *, noise: bool) -> str | None:
-    """The rule that takes `text[place]` away, or None."""
-    char = text[place]
+def _code(whole: _Text, place: int, before: str, after: str) -> str | None:
+    """The rule that takes the character at `place` away, or None."""
+    char = whole.text[place]
     chinese = is_chinese(before) or is_chinese(after)
     if char == "\ufeff" and place == 0:
         return "E312"
@@ -94,11 +114,13 @@ def _code(text: str, place: int, before: str, after: str, *, noise: bool) -> str
         joined = char in _JOINERS and (_JOINED.match(before) or _JOINED.match(after))
         return "E312" if (chinese and not joined) or char == "\ufeff" else None
     if char in _DIRECTION:
-        return "E313" if chinese and not _needs_direction(text, place) else None
+        return "E313" if chinese and not whole.needs_direction(place) else None
     if _VARIATION.match(char):
-        return "E310" if is_chinese(before) and (noise or char < "\uffff") else None
+        return (
+            "E310" if is_chinese(before) and (whole.variation_is_noise or char < "\uffff") else None
+        )
     if unicodedata.category(char) in {"Mn", "Me"}:
-        return "E311" if _bears_no_mark(before) and not _is_styling(text, place) else None
+        return "E311" if _bears_no_mark(before) and not _is_styling(whole.text, place) else None
     if char < " " or char == "\x7f":
         return "E315" if chinese else None
     return None
@@ -114,14 +136,6 @@ _STYLED: Final = re.compile(f"[{CHINESE}]([\u0300-\u036f\u20d0-\u20ff])[{CHINESE
 
 def _is_styling(text: str, place: int) -> bool:
     return _STYLED.search(text, max(0, place - 3), place + 4) is not None
-
-
-def _needs_direction(text: str, place: int) -> bool:
-    """Whether the line has letters from right to left, or an override to be closed."""
-    start = text.rfind("\n", max(0, place - 2000), place) + 1
-    end = text.find("\n", place, place + 2000)
-    line = text[max(start, place - 2000) : end if end >= 0 else place + 2000]
-    return _RIGHT_TO_LEFT.search(line) is not None or not _OVERRIDES.isdisjoint(line)
 
 
 def _variation_is_noise(text: str) -> bool:

@@ -16,7 +16,7 @@ __all__ = ["rows"]
 
 Row = tuple[int, int, str, str]
 
-_TRIGGER: Final = re.compile("[“”\u301d-\u301f]")
+_OTHERS: Final = re.compile('["\u301d-\u301f]')
 _TOKENS: Final = re.compile('[“”\u301d-\u301f"\n]')
 _INCH: Final = re.compile("[0-9０-９]\\s?$")
 
@@ -35,7 +35,9 @@ _LEADS_IN: Final = frozenset("：:，,（([【")
 
 def rows(text: str) -> list[Row]:
     """Edits that make the quotation marks of a paragraph pair."""
-    if not _TRIGGER.search(text):
+    if _is_regular(text):
+        return []
+    if not ("“" in text or "”" in text):
         return []
     paragraphs = list(_paragraphs(text))
     signs = ["".join([text[place] for place in marks]) for marks in paragraphs]
@@ -63,6 +65,14 @@ def rows(text: str) -> list[Row]:
         )
         for row in repair
     ]
+
+
+def _is_regular(text: str) -> bool:
+    """Whether curly marks alternate and there are no others: a quick look at most texts."""
+    if _OTHERS.search(text):
+        return False
+    before, *quotations = text.split("“")
+    return "”" not in before and all(part.count("”") == 1 for part in quotations)
 
 
 def _paragraphs(text: str) -> Iterator[list[int]]:
