@@ -10,9 +10,11 @@ from typing import ClassVar, Final
 
 from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose
 from zhclean.encoding.annotated.judge import Judge
+from zhclean.encoding.annotated.moves import Step
 from zhclean.encoding.annotated.page import Page, read_page
+from zhclean.encoding.annotated.proof import is_proved
 from zhclean.encoding.annotated.readings import ANNOTATION, SYLLABLE, ladder
-from zhclean.encoding.annotated.search import PLACE, Place, Search, Step
+from zhclean.encoding.annotated.search import PLACE, Place, Search
 from zhclean.encoding.annotated.gbk import char_of, pair_of
 from zhclean.encoding.annotated.simplified import simplified_forms
 
@@ -115,7 +117,11 @@ def _places(text: str, page: Page) -> list[Place]:
             continue
         place = search.place(start, floor)
         margin = _MARGIN if page.damaged else _MARGIN_ALONE
-        if place.gain > margin and any(step.kind not in ("", "annotation") for step in place.steps):
+        if (
+            place.gain > margin
+            and any(step.kind not in ("", "annotation") for step in place.steps)
+            and is_proved(place.observed, place.original, page, place.reads)
+        ):
             found.append(place)
             floor = place.end
     return found

@@ -2,12 +2,13 @@
 
 Steps, on the bytes of the text in GBK:
 
-1. `(pinyin)` is written behind every byte pair of an annotated character, wherever the pair
+1. The bytes of `，；？！` are looked for without regard to characters. Where they straddle two
+   characters, the lead byte in front of them shows as `?`: it is cut off, or something that
+   does not show is written behind it.
+2. `(pinyin)` is written behind every byte pair of an annotated character, wherever the pair
    stands: inside a character, across two, or where the second byte is an ASCII letter. One
    character after the other, so of two overlapping pairs the second is annotated only if
    its character comes first.
-2. Behind a lead byte that stands before the bytes of `，；？！` - that is, where the bytes of
-   the mark straddle two characters - something is inserted that does not show.
 3. The bytes are decoded the way PHP's mbstring decodes CP936: a lead byte and the byte below
    0x40 behind it together show one `?`; pairs without a character show nothing.
 4. The crawler may fold full-width marks to ASCII.
@@ -15,73 +16,120 @@ Steps, on the bytes of the text in GBK:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
-from zhclean.encoding.annotated.gbk import A3, MARK_BYTES, char_of, encode
+from zhclean.encoding.annotated.gbk import A3, MARK_BYTES, char_of, encode, is_hole
 
-__all__ = ["annotate", "damage", "show"]
+__all__ = ["FOLDED", "Site", "damage"]
 
-#: Stands for what is inserted behind a lost lead byte. NUL does not occur in text.
-_INSERTED: Final = 0
-_MARK_TRAILS: Final = frozenset(MARK_BYTES.values())
+#: Stands for what is written behind a lost lead byte. NUL does not occur in text.
+_WRITTEN: Final = 0
+_MARKS: Final = {trail: mark for mark, trail in MARK_BYTES.items()}
 _EURO: Final = 0x80
 
+#: What crawlers fold: 。、《》“” stay.
+FOLDED: Final = str.maketrans("，；？！：（）", ",;?!:()")
 
-def damage(traditional: str, annotated: Sequence[tuple[int, str]], marks: frozenset[int]) -> str:
-    """The text that a page shows for `traditional`.
 
-    `annotated` lists (pair, reading) in the order in which the site replaces them, `marks`
-    the trail bytes of the marks that take part. Marks come out full-width; fold to compare.
+@dataclass(frozen=True, slots=True)
+class Site:
+    """In what the sites differ.
+
+    `annotated` lists (pair, reading) in the order of the replacements, `marks` the trail bytes
+    of the marks that are looked for, everywhere or (`straddling`) only where they straddle two
+    characters. `cuts`: the text is cut there, so no annotated pair holds a mark's bytes.
+    `shows_holes`: a pair that is undefined, but not user-defined, shows `?`.
+    `returns`: lines end in a carriage return and a line feed, of which the page shows the last.
     """
-    units = annotate(encode(traditional), annotated)
-    return show(_break_marks(units, marks))
+
+    annotated: tuple[tuple[int, str], ...]
+    marks: frozenset[int]
+    straddling: bool = False
+    cuts: bool = False
+    shows_holes: bool = False
+    returns: bool = False
 
 
-def annotate(data: bytes, annotated: Sequence[tuple[int, str]]) -> list[int | str]:
-    """The bytes, with each annotation as one string unit."""
+def damage(traditional: str, site: Site) -> str:
+    """The text that a page of `site` shows for `traditional`, full-width marks not folded."""
+    if site.returns:
+        traditional = traditional.replace("\n", "\r\n")
+    units = _annotate(_at_marks(traditional, site), site.annotated)
+    shown = _show(units, shows_holes=site.shows_holes)
+    return shown.replace("\r\n", "\n") if site.returns else shown
+
+
+def _at_marks(traditional: str, site: Site) -> list[int | str]:
+    """The bytes, with marks as units of their own (`cuts`) or something written before them."""
+    codes = [encode(char) for char in traditional]
+    data = b"".join(codes)
+    begins = frozenset(accumulate(map(len, codes), initial=0))
+    done: list[int | str] = []
+    place = 0
+    while place < len(data):
+        byte, behind = data[place], data[place + 1 : place + 2]
+        if (
+            byte != A3
+            or not behind
+            or behind[0] not in site.marks
+            or (site.straddling and place in begins)
+        ):
+            done.append(byte)
+            place += 1
+            continue
+        done += [_MARKS[behind[0]]] if site.cuts else [_WRITTEN, byte, behind[0]]
+        place += 2
+    return done
+
+
+def _annotate(
+    units: Sequence[int | str], annotated: Sequence[tuple[int, str]]
+) -> list[int | str]:
+    """The units with each annotation as one more."""
     ranks = {pair: rank for rank, (pair, _) in enumerate(annotated)}
     readings = dict(annotated)
-    units: list[int | str] = []
-    cut_by = -1  # rank of the pair whose annotation stands behind the last byte
-    for place, byte in enumerate(data):
-        units.append(byte)
-        pair = data[place - 1] << 8 | byte if place else 0
+    done: list[int | str] = []
+    last = 0
+    earlier = -1  # rank of the pair whose annotation stands behind the last byte
+    for unit in units:
+        done.append(unit)
+        if isinstance(unit, str):
+            last, earlier = 0, -1
+            continue
+        pair = last << 8 | unit
         rank = ranks.get(pair, -1)
+        last = unit
         # An annotation between the two bytes was there first if its character came first.
-        if rank >= 0 and (cut_by < 0 or rank < cut_by):
-            units.append(readings[pair])
-            cut_by = rank
+        if rank >= 0 and (earlier < 0 or rank < earlier):
+            done.append(f"({readings[pair]})")
+            earlier = rank
         else:
-            cut_by = -1
-    return units
+            earlier = -1
+    return done
 
 
-def _break_marks(units: Sequence[int | str], marks: frozenset[int]) -> list[int | str]:
-    broken: list[int | str] = []
-    for place, unit in enumerate(units):
-        if unit == A3 and place + 1 < len(units) and units[place + 1] in marks:
-            broken.append(_INSERTED)
-        broken.append(unit)
-    return broken
-
-
-def show(units: Sequence[int | str]) -> str:
-    """Units (bytes, annotations as strings) as the page shows them."""
+def _show(units: Sequence[int | str], *, shows_holes: bool) -> str:
+    """The units as the page shows them."""
     shown: list[str] = []
     lead = 0
     for unit in units:
         if isinstance(unit, str):
-            # The parenthesis is the byte that a pending lead byte swallows.
-            shown.append(f"?{unit})" if lead else f"({unit})")
+            # A lead byte swallows the parenthesis, or stands alone at the end of a piece.
+            shown.append(f"?{unit.removeprefix('(')}" if lead else unit)
             lead = 0
         elif lead:
-            shown.append("?" if unit < 0x40 else char_of(lead << 8 | unit) or "")
+            char = char_of(lead << 8 | unit)
+            if unit < 0x40 or (char is None and shows_holes and is_hole(lead, unit)):
+                char = "?"
+            shown.append(char or "")
             lead = 0
         elif unit > _EURO:
             lead = unit
         elif unit == _EURO:
             shown.append("€")
-        elif unit != _INSERTED:
+        elif unit != _WRITTEN:
             shown.append(chr(unit))
-    return "".join(shown)
+    return "".join(shown) + ("?" if lead else "")

@@ -18,10 +18,13 @@ from zhclean.encoding.annotated.simplified import simplified_forms
 
 __all__ = ["Judge"]
 
-#: Weight of the page's characters after the same one, and after the same two characters.
-_PAIR_WEIGHT: Final = 0.12
-_TRIPLE_WEIGHT: Final = 0.12
-_MODEL_WEIGHT: Final = 1 - _PAIR_WEIGHT - _TRIPLE_WEIGHT
+# Weights of the language model, of its probability without context - where it knows a word well
+# it thinks little of any neighbour that it has not met - and of the page's characters after the
+# same one and after the same two characters.
+_ALONE_WEIGHT: Final = 0.12
+_PAIR_WEIGHT: Final = 0.06
+_TRIPLE_WEIGHT: Final = 0.06
+_MODEL_WEIGHT: Final = 1 - _ALONE_WEIGHT - _PAIR_WEIGHT - _TRIPLE_WEIGHT
 #: Seen once proves little: counts are lowered by this much (absolute discounting).
 _DISCOUNT: Final = 0.5
 #: What may be shifted is no evidence for itself.
@@ -52,17 +55,14 @@ class Judge:
         return known
 
     def _mixed(self, context: str, char: str) -> float:
-        model = self._step(context, char)
-        if not context:
-            return model
-        last = context[-1]
-        pair = (self._pairs[last, char] - _DISCOUNT) / self._singles[last] if (last, char) in self._pairs else 0.0
-        triple = 0.0
-        if len(context) == 2 and (count := self._triples.get((context[0], last, char))):
-            triple = (count - _DISCOUNT) / self._pairs[context[0], last]
-        if not pair:
-            return model + _LN_MODEL_WEIGHT
-        return log(_MODEL_WEIGHT * exp(model) + _PAIR_WEIGHT * pair + _TRIPLE_WEIGHT * triple)
-
-
-_LN_MODEL_WEIGHT: Final = log(_MODEL_WEIGHT)
+        known = _MODEL_WEIGHT * exp(self._step(context, char))
+        known += _ALONE_WEIGHT * exp(self._step("", char))
+        last = context[-1:]
+        pair = self._pairs.get((last, char))
+        if pair is not None:
+            known += _PAIR_WEIGHT * (pair - _DISCOUNT) / self._singles[last]
+            first = context[-2:-1]
+            triple = self._triples.get((first, last, char))
+            if triple is not None:
+                known += _TRIPLE_WEIGHT * (triple - _DISCOUNT) / self._pairs[first, last]
+        return log(known)

@@ -54,6 +54,14 @@ class Page:
     folded: bool
     marks: frozenset[int]
 
+    def readers(self, lead: int, syllable: str) -> tuple[int, ...]:
+        """The page's annotated pairs that begin with `lead` and are read `syllable`."""
+        return tuple(
+            pair
+            for pair, reading in self.annotated.items()
+            if pair >> 8 == lead and reading == syllable
+        )
+
 
 def read_page(text: str) -> Page:
     """The evidence of aligned annotations in `text`."""

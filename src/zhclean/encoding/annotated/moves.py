@@ -1,0 +1,381 @@
+"""How one piece of damaged text can be read: every move that the damage allows.
+
+A state is one reading of the text up to a position. `pending` is the lead byte of a character
+that the reading has begun and not ended: 0 where the damaged text is aligned with the original.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, NamedTuple
+
+from zhclean.encoding.annotated.choices import Choices
+from zhclean.encoding.annotated.gbk import A3, char_of, invisible_pairs, is_hole, pair_of
+from zhclean.encoding.annotated.page import Page
+from zhclean.encoding.annotated.readings import ANNOTATION, SYLLABLE, ladder, read_by, spelling
+
+__all__ = ["Moves", "State", "Step"]
+
+#: A mark behind a lost byte: full-width, folded, or an entity that lost its `&`.
+_MARK: Final = re.compile(
+    r"([，,]|#xff0c;|#65292;)|([；;]|#xff1b;|#65307;)"
+    r"|([？?]|#xff1f;|#65311;)|([！!]|#xff01;|#65281;)",
+    re.IGNORECASE,
+)
+_MARK_TRAILS: Final = (0xAC, 0xBB, 0xBF, 0xA1)
+#: An annotation whose parenthesis was swallowed.
+_SWALLOWED: Final = re.compile(rf"\?({SYLLABLE}) ?\)")
+#: What is left of a tag that lost its `<`.
+_TAG_REST: Final = re.compile(r"/?[A-Za-z][A-Za-z0-9]{0,10}(?:\s[^<>\n]{0,200})?/?>")
+#: ASCII marks that may be folded full-width ones, with the trail byte of those.
+_FOLDED: Final = {char: 0x80 + ord(char) for char in ",;:?!()"}
+
+#: What a lead byte can have swallowed, as (character for the judge, character to show). A digit
+#: shows as the `?` that it is: nobody can know which.
+_LOST_ASCII: Final = (
+    ("\n", "\n"),
+    (" ", " "),
+    ("0", "?"),
+    ("<", "<"),
+    ("(", "("),
+    (")", ")"),
+    ('"', '"'),
+    (".", "."),
+    ("-", "-"),
+    ("%", "%"),
+)
+#: At the end of the text nothing, at the end of a line a carriage return: neither is missed.
+_LOST_NOTHING: Final = (("\r", ""),)
+_LETTERS: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+
+# Costs in ln P of what a page that annotates always the same characters hardly ever shows.
+_UNSEEN: Final = -2.0  # annotates a character of the ladder that it has shown no sign of
+_BEYOND: Final = -5.0  # annotates a character beyond its own and the ladder's
+_CONTRARY: Final = -9.0  # annotates, or not, against its own habit
+_UNEXPLAINED: Final = -40.0  # a swallowed parenthesis that is none: no author writes one
+#: A pair that showed nothing. The bytes alone make one in ten, which the judge cannot know.
+_VANISHED: Final = -1.5
+_TAG: Final = -1.0
+#: First characters that are followed where the second one is unknown too.
+_BLIND: Final = 2
+
+
+class Step(NamedTuple):
+    """What one piece of the damaged text, `[start:end]`, was: `text` in traditional characters.
+
+    `kind` says how that is known: "" it stands there, "annotation", "bytes" (all bytes known),
+    "lost" (a byte was chosen), "vanished" (a pair was put in), "tag" (a swallowed `<`),
+    "swallowed" (an ASCII character that nobody can know). `reads` is the annotated pair and its
+    reading where the piece is an annotation.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    reads: tuple[int, str] | None = None
+
+
+@dataclass(slots=True)
+class State:
+    """One reading of the damaged text up to a position, and its ln P."""
+
+    score: float
+    pending: int
+    before: int  # the last two bytes
+    last: int
+    cut: bool  # an annotation or a mark stands behind the last byte
+    context: str  # the last two characters, simplified
+    parent: State | None
+    step: Step | None
+
+    @property
+    def key(self) -> tuple[int, int, int, bool, str]:
+        """States that agree in this have the same future."""
+        return self.pending, self.before, self.last, self.cut, self.context
+
+
+Move = tuple[int, State]
+
+
+class Moves:
+    """The moves on one text. Each yields (position behind the piece, new state)."""
+
+    def __init__(self, text: str, page: Page, choices: Choices) -> None:
+        self._text = text
+        self._page = page
+        self._choices = choices
+
+    def every(self, at: int, state: State) -> Iterator[Move]:
+        """Every way to read the piece at `at`."""
+        if self._text[at] == "?":
+            yield from self._swallowed_parenthesis(at, state)
+            yield from self._lost(at, state)
+            if state.pending:
+                yield from self._swallowed(at, state)
+        if state.pending:
+            yield from self._rejoined(at, state)
+            yield from self._vanished(at, state)
+        else:
+            yield self.literal(at, state)
+
+    def literal(self, at: int, state: State) -> Move:
+        """The piece as it stands; an annotation that reads the last two bytes is dropped."""
+        if (dropped := self.annotation(at, state)) is not None:
+            return dropped
+        char = self._text[at]
+        pair = pair_of(char)
+        if pair is not None:
+            before, last = pair >> 8, pair & 0xFF
+            cost = self._silent(state, before) + self._silent_at(pair, at + 1)
+        else:
+            before, last = state.last, ord(char) if char < "\x80" else 0
+            cost = self._silent(state, last, at + 1)
+            if char == "?" and _SWALLOWED.match(self._text, at):
+                cost += _UNEXPLAINED
+        step = Step(at, at + 1, char, "")
+        return at + 1, self._then(state, char, step, 0, before, last, cost)
+
+    # -- characters that are still there -------------------------------------------------------
+
+    def _then(
+        self, state: State, said: str, step: Step, pending: int, before: int, last: int, cost: float
+    ) -> State:
+        score, context = state.score + cost, state.context
+        for char in said:
+            score += self._choices.ln_p(context, char)
+            context = context[-1:] + self._choices.simple(char)
+        return State(score, pending, before, last, False, context, state, step)
+
+    def annotation(self, at: int, state: State) -> Move | None:
+        """The annotation at `at` dropped, if it reads the last two bytes."""
+        if state.cut:
+            return None
+        match = ANNOTATION.match(self._text, at)
+        if match is None:
+            return None
+        pair = state.before << 8 | state.last
+        cost = self._reading_cost(pair, match[1])
+        if cost is None:
+            return None
+        step = Step(at, match.end(), "", "annotation", (pair, match[1]))
+        child = self._then(state, "", step, state.pending, state.before, state.last, cost)
+        child.cut = True
+        return match.end(), child
+
+    def _rejoined(self, at: int, state: State) -> Iterator[Move]:
+        """The pending byte and the first byte of this piece are one character."""
+        if (dropped := self.annotation(at, state)) is not None:
+            yield dropped
+            return
+        char = self._text[at]
+        pair = pair_of(char)
+        if pair is None and char in _FOLDED:
+            pair = A3 << 8 | _FOLDED[char]
+        if pair is not None:
+            cost = self._silent(state, pair >> 8) + self._silent_at(pair, at + 1)
+            yield from self._join(at, at + 1, state, (pair >> 8, pair & 0xFF), cost)
+            return
+        byte = 0x80 if char == "€" else ord(char)
+        if 0x40 <= byte <= 0x80:
+            cost = self._silent(state, byte, at + 1)
+            yield from self._join(at, at + 1, state, (byte,), cost)
+
+    def _join(
+        self, at: int, end: int, state: State, data: tuple[int, ...], cost: float
+    ) -> Iterator[Move]:
+        """The pending byte joined to the first of `data`; the second, if there is one, waits."""
+        char = char_of(state.pending << 8 | data[0])
+        last = data[-1]
+        if char is None or (len(data) == 2 and last == 0x80):
+            return
+        waits = len(data) == 2 and last > 0x80
+        before = data[0] if len(data) == 2 else state.last
+        said = char if waits or len(data) == 1 else char + chr(last)
+        step = Step(at, end, said, "bytes")
+        yield end, self._then(state, said, step, last if waits else 0, before, last, cost)
+
+    # -- what a `?` can be ----------------------------------------------------------------------
+
+    def _swallowed_parenthesis(self, at: int, state: State) -> Iterator[Move]:
+        """`?pīn)`: the `?` is the second byte of the annotated character, which is known."""
+        match = _SWALLOWED.match(self._text, at)
+        if match is None:
+            return
+        end = match.end()
+        for pair, cost in self._readers(state.last, match[1]):
+            byte = pair & 0xFF
+            if byte <= 0x80:
+                continue
+            char = char_of(pair) if state.pending else ""
+            if char is None:
+                continue
+            step = Step(at, end, char, "bytes", (pair, match[1]))
+            waits = 0 if state.pending else byte
+            child = self._then(state, char, step, waits, state.last, byte, cost)
+            child.cut = True
+            yield end, child
+
+    def _lost(self, at: int, state: State) -> Iterator[Move]:
+        """`?` and a mark: a lead byte was cut from its trail byte by the bytes of the mark."""
+        match = _MARK.match(self._text, at + 1)
+        if match is None:
+            return
+        mark = _MARK_TRAILS[(match.lastindex or 1) - 1]
+        if mark not in self._page.marks:
+            return
+        if not state.pending:
+            for choice in self._choices.trailed_by(A3, state.context):
+                step = Step(at, match.end(), choice.char, "lost")
+                yield match.end(), self._behind_mark(state, choice.char, step, mark, mark)
+            return
+        # Aligned in the original: the mark is a mark, and the trail byte before it is lost.
+        for choice in self._choices.led_by(state.pending, state.context):
+            if state.pending << 8 | choice.byte not in self._page.annotated:
+                said = choice.char + match[0]
+                step = Step(at, match.end(), said, "lost")
+                yield match.end(), self._behind_mark(state, said, step, 0, mark)
+
+    def _behind_mark(
+        self, state: State, said: str, step: Step, pending: int, mark: int
+    ) -> State:
+        child = self._then(state, said, step, pending, A3, mark, 0.0)
+        # Some sites cut the text at the mark: its bytes are part of no annotated pair then.
+        child.cut = True
+        return child
+
+    def _swallowed(self, at: int, state: State) -> Iterator[Move]:
+        """`?`: the pending character's trail byte, and an ASCII character that it swallowed."""
+        ends = at + 1 == len(self._text) or self._text[at + 1] == "\n"
+        tag = _TAG_REST.match(self._text, at + 1) is not None
+        for choice in self._choices.led_by(state.pending, state.context):
+            for lost, shown in _LOST_NOTHING if ends else _LOST_ASCII:
+                kind = "lost" if ends else "tag" if tag and lost == "<" else "swallowed"
+                step = Step(at, at + 1, choice.char + shown, kind)
+                child = self._then(state, choice.char, step, 0, choice.byte, ord(lost), 0.0)
+                if not ends:
+                    ln_p = self._choices.ln_p(child.context, lost)
+                    child.score += _TAG if kind == "tag" else ln_p
+                    child.context = child.context[-1:] + lost
+                yield at + 1, child
+
+    def _vanished(self, at: int, state: State) -> Iterator[Move]:
+        """A pair without a character stood in front of this piece."""
+        trails = _invisible()
+        unknown = self._text[at] == "?"
+        firsts = self._choices.vanishing(state.pending, state.context)
+        for choice in firsts[:_BLIND] if unknown else firsts:
+            lead = choice.byte
+            if state.pending << 8 | lead in self._page.annotated:
+                continue
+            step = Step(at, at, choice.char, "vanished")
+            open_state = self._then(state, choice.char, step, 0, state.last, lead, _VANISHED)
+            for trail in self._openers(at, trails[lead], open_state.context):
+                child = _waiting(open_state, trail)
+                if unknown:
+                    yield from self._swallowed_parenthesis(at, child)
+                    yield from self._lost(at, child)
+                    yield from self._swallowed(at, child)
+                else:
+                    yield from self._rejoined(at, child)
+            if unknown and at + 1 < len(self._text):
+                yield from self._shown_hole(at, lead, choice.char, state)
+            if not _LETTERS.isdisjoint(trails[lead]):
+                yield at, self._swallowed_letter(at, choice.char, state, lead)
+
+    def _shown_hole(self, at: int, lead: int, char: str, state: State) -> Iterator[Move]:
+        """The same where the site shows a `?` for the pair."""
+        step = Step(at, at + 1, char, "vanished")
+        open_state = self._then(state, char, step, 0, state.last, lead, _VANISHED)
+        for trail in self._openers(at + 1, _invisible()[lead], open_state.context):
+            if is_hole(lead, trail):
+                yield from self._rejoined(at + 1, _waiting(open_state, trail))
+
+    def _swallowed_letter(self, at: int, char: str, state: State, lead: int) -> State:
+        """The invisible pair is a trail byte and a letter of the text; nobody knows which."""
+        step = Step(at, at, char + "?", "swallowed")
+        child = self._then(state, char, step, 0, lead, 0, _VANISHED)
+        child.score += self._choices.ln_p(child.context, "a")
+        child.context = child.context[-1:] + "a"
+        return child
+
+    def _openers(self, at: int, trails: tuple[int, ...], context: str) -> list[int]:
+        """Which of `trails` can lead the next character, the likeliest first."""
+        char = self._text[at]
+        if char == "?":
+            match = _SWALLOWED.match(self._text, at)
+            if match is None:
+                return self._choices.hidden(trails, context)
+            readers = (trail for trail in trails if trail > 0x80)
+            return [trail for trail in readers if any(self._readers(trail, match[1]))]
+        pair = pair_of(char)
+        byte = pair >> 8 if pair is not None else ord(char)
+        if not 0x40 <= byte <= 0xFE:
+            return []
+        return self._choices.opening(byte, trails, context)
+
+    # -- costs ----------------------------------------------------------------------------------
+
+    def _reading_cost(self, pair: int, syllable: str) -> float | None:
+        """The cost of `syllable` behind `pair`; None if it does not read it."""
+        printed = spelling(syllable)
+        known = self._page.annotated.get(pair)
+        if known is not None:
+            return 0.0 if known == printed else None
+        char = char_of(pair)
+        if char is None:
+            return None
+        if ladder().get(char) == printed:
+            return _CONTRARY if pair in self._page.never else _UNSEEN
+        if char not in ladder() and pair & 0xFF in read_by(pair >> 8, printed):
+            return _BEYOND
+        return None
+
+    def _readers(self, lead: int, syllable: str) -> list[tuple[int, float]]:
+        """Pairs that begin with `lead` and read `syllable`, with their cost."""
+        printed = spelling(syllable)
+        pairs = dict.fromkeys(self._page.readers(lead, printed) + _ladder_readers(lead, printed))
+        known = [(pair, self._reading_cost(pair, printed)) for pair in pairs]
+        found = [(pair, cost) for pair, cost in known if cost is not None]
+        if all(cost < _BEYOND for _, cost in found):
+            beyond = [lead << 8 | trail for trail in read_by(lead, printed)]
+            found += [
+                (pair, cost)
+                for pair in beyond
+                if pair not in pairs and (cost := self._reading_cost(pair, printed)) is not None
+            ]
+        return found
+
+    def _silent(self, state: State, byte: int, shown_at: int | None = None) -> float:
+        """The cost of the last byte and this one making an annotated character, unannotated."""
+        if state.cut or state.last << 8 | byte not in self._page.annotated:
+            return 0.0
+        return 0.0 if shown_at is not None and self._is_annotation(shown_at) else _CONTRARY
+
+    def _silent_at(self, pair: int, end: int) -> float:
+        silent = pair in self._page.annotated and not self._is_annotation(end)
+        return _CONTRARY if silent else 0.0
+
+    def _is_annotation(self, at: int) -> bool:
+        return ANNOTATION.match(self._text, at) is not None
+
+
+def _waiting(state: State, trail: int) -> State:
+    """`state` with the second byte of an invisible pair as the lead byte that waits."""
+    return State(
+        state.score, trail, state.last, trail, False, state.context, state.parent, state.step
+    )
+
+
+@cache
+def _invisible() -> dict[int, tuple[int, ...]]:
+    return dict(invisible_pairs())
+
+
+@cache
+def _ladder_readers(lead: int, syllable: str) -> tuple[int, ...]:
+    pairs = (pair_of(char) for char, reading in ladder().items() if reading == syllable)
+    return tuple(pair for pair in pairs if pair is not None and pair >> 8 == lead)

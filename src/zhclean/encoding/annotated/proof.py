@@ -1,0 +1,38 @@
+"""The proof of a repair: damaged again, it gives what was observed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from zhclean.encoding.annotated.forward import FOLDED, Site, damage
+from zhclean.encoding.annotated.gbk import pair_of
+from zhclean.encoding.annotated.page import Page
+from zhclean.encoding.annotated.readings import ladder
+
+__all__ = ["is_proved"]
+
+_EITHER = (False, True)
+
+
+def is_proved(observed: str, original: str, page: Page, used: Sequence[tuple[int, str]]) -> bool:
+    """Whether some site that fits the page shows `observed` for `original`.
+
+    `used` lists the annotated pairs that the repair rests on, beside those of the page.
+    """
+    expected = observed.translate(FOLDED)
+    return any(
+        damage(original, site).translate(FOLDED) == expected for site in _sites(page, used)
+    )
+
+
+def _sites(page: Page, used: Sequence[tuple[int, str]]) -> Iterator[Site]:
+    known = {**page.annotated, **dict(used)}
+    order = [pair for pair in map(pair_of, ladder()) if pair in known]
+    order += [pair for pair in known if pair not in set(order)]
+    forth = tuple((pair, known[pair]) for pair in order if pair is not None)
+    # Sites differ in the order of the replacements; two ways to try settle any two that overlap.
+    for annotated, marks, straddling, cuts, shows_holes, returns in product(
+        (forth, forth[::-1]), (page.marks, frozenset[int]()), _EITHER, _EITHER, _EITHER, _EITHER
+    ):
+        yield Site(annotated, marks, straddling, cuts, shows_holes, returns)
