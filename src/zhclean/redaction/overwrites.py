@@ -23,6 +23,8 @@ __all__ = ["find_overwrites"]
 _NEAR: Final = 1500
 
 
+#: How far the date may stand when it is the only evidence.
+_SENTENCE: Final = 100
 #: Digits of the longest count; longer strings are identifiers.
 _LONGEST: Final = 18
 
@@ -33,7 +35,7 @@ class _Count:
     end: int
     year: str
     exact: bool  # the year itself (2023家, 2023万元) and not digits around it
-    thing: str  # the two characters in front and the unit: what is counted
+    fact: str  # what is counted (two characters in front, unit) and the number itself
 
 
 @cache
@@ -65,16 +67,21 @@ def _counts(text: str) -> Iterable[_Count]:
             continue
         if number[0] == "0" or text[max(0, start - 1) : start] in ("-", "~", "—", "第", "/", "至"):
             continue
-        thing = text[max(0, start - 2) : start] + unit
+        fact = text[max(0, start - 2) : start] + unit + number
         for found in _YEAR.finditer(whole):
             year = found[0]
             # The numbers stage writes 2023万 as 20230000: the same year still.
             rest = whole[found.end() :]
             exact = found.start() == 0 and (not rest or (len(rest) >= 4 and not rest.strip("0")))
-            if exact and year.endswith("00"):
-                continue  # 2000家 is a round number
-            yield _Count(start, end, year, exact, thing)
+            if year.endswith("00"):
+                continue  # 2000家 is a round number, and 5520000元 contains it
+            yield _Count(start, end, year, exact, fact)
             break
+
+
+#: Units of things that institutions count one by one; people, money and measures reach the
+#: size of a year too often.
+_SINGLE: Final = re.compile("余?(?:家次?|项|件|个|场次?|篇|所|座|批次|起|台|宗|批)")
 
 
 def find_overwrites(text: str, *, masked_years: bool) -> list[Flag]:
@@ -82,30 +89,29 @@ def find_overwrites(text: str, *, masked_years: bool) -> list[Flag]:
     by_year: dict[str, list[_Count]] = defaultdict(list)
     for count in _counts(text):
         by_year[count.year].append(count)
-    flags = []
-    for year, counts in by_year.items():
-        dated = f"{year}年" in text or f"{year}-" in text
-        for index, count in enumerate(counts):
-            if _believable(count, counts, index, dated=dated, masked_years=masked_years):
-                flags.append(
-                    Flag(count.start, count.end, "number", "R401" if count.exact else "R402")
-                )
-    return flags
+    return [
+        Flag(count.start, count.end, "number", "R401" if count.exact else "R402")
+        for year, counts in by_year.items()
+        for index, count in enumerate(counts)
+        if _believable(text, count, counts, index, masked_years=masked_years)
+    ]
 
 
 def _believable(
-    count: _Count, counts: list[_Count], index: int, *, dated: bool, masked_years: bool
+    text: str, count: _Count, counts: list[_Count], index: int, *, masked_years: bool
 ) -> bool:
     near = [
         other
         for other in counts[max(0, index - 20) : index + 21]
-        if other is not count
-        and abs(other.start - count.start) <= _NEAR
-        and other.thing != count.thing
+        if abs(other.start - count.start) <= _NEAR and other.fact != count.fact
     ]
-    exact = sum(other.exact for other in near)
-    if masked_years:
-        return count.exact or bool(near)
-    if count.exact:
-        return exact > 0 or (dated and bool(near))
-    return exact > 0
+    if any(other.exact for other in near):
+        return True
+    dates = (f"{count.year}年", f"{count.year}-")
+    if near or (masked_years and count.exact):
+        page = text[max(0, count.start - _NEAR) : count.end + _NEAR]
+        return masked_years or any(date in page for date in dates)
+    if not count.exact or not _SINGLE.match(text, count.end):
+        return False
+    sentence = text[max(0, count.start - _SENTENCE) : count.end + _SENTENCE]
+    return f"{count.year}年" in sentence

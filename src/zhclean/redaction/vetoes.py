@@ -48,6 +48,8 @@ def means_something_else(text: str, start: int, run: int, end: int) -> bool:
         return True
     if chars[0] in "*＊" and (before in _SLASH or behind in _SLASH):
         return True
+    if start < run and (before == "/" or (behind == "/" and text[end + 1 : end + 2].isdigit())):
+        return True
     if chars[0] in "xXｘＸ" and _MODEL.fullmatch(text, start, end):
         return True
     if chars[0] in "○〇◯" and (_numeral(before) or _numeral(behind)):
