@@ -35,7 +35,9 @@ _OWN: Final = {
 #: Python's name of a codec -> the superset that is used in its place, or the name we print.
 _SUPERSETS: Final = {
     "ascii": "utf-8",
-    "utf_8_sig": "utf-8",
+    "utf-8-sig": "utf-8",
+    "utf-16": "utf-16-le",  # a byte order mark says otherwise
+    "utf-32": "utf-32-le",
     "gb2312": "gb18030",
     "gbk": "gb18030",
     "hz": "hz",
@@ -45,6 +47,19 @@ _SUPERSETS: Final = {
     "iso8859-1": "cp1252",
     "latin-1": "cp1252",
 }
+
+#: Codecs of Python that are no encodings of files.
+_NOT_FOR_FILES: Final = frozenset(
+    {
+        "idna",
+        "punycode",
+        "unicode-escape",
+        "unicode_escape",
+        "raw-unicode-escape",
+        "raw_unicode_escape",
+        "undefined",
+    }
+)
 
 #: Multibyte encodings in which every byte below 0x30 is itself, whatever stands before it.
 CONTEXT_FREE: Final = frozenset(
@@ -64,7 +79,9 @@ def canonical(name: str) -> str:
         b"".decode(name)  # refuses what is no text encoding, such as "rot13"
         found = codecs.lookup(name).name
     except (LookupError, ValueError):  # ValueError: a NUL in the name
-        raise ConfigError(f"unknown encoding {name!r}") from None
+        found = ""
+    if not found or found in _NOT_FOR_FILES:
+        raise ConfigError(f"unknown encoding {name!r}")
     return _SUPERSETS.get(found, found)
 
 

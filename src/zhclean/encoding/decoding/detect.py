@@ -198,11 +198,23 @@ def _ask_chardet(data: bytes, sample: bytes) -> str | None:
     if guessed is None:
         return None
     if guessed == "big5hkscs":
-        guessed = "cp950" if _readable(data, "cp950") else guessed
+        guessed = _kind_of_big5(data)
     text = _read(data, guessed)
     if text is None or mean_of_wide(text) < _PLAUSIBLE or suspicious(text, guessed):
         return None
     return guessed
+
+
+def _kind_of_big5(data: bytes) -> str:
+    """Code page 950, or the Hong Kong set where 950 reads nothing or stray kana for it."""
+    microsoft, hong_kong = _read(data, "cp950"), _read(data, "big5hkscs")
+    if microsoft is None or (hong_kong is not None and _kana(hong_kong) < _kana(microsoft)):
+        return "big5hkscs"
+    return "cp950"
+
+
+def _kana(text: str) -> int:
+    return len(re.findall("[\u3041-\u30ff]", text))
 
 
 def _wide_by_zeros(data: bytes) -> str | None:

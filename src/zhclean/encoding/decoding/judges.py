@@ -64,8 +64,8 @@ def _step(model: LanguageModel, context: str, char: str) -> float:
         return likelihood - _LETTERS
     if char.isdigit():
         return likelihood - _DIGITS
-    if is_han(char) or char < "\u0250":
-        # What it never met is no rarer than its kind: names, pinyin, ASCII marks, line ends.
+    if is_han(char) or char < "\u0300" or "\u3100" <= char < "\u3130" or char in "〇○":
+        # What it never met is no rarer than its kind: names, readings, ASCII marks, line ends.
         return max(likelihood, _frequency(char) - _UNMET)
     return likelihood
 

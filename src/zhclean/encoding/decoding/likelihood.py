@@ -48,6 +48,8 @@ _RANGES: Final = (
     (0x007F, -16.0),  # C1 controls
     (0x00A0, -8.5),  # Latin-1
     (0x0180, -12.0),  # further Latin
+    (0x02C7, -9.0),  # tone marks of Bopomofo
+    (0x02DA, -12.0),
     (0x0370, -9.5),  # Greek, Cyrillic
     (0x0500, -14.0),
     (0x2000, -8.5),  # punctuation, symbols
@@ -56,7 +58,8 @@ _RANGES: Final = (
     (0x3000, -8.5),  # CJK punctuation
     (0x3040, -6.0),  # Hiragana
     (0x30A0, -6.5),  # Katakana
-    (0x3100, -12.0),  # Bopomofo and others
+    (0x3100, -8.5),  # Bopomofo
+    (0x3130, -12.0),
     (0x3200, -11.5),
     (0x3400, -14.5),  # Extension A
     (0x4E00, -13.0),  # ideographs that are in no band
