@@ -25,9 +25,11 @@ _EDGE: Final = 40
 
 _WORDY: Final = re.compile(r"[\w]")
 _CLOCK: Final = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[ T]*[0-9]{1,2}[:：][0-9]{2}")
+_STAMP: Final = re.compile(rf"[^\s()（）,，:：]{{0,20}}[ \u3000]*{_CLOCK.pattern}(?:[:：][0-9]{{2}})?")
 _NUMBERED: Final = re.compile(r"[-*•· ]*[(（]?[0-9]{1,2}[.、．)）](?![0-9])")
 _SEPARATOR: Final = re.compile(r"[ \u3000]*(?:-{1,2}>|[>＞»›→]{1,2})[ \u3000]*")
 _INNER_STOP: Final = re.compile(r"[。，；：、,;=+]|: ")
+_LATIN: Final = re.compile(r"[A-Za-z0-9-]")
 _TOKEN_END: Final = re.compile(r"[\s\u3000。，,；;]")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _ADDRESS: Final = re.compile(r"(?<![A-Za-z0-9_/.])www\.[a-z0-9-]{2,40}\.(?:com|net|cn|org)(?:\.cn)?(?![A-Za-z0-9_/.])", re.IGNORECASE)
@@ -66,7 +68,7 @@ def metadata(judgement: Judgement, rule: NoticeRule) -> None:
         share = covered / max(1, len(_WORDY.findall(line.core)))
         if strong and tokens >= 2 and share >= 0.6:
             judgement.take(line, rule)
-        elif strong and tokens == 1 and share >= 0.45 and _CLOCK.search(line.core) and len(line.core) <= 40:
+        elif strong and _STAMP.fullmatch(line.core):
             bare.append(line)
     if len(bare) <= 2:  # more of them are the log, the chat or the table of the body
         for line in bare:
@@ -247,7 +249,9 @@ def watermark(judgement: Judgement, rule: NoticeRule) -> None:
     for match in _ADDRESS.finditer(text):
         start, end = _token(text, *match.span())
         token = text[start:end]
-        if not use.search(token) and not is_quoted(text, max(0, start - 60), start):
+        if use.search(token) or is_quoted(text, max(0, start - 60), start):
+            continue
+        if not _LATIN.search(text[max(0, start - 2) : start] + text[end : end + 2]):
             places.setdefault(token.lower(), []).append((start, end))
     for token, spans in places.items():
         slogan = _han(token) >= 6

@@ -22,6 +22,10 @@ __all__ = ["Judgement", "claim_blocks", "judge_marks", "links_below", "opens_tai
 #: The title of a page stands among its first lines.
 _TITLES: Final = 20
 
+_FILED: Final = re.compile(
+    r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|\[[0-9]{1,2}-[0-9]{1,2}\]|\.(?:docx?|pptx?|xlsx?|pdf|zip|rar)\b", re.IGNORECASE
+)
+
 #: A heading in front of its links in one line.
 _ROW: Final = re.compile(r"[ \t\u3000]{2}|[:：>][ \u3000]*\S")
 
@@ -133,7 +137,7 @@ def _line_of(page: Page, position: int) -> Line:
 def _holds(judgement: Judgement, mark: Mark, marks: Sequence[Mark]) -> bool:
     """Whether place and company of a mark are what its rule asks for."""
     rule = mark.rule
-    if rule.needs and not any(
+    if rule.needs and rule.shape != "heading" and not any(
         other.rule.code != rule.code and (rule.needs == "page" or other.rule.pack == rule.pack)
         for other in marks
     ):
@@ -172,7 +176,10 @@ def _claim_block(judgement: Judgement, mark: Mark) -> None:
     below, stop = links_below(judgement, heading)
     links = [line for line in below if line.index not in judgement.taken]
     at_end = stop is None or judgement.zone(heading) in ("tail", "both")
-    furnished = bool(judgement.taken)
+    rule = mark.rule
+    furnished = any(claim.code != rule.code for claim in judgement.claims)
+    if rule.needs and not furnished and sum(map(is_filed, links)) < 2:
+        return
     if judgement.zone(heading) == "both" and not furnished:
         at_end = len(links) >= 3
     elif not at_end:
@@ -192,6 +199,11 @@ def _claim_block(judgement: Judgement, mark: Mark) -> None:
         judgement.listed.add(heading.index)
     for line in links:
         judgement.take(line, mark.rule)
+
+
+def is_filed(line: Line) -> bool:
+    """Whether a link shows the date or the file that a site filed it under."""
+    return _FILED.search(line.core) is not None
 
 
 def links_below(judgement: Judgement, heading: Line) -> tuple[list[Line], Line | None]:

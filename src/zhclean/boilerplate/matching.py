@@ -91,7 +91,7 @@ def _match(text: str, hit: int, line: _Cursor, notice: Notice) -> Iterator[Mark]
     else:
         low, high = max(line.start, hit - _REACH), min(line.end, hit + _STRETCH)
         match = notice.pattern.search(text, low, high)
-    if match is None or match.start() > hit or is_quoted(text, line.begin, hit):
+    if match is None or match.start() > hit or _is_quoted_at_all(text, line, match, hit):
         return
     if shape == "sentence":
         start, end = sentence_around(text, match.start(), match.end(), line.start, line.end)
@@ -100,6 +100,11 @@ def _match(text: str, hit: int, line: _Cursor, notice: Notice) -> Iterator[Mark]
         yield Mark(start, end, line.begin, notice.rule)
     elif shape != "end" or _BREAK.match(text, match.end()):
         yield Mark(match.start(), match.end(), line.begin, notice.rule)
+
+
+def _is_quoted_at_all(text: str, line: _Cursor, match: re.Match[str], hit: int) -> bool:
+    places = (match.start(), hit, match.end() - 1)
+    return any(is_quoted(text, line.begin, place) for place in places)
 
 
 def is_quoted(text: str, begin: int, position: int) -> bool:
