@@ -14,6 +14,7 @@ from zhclean.numbers.units import Unit, fold, match_unit
 
 __all__ = ["enclosure", "lend_scale", "read"]
 
+_TENTH_PART: Final = Decimal("0.1")
 PERCENT: Final = Unit("%", "percent")
 _YUAN: Final = Unit("元", "money")
 _SYMBOLS: Final = {
@@ -32,7 +33,7 @@ _OVER_FIRST: Final = frozenset("分份 \u3000")
 _COUNT_OF_BIG: Final = re.compile(r"[个個](?P<more>[多半]?)(?P<big>[百千]?[万萬亿億]{1,2})")
 _MORE_BIG: Final = re.compile(r"(?P<more>[多余餘来來])(?P<big>[百千]?[万萬亿億]{1,2})")
 _MORE: Final = re.compile(r"[多余餘]|[来來](?=[个個人名位岁歲天年斤里公分小户家项件条次块元])")
-_LETTER: Final = re.compile(r"(?P<letter>[wWｗＷkKｋＫ])(?![0-9A-Za-z])")
+_LETTER: Final = re.compile(r"(?P<letter>[wWｗＷkKｋＫ])(?![0-9A-Za-z位字比像·.])")
 _TENTH: Final = re.compile(
     rf"[ \u3000]{{0,4}}成(?:[ ]?(?P<more>[{_DIGIT}])(?![{_DIGIT}十百千万点個个年月天人家项]))?"
 )
@@ -98,7 +99,7 @@ def read(
     else:
         _enlarge(text, amount)
     if negative:
-        amount.low, amount.high = -amount.high, -amount.low
+        amount.negate()
     unit, end = _unit(text, amount, sign)
     if amount.form == "number" and unit is None and amount.end == numeral.end:
         unit, end = _symbol(text, begin, end)
@@ -242,7 +243,7 @@ def _fraction(
     low, high = EXACT.multiply(low, written_scale), EXACT.multiply(high, written_scale)
     before = text[amount.start : numeral.start]
     if minus != (before not in ("", "±")):
-        low, high = -high, -low
+        low, high = high.copy_negate(), low.copy_negate()
     denominator = numeral.low
     if not denominator:
         return None, None, end
@@ -312,8 +313,8 @@ def _enlarge(text: str, amount: Amount) -> None:
         extra = Decimal(0)
         if match["more"] == "半":
             extra = Decimal("0.5")
-        amount.low = EXACT.multiply(EXACT.add(amount.low, extra), scale)
-        amount.high = EXACT.multiply(EXACT.add(amount.high, extra), scale)
+        amount.add(extra)
+        amount.multiply(scale)
         amount.end = match.end()
         amount.scale = EXACT.multiply(amount.scale, scale)
         if match["more"] not in ("", "半"):
@@ -325,8 +326,7 @@ def _enlarge(text: str, amount: Amount) -> None:
             character in "WＷ" and is_watt(text, numeral.start, position)
         ):
             scale = Decimal(10000) if character in "wWｗＷ" else Decimal(1000)
-            amount.low = EXACT.multiply(amount.low, scale)
-            amount.high = EXACT.multiply(amount.high, scale)
+            amount.multiply(scale)
             amount.end = letter.end()
             amount.symbol = "w" if scale == 10000 else "k"
             if amount.symbol == "k" and not _counts_thousands(text, numeral.start, letter.end()):
@@ -347,9 +347,8 @@ def _enlarge(text: str, amount: Amount) -> None:
 _POWER: Final = re.compile(
     r"功率|瓦|灯|机组|装机|电源|充电|快充|输出|输入|额定|耗电|光伏|组件|激光|音响|音箱|喇叭|氮化镓|适配器|显卡|处理器|TDP|峰值|供电|电机|马达|电热|电池|热水|吸尘|发电"
 )
-_THOUSANDS: Final = re.compile(
-    r"薪|工资|底薪|收入|月入|年入|价|元|块|粉丝|人|赞|阅读|浏览|播放|左右|上下|每月|待遇|预算|给到"
-)
+_PAY: Final = re.compile(r"薪|工资|月入|年入|待遇|预算|给到|房租|售价|价格")
+_HEADS: Final = re.compile(r"[元块人]|粉丝|左右|以上|以下|起薪")
 
 
 def is_watt(text: str, start: int, letter: int) -> bool:
@@ -358,7 +357,10 @@ def is_watt(text: str, start: int, letter: int) -> bool:
 
 
 def _counts_thousands(text: str, start: int, end: int) -> bool:
-    return _THOUSANDS.search(text[max(0, start - 10) : end + 6]) is not None
+    return (
+        _PAY.search(text[max(0, start - 10) : start]) is not None
+        or _HEADS.match(text, end) is not None
+    )
 
 
 def _unit(text: str, amount: Amount, sign: str) -> tuple[Unit | None, int]:
@@ -385,11 +387,13 @@ def _unit(text: str, amount: Amount, sign: str) -> tuple[Unit | None, int]:
         return _one_and_half(text, amount, unit, end)
     if unit.group == "discount":
         return None, position
+    if text[after:end] in ("块", "塊") and numeral.han and _is_piece(text, amount, end):
+        return Unit("块", "classifier"), end
     if unit.name == "W" and not is_watt(text, numeral.start, after):
         return None, position
     if unit.name == "‰":
         amount.written = amount.low
-        amount.low, amount.high = amount.low / 10, amount.high / 10
+        amount.multiply(_TENTH_PART)
         return PERCENT, end
     if unit.name == "度":
         unit = _degrees(text, amount, unit, sign)
@@ -418,9 +422,16 @@ def _special(text: str, amount: Amount, position: int) -> tuple[Unit, int] | Non
     dozen = _DOZEN.match(text, position)
     if dozen is None or amount.vague:
         return None
-    amount.low = amount.high = amount.low * 12
+    amount.multiply(Decimal(12))
     amount.form = "fixed"
     return Unit("个", "classifier"), dozen.end()
+
+
+def _is_piece(text: str, amount: Amount, end: int) -> bool:
+    """一块空地 is a piece; 一块, and 一百块 are money, 一块五 too."""
+    following = text[end : end + 1]
+    small = amount.high < 10 and "\u4e00" <= following <= "\u9fff"
+    return small and following not in DIGITS and following not in "半多左以到至每都就的了钱錢"
 
 
 def _may_stand_apart(unit: Unit, numeral: Numeral) -> bool:
@@ -451,10 +462,10 @@ def _tenths(text: str, amount: Amount) -> tuple[Unit, int] | None:
         and following in "为為员員立功果长長熟就本绩績品分套人形交语年都型因效百千万文婚龙龍名像块"
     ):
         return None
-    amount.low, amount.high = amount.low * 10, amount.high * 10
+    amount.multiply(Decimal(10))
     if match["more"] is not None:
         extra = Decimal(DIGITS.get(match["more"], match["more"]))
-        amount.low, amount.high = amount.low + extra, amount.high + extra
+        amount.add(extra)
     if amount.form == "number":
         amount.form, amount.symbol, amount.written = "percent", "%", amount.low
     amount.end = match.end()
@@ -476,8 +487,7 @@ def _discount(text: str, amount: Amount) -> tuple[Unit, int] | None:
     if low >= 100 or low <= 0 or low == 10:
         return None
     if low < 10:
-        low, amount.high = low * 10, amount.high * 10
-        amount.low = low
+        amount.multiply(Decimal(10))
     amount.form = "fixed"
     return Unit("折", "discount"), match.end()
 
@@ -499,10 +509,9 @@ def _small_money(text: str, amount: Amount) -> tuple[Unit, int] | None:
         return None
     if match["fen"] is not None and character == "角" and not match.group().endswith("分"):
         return None
-    value = amount.low / 10
+    amount.multiply(_TENTH_PART)
     if match["fen"] is not None:
-        value += _digit(match["fen"]) / 100
-    amount.low = amount.high = value
+        amount.add(_digit(match["fen"]) / 100)
     amount.form = "fixed"
     return _YUAN, match.end()
 
@@ -525,7 +534,7 @@ def _jiao_fen(text: str, amount: Amount, unit_start: int, end: int) -> int:
         cents = match["fen"] or match["cent"]
         if cents:
             extra += _digit(cents) / 100
-        amount.low = amount.high = amount.low + extra
+        amount.add(extra)
         stop = match.end()
         if text[stop : stop + 1] in ("整", "正"):
             stop += 1
@@ -537,7 +546,7 @@ def _jiao_fen(text: str, amount: Amount, unit_start: int, end: int) -> int:
     if name == "块" and not amount.numeral.point:
         bare = _BARE_JIAO.match(text, end)
         if bare is not None:
-            amount.low = amount.high = amount.low + _digit(bare["tenth"]) / 10
+            amount.add(_digit(bare["tenth"]) / 10)
             amount.form = "fixed"
             return bare.end()
         return end
@@ -556,7 +565,7 @@ def _cents(text: str, amount: Amount, end: int) -> int:
     cents = None if match is None else numerals.read(text, end)
     if match is None or cents is None or cents.end != match.end("count") or cents.low >= 100:
         return end
-    amount.low = amount.high = amount.low + cents.low / 100
+    amount.add(cents.low / 100)
     amount.form = "fixed"
     return match.end()
 
@@ -565,7 +574,7 @@ def _one_and_half(text: str, amount: Amount, unit: Unit, end: int) -> tuple[Unit
     """两个半小时, 一个半月, 五个半."""
     if amount.vague or amount.tail:
         return unit, end
-    amount.low = amount.high = amount.low + Decimal("0.5")
+    amount.add(Decimal("0.5"))
     amount.form = "fixed"
     if text.startswith("月", end + 1):
         return Unit("个月", "time"), end + 2
@@ -586,20 +595,20 @@ def _and_half(text: str, amount: Amount, unit: Unit, end: int) -> int:
         match = _HALF.match(text, end)
         if match is not None:
             scale = amount.scale if amount.numeral.big else Decimal(1)
-            amount.low = amount.high = amount.low + scale / 2
+            amount.add(scale / 2)
             amount.form = "fixed"
             return match.end()
     if unit.name == "米" and amount.low < 100 and amount.low == amount.low.to_integral_value():
         rest = _AFTER_METRE.match(text, end)
         if rest is not None:
             digits = "".join(str(_digit(one)) for one in rest["rest"].translate(numerals.NARROW))
-            amount.low = amount.high = amount.low + Decimal("0." + digits)
+            amount.add(Decimal("0." + digits))
             amount.form = "fixed"
             return rest.end()
     if unit.name == "斤":
         ounces = re.compile(rf"(?P<two>[{_DIGIT}])[两兩](?![{_DIGIT}])").match(text, end)
         if ounces is not None:
-            amount.low = amount.high = amount.low + _digit(ounces["two"]) / 10
+            amount.add(_digit(ounces["two"]) / 10)
             amount.form = "fixed"
             return ounces.end()
     return end

@@ -90,7 +90,7 @@ def _single(text: str, amount: Amount, unit: Unit | None, end: int) -> Reading:
         if not vague and amount.tail not in "来來":
             reading.low, reading.low_included, reading.bound = amount.low, False, "low"
     if amount.symbol == "±":
-        reading.value, reading.low, reading.high = None, -amount.low, amount.low
+        reading.value, reading.low, reading.high = None, amount.low.copy_negate(), amount.low
     if amount.form == "fixed" and amount.symbol == "/" and amount.written is None:
         reading.low, reading.high = amounts.enclosure(amount)
     return reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from zhclean.numbers import bounds, lexicon, numerals, units
+from zhclean.numbers import bounds, lexicon, numerals, units, verse
 from zhclean.numbers.numerals import DIGITS, EXACT, FRACTION, HAN
 from zhclean.numbers.reading import Amount, Reading
 
@@ -15,17 +15,17 @@ _MASK: Final = "xXｘＸ×*＊○□✕＿_"
 _CURRENCY_CODE: Final = re.compile(r"(?:RMB|USD|CNY|HKD|EUR|JPY|GBP|US|HK|NT)\Z")
 #: Digits that are no number: versions, addresses, telephones, clock times, dates, years, sums of labels.
 _IDENTIFIER: Final = re.compile(
-    r"[0-9]{1,4}(?:\.[0-9]{1,6}){2,}+"
-    r"|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?![0-9])"
-    r"|[0-9]{2,4}年[0-9]{1,2}月(?:[0-9]{1,2}[日号])?"
-    r"|[0-9]{1,2}月[0-9]{1,2}[日号]"
-    r"|[12][0-9]{3}[ ]?(?:[-－–~～〜至到]|[—─]{1,2})[ ]?[12][0-9]{3}[ ]?(?:学年|年度|年)"
-    r"|[12][0-9]{3}[ ]?年(?!多)"
-    r"|[789][0-9]年(?!多|以)|0[0-9]年"
-    r"|[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?(?:[-~—至][0-9]{1,2}[:：][0-9]{2})?"
-    r"|0[0-9]{2,3}[-－][0-9]{7,8}(?![0-9])|[48]00[-－]?[0-9]{3,4}[-－][0-9]{3,4}(?![0-9])|1[3-9][0-9]{9}(?![0-9])"
-    r"|[0-9]{1,4}(?:[+＋][0-9]{1,4})++"
-    r"|[0-9]{1,2}[时時点點][0-9]{1,2}分(?:[0-9]{1,2}秒)?"
+    r"[0-9０-９]{1,4}(?:\.[0-9０-９]{1,6}){2,}+"
+    r"|[0-9０-９]{4}[-/.][0-9０-９]{1,2}[-/.][0-9０-９]{1,2}(?![0-9０-９])"
+    r"|[0-9０-９]{2,4}年[0-9０-９]{1,2}月(?:[0-9０-９]{1,2}[日号])?"
+    r"|[0-9０-９]{1,2}月[0-9０-９]{1,2}[日号]"
+    r"|[12１２][0-9０-９]{3}[ ]?(?:[-－–~～〜至到]|[—─]{1,2})[ ]?[12１２][0-9０-９]{3}[ ]?(?:学年|年度|年)"
+    r"|[12１２][0-9０-９]{3}[ ]?年(?!多)"
+    r"|[7-9７-９][0-9０-９]年(?!多|以)|[0０][0-9０-９]年"
+    r"|[0-9０-９]{1,2}[:：∶][0-9０-９]{2}(?:[:：∶][0-9０-９]{2})?(?:[-~—至][0-9０-９]{1,2}[:：∶][0-9０-９]{2})?"
+    r"|0[0-9０-９]{2,3}[-－][0-9０-９]{7,8}(?![0-9０-９])|[48]00[-－]?[0-9０-９]{3,4}[-－][0-9０-９]{3,4}(?![0-9０-９])"
+    r"|[0-9０-９]{1,4}(?:[+＋][0-9０-９]{1,4})++"
+    r"|[0-9０-９]{1,2}[时時点點][0-9０-９]{1,2}分(?:[0-9０-９]{1,2}秒)?"
 )
 _RUN: Final = re.compile(r"[0-9A-Za-z０-９_.\-/=&?%#]*+")
 _NUMERAL_RUN: Final = re.compile(rf"[0-9０-９{HAN}]*+")
@@ -81,7 +81,7 @@ def _skip_digits(text: str, start: int, left: str) -> int:
             match = _RUN.match(text, start)
             assert match is not None
             return max(match.end(), start + 1)
-    if left and left in ".．" and text[start - 2 : start - 1].isdigit():
+    if left and left in ".．:：∶·" and text[start - 2 : start - 1].isdigit():
         match = _RUN.match(text, start)
         assert match is not None
         return max(match.end(), start + 1)
@@ -126,6 +126,7 @@ def masked(text: str, start: int, end: int) -> bool:
     )
 
 
+_TRAIN: Final = re.compile(r"列车|特快|快车|直快|旅客|航班|班机")
 _MEETING: Final = re.compile(r"全会|全体会议|会议|會議|代表大会|代表会议")
 _SESSION: Final = re.compile(r"届|屆|人大|政协|党代会")
 _BIG_EIGHT: Final = frozenset("会代批家小学人队妈爷伯哥姐事半概约都量多力幅")
@@ -141,6 +142,10 @@ def is_quantity(text: str, reading: Reading) -> bool:
     if masked(text, start, amount.end):
         return False
     unit = reading.unit
+    if numeral.han and text[start - 1 : start] == "、" and _is_pair(text, start):
+        return False
+    if numeral.han and verse.in_title(text, start, end):
+        return False
     if numeral.han or not numeral.leading:
         covered = numeral.end if amount.form != "percent" else amount.end
         measured = unit is not None and unit.group not in ("classifier", "time")
@@ -159,11 +164,21 @@ def is_quantity(text: str, reading: Reading) -> bool:
         return False
     if unit.name == "年" and _is_year(text, amount):
         return False
+    if unit.name == "次" and _TRAIN.match(text, end) is not None:
+        return False
     if unit.name in ("分", "秒") and not _is_duration(text, amount, unit.name):
         return False
     if numeral.han and numeral.end - numeral.start == 1 and amount.end == numeral.end:
         return _counts_single(text, reading, amount)
     return not (numeral.positional and unit.group not in ("measure", "money", "discount"))
+
+
+def _is_pair(text: str, start: int) -> bool:
+    """五、六百米: the numeral is the second half of an approximation."""
+    before, first = text[start - 2 : start - 1], text[start]
+    if before not in numerals.DIGITS or first not in numerals.DIGITS:
+        return False
+    return numerals.DIGITS[first] - numerals.DIGITS[before] in (1, 2)
 
 
 def _counts_single(text: str, reading: Reading, amount: Amount) -> bool:
@@ -177,7 +192,7 @@ def _counts_single(text: str, reading: Reading, amount: Amount) -> bool:
         return False
     if unit.name == "度" and unit.group != "temperature":
         return False
-    if character in "俩仨倆拾陆陸伍" and unit.group != "money":
+    if character in "俩仨倆" or (character == "拾" and unit.group == "classifier"):
         return False
     if character in "两兩" and unit.name == "两":
         return False
@@ -367,8 +382,6 @@ def _piece(text: str, match: re.Match[str]) -> Reading | None:
     end = numeral.end
     if not (numeral.leading or numeral.colloquial) or text[numeral.start : end] == "拾":
         return None
-    if text[match.start() - 1 : match.start()] in (".", "．"):
-        return None
     value = numeral.low
     if end != match.end():
         if match["over"] and end == match.start("over"):
@@ -383,6 +396,6 @@ def _piece(text: str, match: re.Match[str]) -> Reading | None:
             return None
     elif text[end : end + 1] in DIGITS:
         return None
-    value = -value if match["sign"] else value
+    value = value.copy_negate() if match["sign"] else value
     amount = Amount(match.start(), end, value, value, numeral, form="fixed")
     return Reading(match.start(), end, "number", None, None, value, None, [amount])

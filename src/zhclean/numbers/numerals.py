@@ -70,11 +70,11 @@ VAGUE: Final = "几幾数數"
 HAN: Final = "".join(DIGITS) + "".join(SMALL) + "".join(TENS) + "".join(BIG)
 
 #: Full-width digits and their signs, narrowed.
-NARROW: Final = str.maketrans("０１２３４５６７８９．，－％‰", "0123456789.,-%‰")
+NARROW: Final = str.maketrans("０１２３４５６７８９．·・，－％", "0123456789...,-%")
 
 _ARABIC: Final = re.compile(
-    r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})++(?![0-9０-９])(?:[.．][0-9０-９]++)?"
-    r"|[0-9０-９]++(?:[.．][0-9０-９]++)?"
+    r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})++(?![0-9０-９])(?:[.．·・][0-9０-９]++)?"
+    r"|[0-9０-９]++(?:[.．·・][0-9０-９]++)?"
     r"|[.．][0-9０-９]++"
 )
 _LONG_COMMA: Final = re.compile(r"(?<=[0-9])，(?=[0-9])")
@@ -138,6 +138,11 @@ class Numeral:
         )
 
 
+def _whole(value: Decimal) -> bool:
+    """Whether a number has nothing behind its point. Not `%`: its context has 28 digits."""
+    return value == value.to_integral_value()
+
+
 def arabic_value(text: str) -> Decimal:
     """The value of an Arabic numeral, full-width or grouped: `１，２３４．５` -> 1234.5."""
     return Decimal(text.translate(NARROW).replace(",", ""))
@@ -171,7 +176,7 @@ def read(text: str, start: int) -> Numeral | None:
 
 
 #: A numeral and what may stand inside it; its reading depends on this and two characters more.
-_ZONE: Final = re.compile(rf"[0-9０-９{HAN}{VAGUE}点點.．,， \u3000]*+")
+_ZONE: Final = re.compile(rf"[0-9０-９{HAN}{VAGUE}点點.．·・,， \u3000]*+")
 _ZONE_LENGTH: Final = 12
 
 
@@ -185,7 +190,7 @@ def _read_zone(zone: str) -> Numeral | None:
 #: Most numerals of a text are of two kinds: 1234.5万 and a single 三.
 _SIMPLE: Final = re.compile(
     rf"(?:(?P<digits>[1-9][0-9]{{0,14}}(?:\.[0-9]{{1,9}})?|0\.[0-9]{{1,9}})(?P<big>[万亿])?|(?P<one>[一二三四五六七八九]))"
-    rf"(?![0-9０-９{HAN}{VAGUE}点點 \u3000,，.．])"
+    rf"(?![0-9０-９{HAN}{VAGUE}点點 \u3000,，.．·・])"
 )
 _ONE: Final = Decimal(1)
 
@@ -213,7 +218,7 @@ def _simple(match: re.Match[str]) -> Numeral:
             False,
         )
     value = Decimal(match["digits"])
-    point = value % 1 != 0
+    point = not _whole(value)
     big = match["big"]
     scale = _ONE
     if big is not None:
@@ -409,7 +414,9 @@ def _unit_token(text: str, position: int, character: str, tokens: list[_Token]) 
         size = Decimal(SMALL[character])
         if last == "big" and size > 10:
             return None  # 两万千瓦 counts 千瓦
-        if last in ("run", "point") or (last == "arabic" and tokens[-1].low % 1 and size == 10):
+        if last in ("run", "point") or (
+            last == "arabic" and size == 10 and not _whole(tokens[-1].low)
+        ):
             return None
         if last == "tens" or (last == "zero" and len(tokens) == 1 and size > 10):
             return None
@@ -464,7 +471,7 @@ def _evaluate(tokens: list[_Token], start: int, end: int) -> Numeral | None:
         leading=not (first.kind == "big" or (first.kind == "small" and first.low > 10)),
         positional=kinds[0] == "run",
         zero_first=first.kind == "zero" or first.lead_zero,
-        point="point" in kinds or (first.kind == "arabic" and first.low % 1 != 0),
+        point="point" in kinds or (first.kind == "arabic" and not _whole(first.low)),
         scale=scale,
         unit_scale=unit_scale,
         colloquial=_colloquial(tokens),

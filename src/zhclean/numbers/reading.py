@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from zhclean.numbers.numerals import Numeral
+from zhclean.numbers.numerals import EXACT, Numeral
 from zhclean.numbers.units import Unit
 
 __all__ = ["Amount", "Reading"]
@@ -33,6 +33,20 @@ class Amount:
     factor: Decimal = Decimal(1)  # the 万/亿 that the right side of a range lends: 3至5亿
     scale: Decimal = Decimal(1)  # 万/亿 at the end, as written
     inherited: Decimal = Decimal(1)
+
+    def multiply(self, factor: Decimal) -> None:
+        """The same amount in a unit that is `factor` times as large."""
+        self.low = EXACT.multiply(self.low, factor)
+        self.high = EXACT.multiply(self.high, factor)
+
+    def add(self, extra: Decimal) -> None:
+        """The amount and what a smaller unit adds to it."""
+        self.low = EXACT.add(self.low, extra)
+        self.high = EXACT.add(self.high, extra)
+
+    def negate(self) -> None:
+        """The amount below zero; not by `-`, which rounds to the digits of the context."""
+        self.low, self.high = self.high.copy_negate(), self.low.copy_negate()
 
     @property
     def vague(self) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from zhclean.numbers import verse
 from zhclean.numbers.numerals import BIG, DIGITS, EXACT, HAN, NARROW
 from zhclean.numbers.reading import Amount, Reading
 from zhclean.numbers.units import Unit
@@ -84,7 +85,7 @@ def _amount(text: str, reading: Reading, amount: Amount, style: str) -> Rewrite 
         return _changed(
             start, end, source, digits(amount.written) + amount.symbol, _percent_rule(source)
         )
-    value = abs(amount.low) if text[start] not in "-－−负負" else amount.low
+    value = amount.low.copy_abs() if text[start] not in "-－−负負" else amount.low
     if amount.form == "decimal":
         return _changed(start, end, source, digits(value) + amount.symbol, "N108")
     if style == "plain":
@@ -145,16 +146,23 @@ def _may_change(text: str, reading: Reading, amount: Amount) -> bool:
     unit = reading.unit
     if numeral.end - numeral.start == 1 and amount.end == numeral.end:
         return unit is not None and _single_changes(text[numeral.start], unit)
+    if _is_literary(unit) and verse.in_verse(text, amount.start, reading.end):
+        return False
     if unit is None:
         return numeral.big or amount.scale != 1 or numeral.end - numeral.start > 2
     return True
 
 
+def _is_literary(unit: Unit | None) -> bool:
+    """Whether poems count in this unit: 八千人, 三千丈, but not 元 and 平方米."""
+    return unit is None or unit.group in ("classifier", "time", "short")
+
+
 def _single_changes(character: str, unit: Unit) -> bool:
     """A single numeral stays (三年, 一个), except before a measured unit (两公里, 一个百分点)."""
     if unit.group in ("percent", "percent_point", "temperature"):
-        return True
-    return unit.precise and len(unit.name) > 1 and character not in "一壹"
+        return character not in "零〇"
+    return unit.precise and len(unit.name) > 1 and character not in "一壹零〇"
 
 
 def _with_magnitude(text: str, amount: Amount, value: Decimal, style: str) -> str:
@@ -164,7 +172,9 @@ def _with_magnitude(text: str, amount: Amount, value: Decimal, style: str) -> st
     if amount.factor != 1 and style == "gbt15835":
         named |= {int(size) for size, _ in _MAGNITUDES if amount.factor % size == 0}
     elif amount.factor != 1:
-        value /= amount.factor  # 3至5亿: the 亿 of the right side still serves both
+        value = EXACT.divide(
+            value, amount.factor
+        )  # 3至5亿: the 亿 of the right side still serves both
         return digits(value)
     traditional = "萬" in source or "億" in source
     ends_big = amount.factor != 1 or source[-1] in BIG or amount.symbol == "w"
@@ -175,9 +185,9 @@ def _with_magnitude(text: str, amount: Amount, value: Decimal, style: str) -> st
         elif int(size) not in named:
             continue
         share = EXACT.divide(value, size)
-        exponent = share.normalize().as_tuple().exponent
+        exponent = Decimal(digits(share)).as_tuple().exponent
         assert isinstance(exponent, int)
-        if abs(share) >= 1 and exponent >= -4 and ends_big:
+        if share.copy_abs() >= 1 and exponent >= -4 and ends_big:
             shown = digits(share) + name
             return shown.replace("万", "萬").replace("亿", "億") if traditional else shown
     return digits(value)

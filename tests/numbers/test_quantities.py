@@ -1,0 +1,149 @@
+"""What `quantities` reads: values, bounds, units, kinds, spans."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from zhclean.numbers import Quantity, quantities, table
+
+VALUES = [
+    ("融资2个亿", "2个亿", "200000000", None, "number"),
+    ("欠款两个多亿", "两个多亿", "200000000", None, "number"),
+    ("个头一米八", "一米八", "1.8", "米", "quantity"),
+    ("走了两个半小时", "两个半小时", "2.5", "小时", "quantity"),
+    ("等待一年半", "一年半", "1.5", "年", "quantity"),
+    ("一吨半沙子", "一吨半", "1.5", "吨", "quantity"),
+    ("总重四斤二两", "四斤二两", "4.2", "斤", "quantity"),
+    ("房租一千二", "一千二", "1200", None, "number"),
+    ("标价两万三千五", "两万三千五", "23500", None, "number"),
+    ("播放10w+", "10w", "100000", None, "number"),
+    ("打九折", "九折", "90", "折", "discount"),
+    ("打对折", "对折", "50", "折", "discount"),
+    ("涨到三倍", "三倍", "3", "倍", "multiple"),
+    ("九块八一份", "九块八", "9.8", "元", "money"),
+    ("十二块五毛", "十二块五毛", "12.5", "元", "money"),
+    ("八角六分", "八角六分", "0.86", "元", "money"),
+    ("费率万分之五", "万分之五", "0.05", "%", "percent"),
+    ("费率千分之五", "千分之五", "0.5", "%", "percent"),
+    ("费率5‰", "5‰", "0.5", "%", "percent"),
+    ("占四分之一", "四分之一", "0.25", None, "fraction"),
+    ("零下八摄氏度", "零下八摄氏度", "-8", "摄氏度", "temperature"),
+    ("场馆2万平米", "2万平米", "20000", "平方米", "quantity"),
+    ("购入US$300", "300", "300", "美元", "money"),
+    ("价值￥1,050.50", "1,050.50", "1050.50", "元", "money"),
+    ("长五千克的", "五千克", "5", "千克", "quantity"),
+    ("两万千瓦机组", "两万千瓦", "20000", "千瓦", "quantity"),
+    ("白银三千两百两", "三千两百两", "3200", "两", "quantity"),
+    ("肆佰貳拾萬圓", "肆佰貳拾萬圓", "4200000", "元", "money"),
+    ("下调15个基点", "15个基点", "15", "基点", "quantity"),
+    ("提升1.8个百分点", "1.8个百分点", "1.8", "百分点", "percent_point"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "value", "unit", "kind"), VALUES)
+def test_value(text: str, span: str, value: str, unit: str | None, kind: str) -> None:
+    (quantity,) = quantities(text)
+    assert (quantity.text, quantity.value, quantity.unit, quantity.kind) == (
+        span,
+        Decimal(value),
+        unit,
+        kind,
+    )
+    assert text[quantity.start : quantity.end] == span
+
+
+RANGES = [
+    ("七八成", "70", "80", "%", True, True),
+    ("±5%", "-5", "5", "%", True, True),
+    ("数十家", "10", "100", "家", True, False),
+    ("几百万元", "1000000", "10000000", "元", True, False),
+    ("十几天", "11", "20", "天", True, False),
+    ("二十几万元", "200000", "300000", "元", True, False),
+    ("一百二三十人", "120", "130", "人", True, True),
+    ("三五百元", "300", "500", "元", True, True),
+    ("3-5万元", "30000", "50000", "元", True, True),
+    ("3万至5万元", "30000", "50000", "元", True, True),
+    ("两到三千元", "2000", "3000", "元", True, True),
+    ("10%—15%", "10", "15", "%", True, True),
+    ("10-15%", "10", "15", "%", True, True),
+    ("百分之二到百分之五", "2", "5", "%", True, True),
+    ("百分之七八十", "70", "80", "%", True, True),
+    ("三年以上十年以下", "3", "10", "年", True, True),
+    ("大于10小于20", "10", "20", None, False, False),
+    ("20和30之间", "20", "30", None, True, True),
+]
+
+
+@pytest.mark.parametrize(("text", "low", "high", "unit", "low_in", "high_in"), RANGES)
+def test_range(
+    text: str, low: str, high: str, unit: str | None, low_in: bool, high_in: bool
+) -> None:
+    (quantity,) = quantities(text)
+    assert quantity.value is None
+    assert (quantity.low, quantity.high) == (Decimal(low), Decimal(high))
+    assert (quantity.low_included, quantity.high_included) == (low_in, high_in)
+    assert quantity.unit == unit
+
+
+BOUNDS = [
+    ("超200家", "200", None, False, False),
+    ("不低于200家", "200", None, True, False),
+    ("200家以上", "200", None, True, False),
+    ("200余家", "200", None, False, True),
+    ("不足200家", None, "200", False, True),
+    ("不超过200家", None, "200", True, False),
+    ("200家以内", None, "200", True, False),
+    ("近200家", None, "200", False, True),
+    ("约200家", None, None, True, True),
+    ("200家左右", None, None, True, True),
+]
+
+
+@pytest.mark.parametrize(("text", "low", "high", "included", "approximate"), BOUNDS)
+def test_bound(
+    text: str, low: str | None, high: str | None, included: bool, approximate: bool
+) -> None:
+    (quantity,) = quantities(text)
+    assert quantity.value == 200
+    assert quantity.low == (None if low is None else Decimal(low))
+    assert quantity.high == (None if high is None else Decimal(high))
+    assert (quantity.low_included if low else quantity.high_included) == included
+    assert quantity.approximate == approximate
+
+
+def test_fraction_without_end_is_enclosed() -> None:
+    (third,) = quantities("约占三分之一")
+    assert third.value is not None
+    assert third.low is not None
+    assert third.high is not None
+    assert third.low * 3 < 1 < third.high * 3
+    assert third.low < third.value < third.high
+
+
+@pytest.mark.parametrize("text", ["功率65W", "额定1.5W的灯泡"])
+def test_watt_is_no_count(text: str) -> None:
+    (quantity,) = quantities(text)
+    assert quantity.unit == "W"
+
+
+def test_rows() -> None:
+    text = "开头一句。去年投资三千万元，增长5%！结尾。"
+    rows = list(table.rows(text))
+    assert [row["value"] for row in rows] == ["30000000", "5"]
+    assert set(rows[0]) == set(table.COLUMNS)
+    assert rows[0]["sentence"] == "去年投资三千万元，增长5%！"
+    assert text[rows[1]["start"] : rows[1]["end"]] == "5%"
+
+
+def test_quantity_is_a_value() -> None:
+    assert quantities("三亿元") == quantities("三亿元")
+    assert isinstance(quantities("三亿元")[0], Quantity)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\ud800", "\x00" * 5, "一" * 300, "万" * 300, "1" * 5000, "𠀀三千元"]
+)
+def test_any_text(text: str) -> None:
+    quantities(text)
