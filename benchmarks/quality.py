@@ -67,6 +67,21 @@ def annotated_documents(
         yield annotated.damage(clean, annotated.random_settings(rng, marks=marks, fold=fold))
 
 
+def annotated_details(seed: int, count: int, *, marks: bool, fold: bool) -> Iterator[str]:
+    """Every place that the encoding stage leaves wrong: `truth | got`, with its neighbourhood."""
+    pipe = zhclean.pipeline("encoding")
+    for number, page in enumerate(annotated_documents(seed, count, marks=marks, fold=fold)):
+        result = pipe.analyze(page.text)
+        for start, end, got_start, got_end in differences(page.truth, result.text):
+            lost = {loss.kind for loss in page.losses if start - 1 <= loss.start <= end}
+            flagged = any(f.start <= got_end and got_start <= f.end for f in result.flags)
+            yield (
+                f"{number}: {page.truth[max(0, start - 12) : end + 12]!r} | "
+                f"{result.text[max(0, got_start - 12) : got_end + 12]!r} | "
+                f"{'flagged' if flagged else 'not flagged'} | {', '.join(sorted(lost))}"
+            )
+
+
 def score_annotated(seed: int, count: int, *, marks: bool, fold: bool) -> AnnotatedScore:
     """The encoding stage on `count` generated pages."""
     pipe = zhclean.pipeline("encoding")

@@ -50,6 +50,10 @@ def annotated_table(options: argparse.Namespace) -> str:
     rows = []
     for marks in (False, True):
         for fold in (True, False):
+            if options.details:
+                count = options.documents
+                for line in quality.annotated_details(options.seed, count, marks=marks, fold=fold):
+                    print(line)
             s = quality.score_annotated(options.seed, options.documents, marks=marks, fold=fold)
             rows.append(
                 [
@@ -199,6 +203,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--only", action="append", choices=PARTS, help="repeatable; default: all")
     parser.add_argument("--documents", type=int, default=100, help="generated documents a setting")
     parser.add_argument("--sentences", type=int, default=30, help="sentences a misread family")
+    parser.add_argument("--details", action="store_true", help="print what is wrong: annotated")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
