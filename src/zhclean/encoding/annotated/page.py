@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from zhclean.encoding.annotated.gbk import A3, MARK_BYTES, char_pairs, pair_of
+from zhclean.encoding.annotated.gbk import A3, MARK_BYTES, char_of, char_pairs, pair_of
 from zhclean.encoding.annotated.readings import ANNOTATION, SYLLABLE, is_reading, ladder, spelling
 from zhclean.encoding.annotated.simplified import simplified_forms
 
@@ -34,8 +34,13 @@ _ENOUGH_CONVERTED: Final = 1.5
 #: Characters that the sites leave as they are, and what a traditional text has in their place.
 _LEFT: Final = "后里么于"
 _PROPER: Final = "後裡裏麼於"
-#: A lesson annotates what it teaches, and that is more than this share of its characters.
-_LESSON: Final = 0.5
+#: An annotation that reads bytes across two characters: no author writes one.
+_AT_LETTER: Final = 3.0
+_BEHIND_LETTER: Final = re.compile(rf"([一-鿿])([@-~])\(({SYLLABLE}) ?\)")
+#: A lesson annotates all that it teaches: nearly every character, or of its annotated ones more
+#: than this share that are no traditional forms.
+_LESSON_PLACES: Final = 0.85
+_LESSON_PLAIN: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def read_page(text: str) -> Page:
         (match[1], spelling(match[2])) for match in _ALIGNED.finditer(text)
     )
     annotated: dict[str, str] = {}
-    score = 0.0
+    score = sum(_AT_LETTER for match in _BEHIND_LETTER.finditer(text) if _reads_across(match))
     for (char, syllable), count in seen.items():
         if not _is_annotated(char, syllable, count, text):
             continue
@@ -79,7 +84,12 @@ def read_page(text: str) -> Page:
         score += weight + (0.5 * weight if count > 1 else 0)
     places = sum(seen.values())
     enough = _ENOUGH_CONVERTED if _is_converted(text) else _ENOUGH
-    damaged = score >= enough and places < _LESSON * len(_HAN.findall(text))
+    plain = sum(1 for char in annotated if char not in ladder() and char not in simplified_forms())
+    damaged = (
+        score >= enough
+        and plain <= _LESSON_PLAIN * len(annotated)
+        and places <= _LESSON_PLACES * len(_HAN.findall(text))
+    )
     never = frozenset(
         pair
         for char, pair in ((char, pair_of(char)) for char in ladder())
@@ -113,6 +123,12 @@ def _is_converted(text: str) -> bool:
     """Whether a traditional text has 后, 里, 么 or 于 where a writer has 後, 裡, 麼 or 於."""
     left, proper = (sum(map(text.count, chars)) for chars in (_LEFT, _PROPER))
     return left >= 2 and not proper
+
+
+def _reads_across(match: re.Match[str]) -> bool:
+    """Whether a character of the ladder ends in the letter that is annotated."""
+    pair = ((pair_of(match[1]) or 0) & 0xFF) << 8 | ord(match[2])
+    return ladder().get(char_of(pair) or "") == spelling(match[3])
 
 
 def _is_annotated(char: str, syllable: str, count: int, text: str) -> bool:

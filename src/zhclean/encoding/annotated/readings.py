@@ -17,7 +17,15 @@ from typing import Final
 
 from zhclean.encoding.annotated.gbk import char_of
 
-__all__ = ["ANNOTATION", "SYLLABLE", "is_reading", "ladder", "read_by", "spelling", "toneless"]
+__all__ = [
+    "ANNOTATION",
+    "SYLLABLE",
+    "is_reading",
+    "is_toneless_reading",
+    "ladder",
+    "read_by",
+    "spelling",
+]
 
 #: One printed syllable. GBK has two forms of a and g, and sites use both.
 SYLLABLE: Final = r"[a-zɑɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,6}+"
@@ -25,7 +33,7 @@ SYLLABLE: Final = r"[a-zɑɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüń
 ANNOTATION: Final = re.compile(rf"\(({SYLLABLE}) ?\)")
 
 _FORMS: Final = str.maketrans("ɑɡ", "ag")
-_BLANK_FORMS: Final = str.maketrans("ɑɡü", "agv")
+_UMLAUTS: Final = str.maketrans("ǖǘǚǜü", "vvvvv")
 
 
 @cache
@@ -42,9 +50,14 @@ def spelling(syllable: str) -> str:
 
 def toneless(syllable: str) -> str:
     """A syllable without its tone mark, ü as v: the way an input method spells it."""
-    plain = syllable.translate(_BLANK_FORMS)
-    marks = unicodedata.normalize("NFD", plain.replace("v", "ü").replace("ü", "v"))
+    marks = unicodedata.normalize("NFD", spelling(syllable).translate(_UMLAUTS))
     return "".join(char for char in marks if char.isascii())
+
+
+def is_toneless_reading(char: str, syllable: str) -> bool:
+    """Whether `syllable`, without a tone, is a reading of `char`: any of its readings."""
+    plain = toneless(syllable)
+    return any(toneless(reading) == plain for reading in _pypinyin_readings(char))
 
 
 @cache
@@ -59,16 +72,11 @@ def _pypinyin_readings(char: str) -> tuple[str, ...]:
     return tuple(found[0]) if found else ()
 
 
-def is_reading(char: str, syllable: str, *, any_reading: bool = False) -> bool:
-    """Whether the page would print `syllable` behind `char`: its default reading, or any."""
+def is_reading(char: str, syllable: str) -> bool:
+    """Whether the sites print `syllable` behind `char`."""
     printed = spelling(syllable)
     known = ladder().get(char)
-    if known == printed:
-        return True
-    if known is not None and not any_reading:
-        return False
-    readings = _pypinyin_readings(char)
-    return printed in (readings if any_reading else readings[:1])
+    return printed == known if known is not None else printed in _pypinyin_readings(char)[:1]
 
 
 @cache
