@@ -72,6 +72,9 @@ def annotated_details(seed: int, count: int, *, marks: bool, fold: bool) -> Iter
     pipe = zhclean.pipeline("encoding")
     for number, page in enumerate(annotated_documents(seed, count, marks=marks, fold=fold)):
         result = pipe.analyze(page.text)
+        if result.text == page.text:
+            yield f"{number}: untouched: {page.text[:80]!r}"
+            continue
         for start, end, got_start, got_end in differences(page.truth, result.text):
             lost = {loss.kind for loss in page.losses if start - 1 <= loss.start <= end}
             flagged = any(f.start <= got_end and got_start <= f.end for f in result.flags)

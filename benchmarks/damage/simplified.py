@@ -14,7 +14,7 @@ from importlib.resources import files
 #: Characters that are their own variant and are converted all the same.
 CONVERTED = frozenset("万丰价党准划台广挂据杆极确种胜荐厂叶适虫几柜淀腊蜡苹朴帘尸")
 #: Where the first variant is not the one that was used (么 and 峰 stay).
-PREFERRED = {"签": "簽", "钟": "鐘", "么": "么", "峰": "峰", "并": "并", "着": "著"}
+PREFERRED = dict(zip("签钟么峰并着湿凄鉴艳", "簽鐘么峰并著濕淒鑒艷", strict=True))
 
 
 def _load(name: str) -> dict[str, list[str]]:
