@@ -7,12 +7,16 @@ from functools import cache
 from typing import Final
 
 from zhclean.edits import Flag
+from zhclean.redaction.dates import date_kind
 from zhclean.redaction.lexicon import HAN, field_kind, kind_before, kind_behind
-from zhclean.redaction.masks import date_kind
 
 __all__ = ["find_blanks"]
 
-_LINE: Final = re.compile(r"(?:_{2,}|(?:\\_){2,}|＿+|﹍{2,}|_(?=[年月日元%％]))")
+_LINE: Final = re.compile(
+    r"_{2,}|(?:\\_){2,}|＿+|﹍{2,}|_(?=[年月日元%％])|【[ 　_●■*＊]{0,12}】|[\[［][ 　]{0,4}[●■][ 　●■]{0,8}[\]］]"
+)
+#: The form says behind the line what belongs on it: ____(甲方名称).
+_CAPTION: Final = re.compile(f"[（(]([{HAN}]{{2,8}})[）)]")
 _CODE_NEIGHBOUR: Final = re.compile(r"[A-Za-z^#$@\\/=*`|<>{}\[\]]")
 _FULL_YEAR: Final = re.compile(r"(?:20|19)$")
 _EXERCISE: Final = re.compile(
@@ -28,12 +32,17 @@ def _field() -> re.Pattern[str]:
     inside = f"(?:(?:此处|请|这里)?(?:填写|填入|输入)?[{HAN}A-Za-z]{{0,10}}|[xX×*_]{{2,10}})"
     return re.compile(
         rf"(?P<braces>\$?\{{\{{ ?[^{{}}\n]{{0,8}}[{HAN}][^{{}}\n]{{0,16}}\}}\}})"
-        rf"|(?P<field>【{inside}】|\[{inside}\]|［{inside}］|〔{inside}〕|\$\{{{inside}\}}|（(?:此处|请)?填写{inside}）|\((?:此处|请)?填写{inside}\))"
+        rf"|(?P<field>【{inside}】|\[{inside}\]|［{inside}］|〔{inside}〕|\$\{{{inside}\}}|(?<![A-Za-z0-9$]){{[{HAN}]{{2,8}}}}|（(?:此处|请)?填写{inside}）|(?<=[有是聘由向致请给为])（(?:姓名|单位名称|公司名称|学校名称|职务)）|\((?:此处|请)?填写{inside}\))"
     )
 
 
 def _is_exercise(text: str, start: int, end: int) -> bool:
     return bool(_EXERCISE.search(text, max(0, start - _AROUND), end + _AROUND))
+
+
+def _caption_kind(text: str, end: int) -> str | None:
+    caption = _CAPTION.match(text, end)
+    return field_kind(caption[1]) if caption else None
 
 
 def _underlines(text: str) -> list[tuple[Flag, bool]]:
@@ -50,6 +59,7 @@ def _underlines(text: str) -> list[tuple[Flag, bool]]:
         kind = (
             date_kind(text, start, end)
             or kind_behind(text, end)
+            or _caption_kind(text, end)
             or kind_before(text, start, bare=True)
         )
         if kind is None and (before, behind) in (
@@ -84,10 +94,14 @@ def _fields(text: str) -> list[Flag]:
     return flags
 
 
+_LINE_SIGNS: Final = ("_", "＿", "﹍", "【", "●", "■")
+_FIELD_SIGNS: Final = ("【", "[", "［", "〔", "{", "填", "（", "(")
+
+
 def find_blanks(text: str) -> list[Flag]:
     """Flags for the blanks of `text`; untyped lines only where another one is typed."""
-    lines = _underlines(text) if "_" in text or "＿" in text or "﹍" in text else []
-    flags = _fields(text) if any(sign in text for sign in "【[［〔{填") else []
+    lines = _underlines(text) if any(sign in text for sign in _LINE_SIGNS) else []
+    flags = _fields(text) if any(sign in text for sign in _FIELD_SIGNS) else []
     if flags or any(sure for _, sure in lines):
         return [*(flag for flag, _ in lines), *flags]
     return flags

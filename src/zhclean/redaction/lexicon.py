@@ -14,7 +14,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-__all__ = ["HAN", "MEASURE", "Surnames", "field_kind", "kind_before", "kind_behind", "surnames"]
+__all__ = [
+    "HAN",
+    "Surnames",
+    "field_kind",
+    "kind_before",
+    "kind_behind",
+    "measure_source",
+    "surnames",
+]
 
 #: A Chinese character of the basic plane; enough for neighbours of a hole.
 HAN: Final = "㐀-鿿"
@@ -43,7 +51,7 @@ def _guarded(table: Mapping[str, str]) -> str:
 
 
 @cache
-def MEASURE() -> str:  # noqa: N802  # a constant that is built on first use
+def measure_source() -> str:
     """The source of a pattern for a measure word or unit, with 余 or 多 in front of it."""
     return f"(?:[万萬亿億]?[余餘多](?=[{HAN}]))?(?:{_guarded(_lexicon()['measures'])})"
 
@@ -72,7 +80,7 @@ def _behind() -> tuple[_Behind, ...]:
         ("percent", f"(?:{_alternatives(percent['words'])}|{percent['tenths']})", True),
         ("place", _guarded(administrative), True),
         ("place", _guarded(long), False),
-        ("number", MEASURE(), True),
+        ("number", measure_source(), True),
         ("place", _guarded(short), False),
         ("organisation", bodies, True),
         ("organisation", name + bodies, True, False),
@@ -109,12 +117,18 @@ def _before(bare: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
     ]
     if bare:  # a line to write on needs no colon: 姓名____
         rows += [
-            (kind, f"(?:{_alternatives(word for word in words if len(word) > 1)}) ?$")
+            (
+                kind,
+                f"(?:{_alternatives(word for word in words if len(word) > 1)})"
+                "(?:[（(][^（）()\n]{0,8}[）)])? ?$",
+            )
             for kind, words in lexicon["labels"].items()
         ]
     person = lexicon["person"]
-    rows.append(("person", f"(?:{_alternatives([*person['roles'], *person['titles']])})$"))
-    rows.append(("number", "(?:第|单元|[栋幢]|号楼)$"))
+    rows.append(("person", f"(?:{_alternatives([*person['roles'], *person['titles']])})[ 　]?$"))
+    rows.append(("person", "(?:来自|我是)[^，。；\n]{1,10}的$"))
+    rows.append(("number", "(?:第|单元|[栋幢]|号楼|[￥¥]|人民币|RMB ?)$"))
+    rows.append(("percent", "百分之$"))
     rows.append(("organisation", "简称为?[:：]?[“\"‘']?$"))
     rows.append(("place", f"(?:{_alternatives(lexicon['place']['verbs']['words'])})$"))
     return tuple((kind, re.compile(source)) for kind, source in rows)

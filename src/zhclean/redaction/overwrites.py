@@ -15,7 +15,7 @@ from functools import cache
 from typing import Final
 
 from zhclean.edits import Flag
-from zhclean.redaction.lexicon import MEASURE
+from zhclean.redaction.lexicon import measure_source
 
 __all__ = ["find_overwrites"]
 
@@ -43,7 +43,7 @@ def _count() -> re.Pattern[str]:
     # All digits of a number at once and never from its middle: linear on digits without end.
     return re.compile(
         r"(?<![0-9.,])(?P<number>[0-9]{4,}+(?:\.[0-9]++)?)"
-        rf"(?P<unit>{MEASURE()}|[%％]|(?=[，,。;；]))"
+        rf"(?P<unit>{measure_source()}|[%％]|(?=[，,。;；]))"
     )
 
 

@@ -1,0 +1,123 @@
+"""Masked names: 赵某, 李××, 陈某甲; and 某 itself, which in general use means "a certain"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from zhclean.redaction import vetoes
+from zhclean.redaction.candidates import Evidence, Finding, Mask
+from zhclean.redaction.dates import date_kind
+from zhclean.redaction.lexicon import HAN, kind_before, kind_behind, surnames
+
+__all__ = ["classify_mou", "classify_surname"]
+
+_HAN: Final = re.compile(f"[{HAN}]")
+_ORDINAL: Final = re.compile("[甲乙丙丁戊己庚辛壬癸]|[0-9]{1,2}(?![0-9.年月日])")
+_GENERAL: Final = re.compile(
+    "某(?:[种種些个個人位项項类類款]|[地时日天次事物方段](?![里后前起犯发]))"
+)
+#: 某科技有限公司: the one name with 某 that runs on.
+_COMPANY: Final = re.compile("[^的了在和与，。、]{0,12}?有限(?:责任)?公司")
+_SELF: Final = re.compile("(?:我|俺|咱|姓|在下|小可|咱家)$")
+#: In a ruling 某公司 is a party whose name was removed.
+_RULING: Final = re.compile("原告|被告|上诉人|再审申请人|诉讼请求|本院|纠纷一案")
+_RULING_REACH: Final = 60
+_PARTICLES: Final = frozenset("等的与和及向对在将被说因系于")
+
+
+def classify_surname(text: str, mask: Mask) -> Finding | None:
+    """A surname with its mask: 赵某, 李××, 陈某甲, 王×1, 周*明."""
+    if mask.digits or mask.length > 3:
+        return None
+    end = mask.end
+    ordinal = _ORDINAL.match(text, end) if len(mask.text) == mask.length else None
+    end = ordinal.end() if ordinal else end
+    numbered = end > mask.run + mask.length
+    found = _surname(text, mask, numbered=numbered)
+    if found is None:
+        return None
+    begin, evidence = found
+    behind = kind_behind(text, end, near=True)
+    if mask.glyph == "mou":
+        if mask.length == 1 and not numbered and _GENERAL.match(text, mask.run):
+            return None
+        if _SELF.search(text, max(0, begin - 3), begin) or behind in ("place", "organisation"):
+            return None
+        if mask.length > 1:
+            evidence = Evidence.CERTAIN
+    else:
+        counted = behind == "number" and not (text[begin] in surnames().plain and mask.length > 1)
+        if counted or behind in ("place", "organisation", "percent"):
+            return None
+        if date_kind(text, mask.run, end):
+            return None
+        if mask.length == 1 and not numbered:
+            if vetoes.operator_at(text, mask.run, end):
+                return None
+            end, evidence = _given_name(text, begin, end, evidence)
+    return mask.finding("person", evidence, rule="R108", start=begin, end=end)
+
+
+def _surname(text: str, mask: Mask, *, numbered: bool) -> tuple[int, Evidence] | None:
+    """Where the surname in front of the mask begins, and how sure it is one."""
+    names = surnames()
+    begin = names.start(text, mask.run)
+    if begin is not None:
+        return begin, Evidence.CERTAIN
+    last = text[mask.run - 1 : mask.run] if mask.run else ""
+    if last not in names.guarded or last in names.functional or names.ends_a_word(text, mask.run):
+        return None
+    if kind_behind(text, mask.end) not in (None, "person"):
+        return None
+    closed = mask.length == 2 and not _HAN.match(text, mask.end)
+    return mask.run - 1, Evidence.CERTAIN if numbered or closed else Evidence.LIKELY
+
+
+def _given_name(text: str, begin: int, end: int, evidence: Evidence) -> tuple[int, Evidence]:
+    """The end of a name whose mask at `end` is one character: 王×, but 王×明 with the last one."""
+    follow, further = text[end : end + 1], text[end + 1 : end + 2]
+    if not _HAN.match(follow) or follow in _PARTICLES:
+        return end, evidence
+    if not _HAN.match(further) or further in _PARTICLES:
+        return end + 1, evidence
+    return end, evidence if kind_before(text, begin) == "person" else Evidence.LIKELY
+
+
+def classify_mou(text: str, mask: Mask) -> Finding | None:
+    """某 without a surname: 某某县, 某甲, and 某县 behind the name of a larger place."""
+    ordinal = _ORDINAL.match(text, mask.end)
+    if ordinal or mask.length > 1:
+        return _party(text, mask, ordinal.end() if ordinal else mask.end, bool(ordinal))
+    if _GENERAL.match(text, mask.run):
+        return None
+    company = bool(_COMPANY.match(text, mask.end))
+    kind = kind_behind(text, mask.end, near=not company)
+    if kind not in ("place", "organisation"):
+        return None
+    if kind == "place":
+        certain = vetoes.after_place_name(text, mask.start)
+    else:
+        certain = company or _in_ruling(text, mask)
+    certain = certain or kind_before(text, mask.start) == "person"
+    if not certain:
+        return mask.finding(kind, Evidence.LIKELY, rule="R111")
+    return mask.finding(kind)
+
+
+def _in_ruling(text: str, mask: Mask) -> bool:
+    low = max(0, mask.start - _RULING_REACH)
+    return bool(_RULING.search(text, low, mask.end + _RULING_REACH))
+
+
+def _party(text: str, mask: Mask, end: int, ordinal: bool) -> Finding | None:
+    """某某 or 某甲."""
+    kind = kind_behind(text, end)
+    general = vetoes.general_mou(text, mask.start, end)
+    if kind in ("place", "organisation") and not general:
+        return mask.finding(kind, end=end)
+    if kind_before(text, mask.start) == "person":
+        return mask.finding("person", end=end)
+    if kind == "person" and not general:
+        return mask.finding("person", Evidence.LIKELY, end=end)
+    return mask.finding("person", Evidence.LIKELY, rule="R111", end=end) if ordinal else None
