@@ -85,7 +85,7 @@ def whole_forms(value: int) -> Iterator[str]:
     if value >= 10**8 and value % 10**4 == 0:
         yield f"{value // 10**8}亿" + (f"{value % 10**8 // 10**4}万" if value % 10**8 else "")
     for size, name in ((10**8, "亿"), (10**4, "万")):
-        if value >= size:
+        if value >= size and value < size * 10**8:
             share = format(Decimal(value) / size, "f")
             yield share + name
             yield wide(share) + name

@@ -43,4 +43,4 @@ def test_adapter() -> None:
 def test_long_values_keep_every_digit() -> None:
     found = numerals.read("123456789012345678901234567890.5万", 0)
     assert found is not None
-    assert found.low == Decimal("1234567890123456789012345678905000")
+    assert found.low == 1234567890123456789012345678905000

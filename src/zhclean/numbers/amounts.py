@@ -623,6 +623,8 @@ def _symbol(text: str, begin: int, end: int) -> tuple[Unit | None, int]:
 def lend_scale(first: Amount, second: Amount) -> None:
     """The left side of 3至5亿 or 两到三千 takes the unit of the right."""
     left, right = first.numeral, second.numeral
+    if not right.leading:
+        return
     if first.scale != 1 or not second.scale or second.scale == 1:
         single = left.end - left.start == 1 and left.unit_scale == 1
         if first.scale == 1 and second.scale == 1 and right.unit_scale > 1 and single:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from zhclean.numbers import amounts, bounds, labels, triggers
+from zhclean.numbers import amounts, bounds, labels, numerals, triggers
 from zhclean.numbers.bounds import Bound
 from zhclean.numbers.reading import Amount, Reading
 from zhclean.numbers.units import Unit
@@ -65,8 +65,13 @@ def _read(text: str, start: int) -> tuple[Reading | None, int]:
     else:
         reading = _single(text, first, unit, end)
         if not labels.is_quantity(text, reading):
-            return None, max(first.end, first.numeral.end, start + 1)
+            run = numerals.run_end(text, start)
+            return None, run if run - start > _LONGEST_RUN else max(first.numeral.end, start + 1)
     return reading, max(end, reading.end)
+
+
+#: A longer run of numeral characters holds no quantity; passing over it keeps the time linear.
+_LONGEST_RUN: Final = 100
 
 
 def _single(text: str, amount: Amount, unit: Unit | None, end: int) -> Reading:

@@ -189,7 +189,7 @@ def _counts_single(text: str, reading: Reading, amount: Amount) -> bool:
     unit = reading.unit
     assert unit is not None
     if character in "一壹" and left and left in units.labels("one_after"):
-        return False
+        return unit.group not in ("classifier", "time")
     if unit.name == "度" and unit.group != "temperature":
         return False
     if character in "俩仨倆" or (character == "拾" and unit.group == "classifier"):

@@ -176,7 +176,7 @@ def read(text: str, start: int) -> Numeral | None:
 
 
 #: A numeral and what may stand inside it; its reading depends on this and two characters more.
-_ZONE: Final = re.compile(rf"[0-9０-９{HAN}{VAGUE}点點.．·・,， \u3000]*+")
+_ZONE: Final = re.compile(rf"[0-9０-９{HAN}{VAGUE}点點.．·・,， \u3000]{{0,13}}")
 _ZONE_LENGTH: Final = 12
 
 
@@ -437,10 +437,10 @@ def _unit_token(text: str, position: int, character: str, tokens: list[_Token]) 
         and text[position + 1] in "字赫瓦帕比欧歐焦位"
     ):
         return None
-    if last == "run":
+    if last in ("run", "zero"):
         return None
-    if last == "zero":
-        return None
+    if last == "big" and tokens[-1].low >= size and not tokens[-1].low == size == 10**4:
+        return None  # 亿万, 亿亿; but 万亿 and 万万
     return _Token("big", size, size, position + 1)
 
 

@@ -10,6 +10,7 @@ What stays as it is in every style follows GB/T 15835-2011, 4.2: see docs/number
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
@@ -17,7 +18,7 @@ from typing import Final
 from zhclean.numbers import verse
 from zhclean.numbers.numerals import BIG, DIGITS, EXACT, HAN, NARROW
 from zhclean.numbers.reading import Amount, Reading
-from zhclean.numbers.units import Unit
+from zhclean.numbers.units import Unit, match_unit
 
 __all__ = ["STYLES", "digits", "rewrites"]
 
@@ -26,6 +27,10 @@ STYLES: Final = ("plain", "arabic", "keep", "gbt15835")
 Rewrite = tuple[int, int, str, str]  # start, end, replacement, rule code
 
 _NUMERAL_CHARACTERS: Final = frozenset(HAN) | frozenset("0123456789０１２３４５６７８９几数")
+#: What would make the digits before it larger when they are read again: 0万|个亿.
+_ENLARGED: Final = re.compile(
+    r"[个個][多半]?[百千]?[万萬亿億]|[多余餘来來][百千]?[万萬亿億]|[wWｗＷkKｋＫ]"
+)
 _FINANCIAL: Final = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟")
 _WIDE: Final = frozenset("０１２３４５６７８９．，")
 _MAGNITUDES: Final = ((Decimal(10**12), "万亿"), (Decimal(10**8), "亿"), (Decimal(10**4), "万"))
@@ -41,7 +46,8 @@ def rewrites(text: str, reading: Reading, style: str) -> Iterator[Rewrite]:
         rewrite = _amount(text, reading, amount, style)
         if rewrite is not None:
             yield rewrite
-        if text[amount.end : amount.end + 1] == "％" and reading.kind == "percent":
+        sign = text[amount.end : amount.end + 1]
+        if sign == "％" and reading.kind == "percent" and not _glued(text, amount):
             yield amount.end, amount.end + 1, "%", "N106"
         if style == "gbt15835" and index == 0 and len(reading.amounts) == 2:
             connector = text[reading.connector[0] : reading.connector[1]]
@@ -85,14 +91,16 @@ def _amount(text: str, reading: Reading, amount: Amount, style: str) -> Rewrite 
         return _changed(
             start, end, source, digits(amount.written) + amount.symbol, _percent_rule(source)
         )
-    value = amount.low.copy_abs() if text[start] not in "-－−负負" else amount.low
+    value = amount.low if amount.written is None else amount.written  # 二点五‰ stays 2.5‰
+    value = value if text[start] in "-－−负負" else value.copy_abs()
     if amount.form == "decimal":
         return _changed(start, end, source, digits(value) + amount.symbol, "N108")
     if style == "plain":
         written = digits(value)
     else:
         written = _with_magnitude(text, amount, value, style)
-    if not numeral.han and not numeral.big and amount.scale == 1 and style != "plain":
+    plain_digits = not numeral.han and not numeral.big and amount.scale == amount.factor == 1
+    if plain_digits and style != "plain":
         written = source.translate(NARROW).replace(",", "")
     return _changed(start, end, source, written, _rule(amount, source, value))
 
@@ -131,15 +139,18 @@ def _may_change(text: str, reading: Reading, amount: Amount) -> bool:
     numeral = amount.numeral
     if numeral.vague or amount.vague or not numeral.leading:
         return False
+    if _glued(text, amount):
+        return False
     left = text[amount.start - 1 : amount.start]
-    if left and (
-        left in _NUMERAL_CHARACTERS
-        or left == "."
-        or (left.isascii() and left.isalpha() and numeral.han)
-    ):
+    before = text[amount.start - 2 : amount.start - 1]
+    if left and left in _JOINING and before in _NUMERAL_CHARACTERS and amount is reading.amounts[0]:
+        return False
+    if left and (left == "." or (left.isascii() and left.isalpha() and numeral.han)):
         return False
     right = text[amount.end : amount.end + 1]
-    if right and right in _NUMERAL_CHARACTERS:
+    if right and right in _NUMERAL_CHARACTERS and match_unit(text, amount.end) is None:
+        return False
+    if _ENLARGED.match(text, amount.end) is not None:
         return False
     if not numeral.han or amount.form in ("percent", "decimal"):
         return True
@@ -156,6 +167,16 @@ def _may_change(text: str, reading: Reading, amount: Amount) -> bool:
 def _is_literary(unit: Unit | None) -> bool:
     """Whether poems count in this unit: 八千人, 三千丈, but not 元 and 平方米."""
     return unit is None or unit.group in ("classifier", "time", "short")
+
+
+def _glued(text: str, amount: Amount) -> bool:
+    """Whether a numeral character stands directly before the amount: 三十|二百."""
+    left = text[amount.start - 1 : amount.start]
+    return bool(left) and left in _NUMERAL_CHARACTERS
+
+
+#: Behind a numeral these would make it one number, or a range, with the digits to come.
+_JOINING: Final = frozenset("点點.．·,，到至-~～—–－元角块塊毛米斤")
 
 
 def _single_changes(character: str, unit: Unit) -> bool:

@@ -19,7 +19,7 @@ _DIGIT: Final = "0-9０-９"
 _NUMERAL: Final = HAN + "几幾数數"
 _CONNECTOR: Final = r"\-－–~～〜—─至到"
 #: What stands before a bare number that is a bound: 大于100, 至少有10.
-_BEFORE: Final = "了于於过過超足少多到有为為破约約达達逾近高低>＞<＜≤≥=＝等 "
+_BEFORE: Final = "了$＄¥￥€£于於过過超足少多到有为為破约約达達逾近高低>＞<＜≤≥=＝等 "
 
 
 @cache
@@ -50,11 +50,12 @@ def changing(style: str) -> re.Pattern[str]:
     if style == "keep":
         return re.compile(
             rf"[{_DIGIT}](?<![{_DIGIT}]{{2}})"
-            rf"(?:(?<=[０-９])|[{_DIGIT}]*+(?:[.．·・][{_DIGIT}]++)?+(?=[,，％]|[{_CONNECTOR} ]))"
+            rf"(?:(?<=[０-９])|(?=[0-9]*+[０-９．·・])|[{_DIGIT}]*+(?:[.．·・][{_DIGIT}]++)?+(?=[,，][0-9０-９]{{3}}|％|[{_CONNECTOR} ]))"
         )
     return re.compile(
         rf"[{_DIGIT}{HAN}]"
         rf"(?:(?<=[０-９])(?<![{_DIGIT}]{{2}})"
-        rf"|(?<=[0-9])(?<![{_DIGIT}]{{2}})[{_DIGIT}]*+(?:[.．·・][{_DIGIT}]++)?+(?=[,，％万萬亿億千仟百佰十拾多余餘个個wWｗＷkKｋＫ点點成{_CONNECTOR} ]|[分份元圆圓块塊])"
-        rf"|(?<=[{HAN}])(?=[{HAN}{_DIGIT}点點{_PRECISE}份]|[元圆圓][{HAN}{_DIGIT}][角毛]|[ \u3000]{{1,4}}[个個成点點百分]|[{_CONNECTOR}][{_DIGIT}{HAN}]))"
+        rf"|(?<=[0-9])(?<![{_DIGIT}]{{2}})(?=[0-9]*+[０-９．·・])"
+        rf"|(?<=[0-9])(?<![{_DIGIT}]{{2}})[{_DIGIT}]*+(?:[.．·・][{_DIGIT}]++)?+(?=[,，][0-9０-９]{{3}}|[％万萬亿億千仟百佰十拾多余餘个個wWｗＷkKｋＫ点點成{_CONNECTOR} ]|[分份元圆圓块塊])"
+        rf"|(?<=[{HAN}])(?=[{HAN}{_DIGIT}点點{_PRECISE}份多余餘]|[元圆圓][{HAN}{_DIGIT}][角毛]|[ \u3000]{{1,4}}[个個成点點百分]|[{_CONNECTOR}][{_DIGIT}{HAN}]))"
     )
