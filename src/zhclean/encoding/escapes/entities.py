@@ -61,7 +61,25 @@ def _mentioned(text: str, start: int, end: int) -> bool:
     return before in _ALONE and behind in _ALONE and (before != "" or behind != "")
 
 
-_ALONE: Final = ("", " ", "\u3000", "、", "“", "”", "‘", "’", "（", "）", "(", ")", "「", "」")
+_ALONE: Final = (
+    "",
+    " ",
+    "\n",
+    "\t",
+    "|",
+    "\u3000",
+    "、",
+    "“",
+    "”",
+    "‘",
+    "’",
+    "（",
+    "）",
+    "(",
+    ")",
+    "「",
+    "」",
+)
 
 
 def cut_entities(text: str) -> Iterator[tuple[int, int, str, str]]:

@@ -149,7 +149,7 @@ class Lattice:
             yield False, BARRIER, weight, Step(at, end, char, b"")
         entry = 0.0 if node.inside else _ENTER
         for char, encoded, length in candidates(self.units, at, self._chain, self._alphabet):
-            if _consistent(self.units, at, encoded, node.last, self._chain, length):
+            if _consistent(self.units, at, encoded, node.last, self._chain):
                 end = at + length
                 # What follows a hole decides whether its byte could get lost.
                 hole = self.units[end - 1] < 0 and self._chain.hole_width == 1
@@ -186,9 +186,7 @@ def _add(one: float, two: float) -> float:
     return one + log1p(exp(two - one)) if two > float("-inf") else one
 
 
-def _consistent(
-    units: Sequence[int], at: int, encoded: bytes, last: int, chain: Chain, length: int
-) -> bool:
+def _consistent(units: Sequence[int], at: int, encoded: bytes, last: int, chain: Chain) -> bool:
     """Whether the wrong decoder may have lost just the bytes that are missing."""
     if chain.stripped:
         return True
@@ -199,7 +197,7 @@ def _consistent(
     for place, byte in enumerate(encoded, at):
         if units[place] >= 0 or byte == ord("?"):
             continue
-        if place + 1 < at + length:
+        if place + 1 < at + len(encoded):
             following = encoded[place + 1 - at]
         elif place + 1 < len(units) and units[place + 1] >= 0:
             following = units[place + 1]

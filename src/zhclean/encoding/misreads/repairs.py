@@ -11,7 +11,7 @@ from zhclean.encoding.language import LanguageModel
 from zhclean.encoding.misreads.chains import Chain
 from zhclean.encoding.misreads.lattice import Lattice, Step
 from zhclean.encoding.misreads.units import is_lost
-from zhclean.encoding.misreads.zones import is_odd
+from zhclean.encoding.misreads.zones import odd_characters
 
 __all__ = ["Repair", "repairs"]
 
@@ -21,13 +21,17 @@ _RANDOM: Final = -10.0
 #: UTF-8 form one with a probability of 1/32.
 _WELL_FORMED: Final = 3.5
 #: By how much (in ln P) a repair must be likelier Chinese than random, and than the text that
-#: stands there.
-_EVIDENCE: Final = 14.0
+#: stands there: four common characters, seven in a row of chance hits do not get there.
+_EVIDENCE: Final = 20.0
 _GAIN: Final = 12.0
 #: A completed character is sure when its share of all readings is at least this: at 0.7, 98 of
-#: 100 are right (docs/misreads.md). Of one with most of its bytes lost, more is asked.
+#: 100 are right (docs/misreads.md). More is asked of one with most of its bytes lost, and where
+#: most characters have lost some.
 _SURE: Final = 0.7
-_SURE_OF_MOST: Final = 0.9
+_SURE_OF_LITTLE: Final = 0.85
+_MOST: Final = 0.7
+#: With more than this share of a misread left open, the text would not be worth having.
+_TOO_MANY: Final = 0.25
 
 #: The rules of lost bytes: completed, and left open.
 _COMPLETED: Final = "E211"
@@ -38,11 +42,13 @@ _OPEN: Final = "E212"
 class Repair:
     """The replacements that one chain offers for a zone.
 
-    `gain`: by how much, in ln P, the zone has become likelier. `complete`: nothing odd is left,
-    and nothing had to be judged.
+    `hopeless`: what has gone through the chain, but has lost too much. `gain`: by how much, in
+    ln P, the zone would become likelier. `complete`: nothing odd is left, and nothing had to be
+    judged.
     """
 
     rows: tuple[tuple[int, int, str, str], ...]
+    hopeless: tuple[tuple[int, int], ...]
     gain: float
     complete: bool
 
@@ -62,17 +68,23 @@ def repairs(
     units, starts = lattice.units, lattice.starts
     place = {unit: index for index, unit in enumerate([*starts, len(units)]) if unit >= 0}
     rows: list[tuple[int, int, str, str]] = []
+    hopeless: list[tuple[int, int]] = []
     gain = 0.0
     for segment in _segments(lattice.best, place):
         start, end = place[segment[0].start], place[segment[-1].end]
         gained = _accepted(zone, start, end, segment, chain, model)
-        if gained is not None:
-            gain += gained
-            doubtful = _doubtful(lattice, segment, chain)
+        if gained is None:
+            continue
+        gain += gained
+        doubtful = _doubtful(lattice, segment, chain)
+        if len(doubtful) > _TOO_MANY * len(segment):
+            hopeless.append((start, end))
+        else:
             rows += _pieces(zone, segment, place, units, doubtful, chain, code)
     left = "".join(_without(zone, rows))
     judged = any(row[3] != code for row in rows)
-    return Repair(tuple(rows), gain, bool(rows) and not judged and not any(map(is_odd, left)))
+    complete = bool(rows) and not judged and not odd_characters(left)
+    return Repair(tuple(rows), tuple(hopeless), gain, complete)
 
 
 def _without(zone: str, rows: Sequence[tuple[int, int, str, str]]) -> Iterator[str]:
@@ -127,16 +139,21 @@ def _accepted(
 
 def _doubtful(lattice: Lattice, segment: Sequence[Step], chain: Chain) -> set[int]:
     """Where the completed characters of `segment` begin of which the model is not sure."""
-    return {
+    lost = [step for step in segment if _lost(step, lattice.units, chain)]
+    little = len(lost) > _MOST * len(segment)
+    # What made the decoder reject the last byte was not the clean character behind it.
+    cut_off = {segment[-1].start} if segment[-1].end < len(lattice.units) else set()
+    return {step.start for step in lost if step.start in cut_off} | {
         step.start
-        for step in segment
-        if _lost(step, lattice.units, chain) and lattice.posteriors[step.start, step.char] < _SURE
+        for step in lost
+        if lattice.posteriors[step.start, step.char]
+        < (_SURE_OF_LITTLE if little or _mostly_lost(step, lattice.units) else _SURE)
     }
 
 
-def _needed(step: Step, units: Sequence[int]) -> float:
+def _mostly_lost(step: Step, units: Sequence[int]) -> bool:
     known = sum(not is_lost(unit) for unit in units[step.start : step.end])
-    return _SURE if 2 * known >= len(step.encoded) else _SURE_OF_MOST
+    return 2 * known < len(step.encoded)
 
 
 def _lost(step: Step, units: Sequence[int], chain: Chain) -> bool:

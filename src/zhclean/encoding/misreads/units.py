@@ -15,7 +15,7 @@ from typing import Final
 
 from zhclean.encoding.misreads.chains import Chain
 
-__all__ = ["BARRIER", "CHOICES", "HOLE", "QUESTION", "choices", "is_lost", "units_of"]
+__all__ = ["BARRIER", "CHOICES", "HOLE", "QUESTION", "char_units", "choices", "is_lost", "units_of"]
 
 HOLE: Final = -1  #: a byte that was lost
 QUESTION: Final = -2  #: either a question mark or a byte that was lost
@@ -49,7 +49,7 @@ def units_of(garbled: str, chain: Chain) -> tuple[list[int], list[int]]:
     starts: list[int] = []
     for char in garbled:
         starts.append(len(units))
-        units += _char_units(char, chain)
+        units += char_units(char, chain)
     _resolve(units, chain)
     if chain.again:
         units, inner_of = _peel(units, chain)
@@ -59,7 +59,8 @@ def units_of(garbled: str, chain: Chain) -> tuple[list[int], list[int]]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _char_units(char: str, chain: Chain) -> tuple[int, ...]:
+def char_units(char: str, chain: Chain) -> tuple[int, ...]:
+    """The units behind one character."""
     if char == "\ufffd":
         return (HOLE,) * chain.hole_width if chain.lossy else (BARRIER,)
     if char == "?" and chain.lossy and chain.hole_width == 1:
@@ -67,9 +68,12 @@ def _char_units(char: str, chain: Chain) -> tuple[int, ...]:
     sources = _duplicates(chain.wrong).get(char)
     if sources is None:
         try:
-            return tuple(char.encode(chain.wrong))
+            encoded = char.encode(chain.wrong)
         except UnicodeEncodeError:
             return (BARRIER,)
+        # GB18030 writes all that is not in GBK in four bytes with digits, which stand side by
+        # side in no other encoding of Chinese.
+        return (BARRIER,) if len(encoded) == 4 and chain.wrong == "gb18030" else tuple(encoded)
     return tuple(_choice(column) for column in zip(*sources, strict=True))
 
 
@@ -125,7 +129,7 @@ def _peel(units: Sequence[int], chain: Chain) -> tuple[list[int], dict[int, int]
         elif min(sequence) >= 0 and max(sequence) < CHOICES:
             char = bytes(sequence).decode("utf-8", "ignore")
             if len(char) == 1:
-                inner += _char_units(char, chain)
+                inner += char_units(char, chain)
             else:
                 inner.append(BARRIER)
                 length = 1
@@ -145,7 +149,7 @@ def _unfinished(sequence: tuple[int, ...], chain: Chain) -> list[int]:
         return [BARRIER]
     places = [range(0x80, 0xC0) if unit == HOLE else choices(unit) for unit in sequence]
     chars = "".join(bytes(chosen).decode("utf-8", "ignore") for chosen in product(*places))
-    found = [units for units in (_char_units(char, chain) for char in chars) if len(units) == 2]
+    found = [units for units in (char_units(char, chain) for char in chars) if len(units) == 2]
     if not found:
         return [BARRIER]
     return [_choice(tuple(set(column) - {HOLE})) for column in zip(*found, strict=True)]

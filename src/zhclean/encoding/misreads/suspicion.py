@@ -1,0 +1,87 @@
+"""Cheap questions that are asked before a stretch is searched, the cheapest first."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from zhclean.encoding.language import load
+from zhclean.encoding.misreads.chains import Chain
+from zhclean.encoding.misreads.units import BARRIER, char_units, choices, units_of
+from zhclean.encoding.misreads.zones import COMMON_HAN, odd_characters
+
+__all__ = ["is_strange", "undone", "worth_searching"]
+
+#: Mean ln P of a character of difficult, but clean, Chinese.
+_PLAUSIBLE: Final = -8.0
+#: A stretch is looked into only if it falls short of that by so much in all. A garbled
+#: sentence does by 90 at least, a name in rare characters by 20.
+_STRANGE: Final = 30.0
+#: ln P of a character drawn at random, and how much likelier than that the best stretch of
+#: the undone text has to be.
+_RANDOM: Final = -10.0
+_PROMISING: Final = 10.0
+#: A chain is tried only if what it undoes holds so many everyday characters.
+_ENOUGH: Final = 3
+
+# Japanese kana say nothing: they are as strange to the model in Japanese as in mojibake.
+_KANA: Final = re.compile("[\u3040-\u30ff]+")
+
+#: What UTF-8 leaves of three characters when its bytes 0x80-0x9F are deleted; they are not
+#: deleted where one of them is left, as itself or as what windows-1252 makes of it.
+_C1: Final = re.compile("[\x80-\x9f\u0152-\u2122]")
+_STRIPPED: Final = re.compile("(?:[\xe2-\xe9\xef][\xa0-\xbf]{0,2}){3}")
+
+
+def is_strange(zone: str) -> bool:
+    """Whether some stretch of `zone` is far from being Chinese."""
+    return _best_stretch(_KANA.sub("", zone), _PLAUSIBLE, -1) >= _STRANGE
+
+
+def worth_searching(zone: str, chain: Chain) -> bool:
+    """Whether `zone`, undone without care, holds something that reads as Chinese."""
+    if not any(char_units(char, chain) != (BARRIER,) for char in odd_characters(zone)):
+        return False
+    if chain.stripped:
+        return _C1.search(zone) is None and _STRIPPED.search(zone) is not None
+    text = undone(zone, chain)
+    if chain.true == "utf-8":  # what is whole there is hardly so by chance
+        return len(_everyday().findall(text)) >= _ENOUGH
+    if len(_everyday_pair().findall(text)) < _ENOUGH - 1:
+        return False
+    return _best_stretch(text, _RANDOM, 1) >= _PROMISING
+
+
+def undone(zone: str, chain: Chain) -> str:
+    """The text behind `zone` if all of it went through `chain`, with anything for lost bytes."""
+    units, _ = units_of(zone, chain)
+    # UTF-8 gets into step again by itself; in GBK and Big5, 0x81 is either half of a
+    # character (a rare one), so that the bytes behind it stay in step.
+    lost = 0xFF if chain.true == "utf-8" else 0x81
+    known = (
+        choices(unit)[0] if unit >= 0 else ord("?") if unit == BARRIER else lost for unit in units
+    )
+    return bytes(known).decode(chain.true, "replace")
+
+
+def _best_stretch(text: str, mean: float, sign: int) -> float:
+    """The largest sum, over a stretch of `text`, of how far ln P is above (below) `mean`."""
+    step = load().step
+    best = total = 0.0
+    context = "\n"
+    for char in text:
+        total = max(0.0, total + sign * (step(context, char) - mean))
+        best = max(best, total)
+        context = (context + char)[-2:]
+    return best
+
+
+@cache
+def _everyday() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted(COMMON_HAN))}，。、；：？！“”（）《》]")
+
+
+@cache
+def _everyday_pair() -> re.Pattern[str]:
+    return re.compile(f"{_everyday().pattern}{{2}}")
