@@ -15,9 +15,9 @@ from array import array
 from bisect import bisect_left
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate
 from math import log
 from struct import unpack_from
+from sys import byteorder
 from typing import Final
 
 from zhclean.encoding.language.symbols import LETTER_FOLD, is_han
@@ -141,13 +141,15 @@ def _sections(data: bytes) -> list[bytes]:
 
 
 def _keys(planes: bytes) -> array[int]:
-    """Sorted keys from the four byte planes of their differences."""
+    """Sorted keys from their four byte planes."""
     count = len(planes) // 4
     interleaved = bytearray(len(planes))
     for plane in range(4):
         interleaved[plane::4] = planes[plane * count : (plane + 1) * count]
-    differences = array("I", bytes(interleaved))
-    return array("I", accumulate(differences))
+    keys = array("I", bytes(interleaved))
+    if byteorder == "big":
+        keys.byteswap()
+    return keys
 
 
 @cache
