@@ -90,8 +90,8 @@ def _repair_zone(
             entry.code,
             load(),
             traditional=is_traditional(undone(zone, entry.chain)),
-            before=text[max(0, start - 2) : start] or "\n",
-            after=text[end : end + 1] or "\n",
+            before=text[max(0, start - 2) : start],
+            after=text[end : end + 1],
         )
         if best is None or repair.gain > best.gain:
             best, best_rule = repair, entry

@@ -25,6 +25,8 @@ __all__ = ["Lattice", "Step"]
 #: ln P of the damage beginning, and ending, at a given character.
 _ENTER: Final = -9.0
 _LEAVE: Final = -3.0
+#: ln P of a text that ends in a mark after which a sentence goes on.
+_BROKEN_OFF: Final = -3.0
 #: Readings that are carried on at each byte.
 _BEAM: Final = 24
 
@@ -57,7 +59,7 @@ class Lattice:
     """The readings of `garbled`, of which any part may have gone through `chain`.
 
     Lost bytes are completed to traditional or else to simplified characters. `before` and
-    `after` are what stands around it; a line feed stands for nothing.
+    `after` are what stands around it, "" being the start or the end of the whole text.
     """
 
     def __init__(
@@ -67,8 +69,8 @@ class Lattice:
         model: LanguageModel,
         *,
         traditional: bool = False,
-        before: str = "\n",
-        after: str = "\n",
+        before: str = "",
+        after: str = "",
     ) -> None:
         self.units, self.starts = units_of(garbled, chain)
         self._chain = chain
@@ -109,7 +111,10 @@ class Lattice:
         return shares
 
     def _ending(self, node: _Node) -> float:
-        return self._model.step(node.context, self._after)
+        ending = self._model.step(node.context, self._after or "\n")
+        return ending + (
+            _BROKEN_OFF if not self._after and node.context[-1:] in "，、；：" else 0.0
+        )
 
     def _forward(self, garbled: str, before: str) -> list[list[_Node]]:
         standing = {  # the characters that begin and end at a unit: start -> character, end
@@ -122,7 +127,7 @@ class Lattice:
         begins = set(self.starts)
         size = len(self.units)
         layers: list[dict[tuple[bool, str, int], _Node]] = [{} for _ in range(size + 1)]
-        layers[0][False, "", BARRIER] = _Node(False, before[-2:], BARRIER, 0.0, 0.0)
+        layers[0][False, "", BARRIER] = _Node(False, before[-2:] or "\n", BARRIER, 0.0, 0.0)
         kept: list[list[_Node]] = []
         for at, layer in enumerate(layers):
             nodes = list(layer.values())
