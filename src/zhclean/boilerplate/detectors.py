@@ -13,7 +13,7 @@ from typing import Final
 from zhclean.boilerplate.judging import Judgement, links_below, opens_tail
 from zhclean.boilerplate.matching import is_quoted
 from zhclean.boilerplate.notices import NoticeRule
-from zhclean.boilerplate.page import Claim, Line
+from zhclean.boilerplate.page import CLOCK, Claim, Line
 from zhclean.boilerplate.templates import SLOTS, fold, literal_pattern
 
 __all__ = ["DETECT_FIRST", "DETECT_THEN", "Detector"]
@@ -24,8 +24,7 @@ Detector = Callable[[Judgement, NoticeRule], None]
 _EDGE: Final = 40
 
 _WORDY: Final = re.compile(r"[\w]")
-_CLOCK: Final = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[ T]*[0-9]{1,2}[:：][0-9]{2}")
-_STAMP: Final = re.compile(rf"[^\s()（）,，:：]{{0,20}}[ \u3000]*{_CLOCK.pattern}(?:[:：][0-9]{{2}})?")
+_STAMP: Final = re.compile(rf"[^\s()（）,，:：]{{0,20}}[ \u3000]*{CLOCK.pattern}(?:[:：][0-9]{{2}})?")
 _NUMBERED: Final = re.compile(r"[-*•· ]*[(（]?[0-9]{1,2}[.、．)）](?![0-9])")
 _SEPARATOR: Final = re.compile(r"[ \u3000]*(?:-{1,2}>|[>＞»›→]{1,2})[ \u3000]*")
 _INNER_STOP: Final = re.compile(r"[。，；：、,;=+]|: ")
@@ -64,7 +63,7 @@ def metadata(judgement: Judgement, rule: NoticeRule) -> None:
         for token in pattern.finditer(line.core):
             tokens += 1
             covered += len(_WORDY.findall(token.group()))
-            strong += token.lastgroup in ("strong", "count") or bool(_CLOCK.search(token.group()))
+            strong += token.lastgroup in ("strong", "count") or bool(CLOCK.search(token.group()))
         share = covered / max(1, len(_WORDY.findall(line.core)))
         if strong and tokens >= 2 and share >= 0.6:
             judgement.take(line, rule)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from zhclean.boilerplate.notices import Notice, NoticeRule, Notices
-from zhclean.boilerplate.page import ORNAMENT
+from zhclean.boilerplate.notices import NoticeRule, Notices
+from zhclean.boilerplate.page import CLOCK, ORNAMENT
+from zhclean.boilerplate.templates import Template
 
 __all__ = ["Mark", "find_marks"]
 
@@ -16,6 +17,9 @@ __all__ = ["Mark", "find_marks"]
 _REACH: Final = 120
 #: ... and ends at most this far behind it.
 _STRETCH: Final = 400
+
+#: The head of a page, where a date without a label is looked for.
+_HEAD: Final = 400
 
 _STOPS: Final = "。！？!?；;"
 _CLOSERS: Final = "”’」』）)】》\""
@@ -61,45 +65,46 @@ def find_marks(text: str, notices: Notices) -> tuple[list[Mark], bool]:
 
     One pass over the text; each literal found costs a bounded stretch around it.
     """
-    first = notices.gate.search(text)
-    if first is None:
-        return [], False
     found: dict[tuple[int, int, str], Mark] = {}
     cursor = _Cursor()
-    leads = False
-    for hit in notices.hits.finditer(text, first.start()):
-        cursor.move(text, hit.start())
-        candidates, lead = notices.at(hit.group(1))
-        leads = leads or (lead and cursor.end - cursor.start < 4 * _REACH)
+    # The date and time of a post stand in its head without any word.
+    leads = CLOCK.search(text, 0, _HEAD) is not None
+    for place, candidates in notices.scanner.scan(text):
+        cursor.move(text, place)
         for notice in candidates:
-            for mark in _match(text, hit.start(), cursor, notice):
+            if notice.template is None:
+                leads = leads or cursor.end - cursor.start < 4 * _REACH
+                continue
+            for mark in _match(text, place, cursor, notice.rule, notice.template):
                 found.setdefault((mark.start, mark.end, mark.rule.code), mark)
     return sorted(found.values(), key=lambda mark: (mark.start, mark.end, mark.rule.code)), leads
 
 
-def _match(text: str, hit: int, line: _Cursor, notice: Notice) -> Iterator[Mark]:
-    shape = notice.rule.shape
+def _match(
+    text: str, hit: int, line: _Cursor, rule: NoticeRule, template: Template
+) -> Iterator[Mark]:
+    shape = rule.shape
     if shape in ("line", "heading"):
         if hit - line.start > 4 * _REACH:
             return
-        match = notice.pattern.match(text, line.start, line.end)
+        match = template.compile().match(text, line.start, line.end)
         if match and match.end() == line.end:
-            yield Mark(line.start, line.end, line.begin, notice.rule)
+            yield Mark(line.start, line.end, line.begin, rule)
         return
     if shape == "start":
-        match = notice.pattern.match(text, line.start, line.end)
+        match = template.compile().match(text, line.start, line.end)
     else:
         low, high = max(line.start, hit - _REACH), min(line.end, hit + _STRETCH)
-        match = notice.pattern.search(text, low, high)
+        match = template.compile().search(text, low, high)
     if match is None or match.start() > hit or _is_quoted_at_all(text, line, match, hit):
         return
     if shape == "sentence":
         start, end = sentence_around(text, match.start(), match.end(), line.start, line.end)
         if match.start() - start > _REACH:  # no sentence, but a table or a row of titles
             start = match.start()
-        yield Mark(start, end, line.begin, notice.rule)
+        yield Mark(start, end, line.begin, rule)
     elif shape != "end" or _BREAK.match(text, match.end()):
-        yield Mark(match.start(), match.end(), line.begin, notice.rule)
+        yield Mark(match.start(), match.end(), line.begin, rule)
 
 
 def _is_quoted_at_all(text: str, line: _Cursor, match: re.Match[str], hit: int) -> bool:

@@ -28,7 +28,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from zhclean.boilerplate.templates import parse, prefix_tree, trigger_key
+from zhclean.boilerplate.scanning import Scanner
+from zhclean.boilerplate.templates import Template, parse
 from zhclean.errors import RuleError
 from zhclean.rules import Pack, Rule, builtin_packs, load_pack
 
@@ -83,30 +84,18 @@ class NoticeRule:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One compiled template of a rule."""
+    """One template of a rule; the template of a lead, which calls for the detectors, is None."""
 
     rule: NoticeRule
-    pattern: re.Pattern[str]
+    template: Template | None
 
 
 @dataclass(frozen=True, slots=True)
 class Notices:
     """All templates of a set of packs, found through the literals they need."""
 
-    #: Matches where any template's required literal begins.
-    gate: re.Pattern[str]
-    #: The same, as a look-ahead that also finds overlapping literals.
-    hits: re.Pattern[str]
-    by_trigger: Mapping[str, tuple[Notice, ...]]
-    #: Literals that call for the detectors.
-    leads: frozenset[str]
+    scanner: Scanner[Notice]
     detectors: Mapping[str, NoticeRule]
-
-    def at(self, found: str) -> tuple[tuple[Notice, ...], bool]:
-        """The templates whose required literal is `found`, and whether it calls for detectors."""
-        key = trigger_key(found)
-        leads = any(key[:length] in self.leads for length in range(2, len(key) + 1))
-        return self.by_trigger[key], leads
 
 
 @cache
@@ -135,9 +124,7 @@ def _user_pack(source: str) -> Pack:
 def _index(rules: Iterable[tuple[Rule, Pack]], builtin: int, packs: Sequence[Pack]) -> Notices:
     own = {pack.path for pack in packs[:builtin]}
     detectors: dict[str, NoticeRule] = {}
-    by_trigger: dict[str, list[Notice]] = {}
-    literals: set[str] = set()
-    leads: set[str] = set()
+    by_literal: dict[str, list[Notice]] = {}
     codes: dict[str, str] = {}
     count = 0
     for rule, pack in rules:
@@ -148,39 +135,16 @@ def _index(rules: Iterable[tuple[Rule, Pack]], builtin: int, packs: Sequence[Pac
         if notice_rule.shape in DETECTORS:
             detectors[notice_rule.shape] = notice_rule
             for lead in notice_rule.words.get("leads", ()):
-                literals.add(lead)
-                leads.add(trigger_key(lead))
-                by_trigger.setdefault(trigger_key(lead), [])
+                by_literal.setdefault(lead, []).append(Notice(notice_rule, None))
             continue
         count += len(templates)
         if count > MOST_TEMPLATES:
             raise RuleError(f"{rule.where}: more than {MOST_TEMPLATES} templates")
         for source in templates:
             template = parse(source, f"{rule.where}: {rule.code}")
-            notice = Notice(notice_rule, template.compile())
-            literals.update(template.triggers)
-            for key in {trigger_key(trigger): None for trigger in template.triggers}:
-                by_trigger.setdefault(key, []).append(notice)
-    tree = prefix_tree(tuple(literals))
-    return Notices(
-        gate=re.compile(tree),
-        hits=re.compile(f"(?=({tree}))"),
-        by_trigger=_with_prefixes(by_trigger),
-        leads=frozenset(leads),
-        detectors=detectors,
-    )
-
-
-def _with_prefixes(by_trigger: Mapping[str, list[Notice]]) -> dict[str, tuple[Notice, ...]]:
-    """The longest literal at a place is found: it stands for those that it begins with, too."""
-    return {
-        trigger: tuple(
-            notice
-            for length in range(2, len(trigger) + 1)
-            for notice in by_trigger.get(trigger[:length], ())
-        )
-        for trigger in by_trigger
-    }
+            for literal in template.triggers:
+                by_literal.setdefault(literal, []).append(Notice(notice_rule, template))
+    return Notices(Scanner(by_literal), detectors)
 
 
 def read_rule(rule: Rule, pack: str, *, detectors_too: bool) -> tuple[NoticeRule, tuple[str, ...]]:

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-__all__ = ["ORNAMENT", "Claim", "Line", "Page", "is_prose"]
+__all__ = ["CLOCK", "ORNAMENT", "Claim", "Line", "Page", "is_prose"]
 
 #: What stands around the words of a line without meaning anything.
 ORNAMENT: Final = " \t\r\u00a0\u3000\ufeff•·●○◆◇■□▪▲△►▶★☆*＊_=~|｜"
+
+#: Day and time of day, as a database prints them.
+CLOCK: Final = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[ T]*[0-9]{1,2}[:：][0-9]{2}")
 
 #: A link is seldom longer; what is longer is called a list or a paragraph.
 _LONGEST_LINK: Final = 60

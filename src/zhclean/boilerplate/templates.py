@@ -23,11 +23,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Final
 
 from zhclean.errors import RuleError
 
-__all__ = ["BLANK", "MOST_CHARACTERS", "SLOTS", "Template", "fold", "literal_pattern", "parse", "prefix_tree", "trigger_key"]
+__all__ = ["BLANK", "MOST_CHARACTERS", "SLOTS", "Template", "fold", "literal_pattern", "forms_of", "parse", "rarity", "weight"]
 
 #: A longer template is a text, not a template.
 MOST_CHARACTERS: Final = 1000
@@ -42,7 +43,6 @@ _MOST_TRIGGERS: Final = 256
 
 #: What may stand between two words of a notice.
 BLANK: Final = "[ \t\r\u00a0\u3000]"
-_BLANKS: Final = re.compile(BLANK + "+")
 
 _DIGIT: Final = "[0-9０-９]"
 _DATE: Final = (
@@ -121,20 +121,25 @@ def fold(text: str) -> str:
 
 
 @cache
-def _one_of(character: str) -> str:
-    """The pattern of one literal character in all its forms."""
+def forms_of(character: str) -> tuple[str, ...]:
+    """Everything that a literal character of a template stands for."""
     forms = {character, *_WIDTHS.get(character, ""), *_traditional().get(character, "")}
     if character.isascii() and character.isalnum():
-        wide = chr(ord(character) + 0xFEE0)
-        forms |= {character.lower(), character.upper(), wide}
-    if len(forms) == 1:
-        return re.escape(character)
-    return "[" + "".join(re.escape(form) for form in sorted(forms)) + "]"
+        forms |= {character.lower(), character.upper(), chr(ord(character) + 0xFEE0)}
+    return tuple(sorted(forms))
+
+
+@cache
+def one_of(character: str) -> str:
+    """The pattern of one literal character in all its forms."""
+    forms = forms_of(character)
+    escaped = "".join(map(re.escape, forms))
+    return escaped if len(forms) == 1 else f"[{escaped}]"
 
 
 def literal_pattern(literal: str) -> str:
     """The pattern of literal text: every character in all its forms, a blank for any blanks."""
-    words = ("".join(map(_one_of, word)) for word in literal.split(" "))
+    words = ("".join(map(one_of, word)) for word in literal.split(" "))
     return f"{BLANK}*+".join(words)
 
 
@@ -162,12 +167,17 @@ class Template:
     """A compiled template."""
 
     source: str
-    pattern: str  # atomic throughout
+    nodes: tuple[_Node, ...]
     triggers: tuple[str, ...]  # one of these literals stands in every match
 
     def compile(self) -> re.Pattern[str]:
         """The template as a pattern, to be matched where a notice may begin."""
-        return re.compile(self.pattern)
+        return _compile(self.nodes)
+
+
+@cache
+def _compile(nodes: tuple[_Node, ...]) -> re.Pattern[str]:
+    return re.compile(_pattern(nodes, ()))
 
 
 def parse(source: str, where: str) -> Template:
@@ -181,9 +191,9 @@ def parse(source: str, where: str) -> Template:
     if rest != len(tokens):
         raise RuleError(f"{where}: template {source!r} has a bracket too many")
     triggers = _triggers(nodes)
-    if not triggers or min(map(_weight, triggers)) < 2:
+    if not triggers or min(map(_length, triggers)) < 2:
         raise RuleError(f"{where}: template {source!r} needs two literal characters side by side")
-    return Template(source, _pattern(nodes, ()), tuple(sorted({trigger.strip() for trigger in triggers})))
+    return Template(source, nodes, tuple(sorted({trigger.strip() for trigger in triggers})))
 
 
 def _tokens(source: str, where: str) -> Iterator[str]:
@@ -306,18 +316,29 @@ def _triggers(nodes: Sequence[_Node]) -> tuple[str, ...]:
             run = _joined(run, (node.text,))
         elif isinstance(node, _Group) and not node.optional:
             inner = [_triggers(choice) for choice in node.choices]
-            literals = tuple(literal for found in inner for literal in found)
             if all(inner):
-                best = max(best, literals, key=_rank)
-            run = _joined(run, literals) if all(map(_is_literal, node.choices)) else ("",)
+                best = max(best, tuple(chain.from_iterable(inner)), key=_rank)
+            run = _joined(run, _literals(node)) or ("",)
         else:
             run = ("",)
         best = max(best, run, key=_rank)
     return best if _rank(best)[0] else ()
 
 
-def _is_literal(choice: Sequence[_Node]) -> bool:
-    return len(choice) == 1 and isinstance(choice[0], _Literal)
+def _length(literal: str) -> int:
+    """How many characters must stand in the text, a rare symbol counting twice."""
+    letters = literal.replace(" ", "")
+    return len(letters) + sum(letter in _RARE for letter in letters)
+
+
+def _literals(group: _Group) -> tuple[str, ...]:
+    """The choices of a group that holds nothing but literals; none otherwise."""
+    literals = [
+        choice[0].text
+        for choice in group.choices
+        if len(choice) == 1 and isinstance(choice[0], _Literal)
+    ]
+    return tuple(literals) if len(literals) == len(group.choices) else ()
 
 
 def _joined(heads: tuple[str, ...], tails: tuple[str, ...]) -> tuple[str, ...]:
@@ -328,39 +349,30 @@ def _joined(heads: tuple[str, ...], tails: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _rank(literals: tuple[str, ...]) -> tuple[int, int]:
-    return (min(map(_weight, literals), default=0), -len(literals))
+    if min(map(_length, literals), default=0) < 2:
+        return (0, -len(literals))
+    return (min(map(weight, literals)), -len(literals))
 
 
-def _weight(literal: str) -> int:
-    """How many characters must stand in the text, a rare one counting twice."""
-    letters = literal.replace(" ", "")
-    return len(letters) + sum(letter in _RARE for letter in letters)
+def weight(literal: str) -> int:
+    """How rare a literal is: each character counts one, a rarer one two or three."""
+    return sum(rarity(letter) for letter in literal.replace(" ", ""))
 
 
-def trigger_key(found: str) -> str:
-    """The literal as the tables name it: folded, without blanks."""
-    return _BLANKS.sub("", fold(found))
+def rarity(character: str) -> int:
+    """3 for characters seldom seen in clean text, 2 for others, 1 for the most frequent."""
+    rank = _frequent().get(character)
+    if rank is None:
+        return 1 if character.isascii() else 3
+    return 1 if rank < 200 else 2
 
 
-def prefix_tree(literals: Sequence[str]) -> str:
-    """One pattern for many literals, by their common beginnings; the longest wins."""
-    if not literals:
-        return "(?!)"
-    return _branch(sorted(set(literals)))
+@cache
+def _frequent() -> dict[str, int]:
+    """Character -> rank; the file names its source."""
+    table = files("zhclean.boilerplate").joinpath("frequent.txt").read_text("utf-8")
+    lines = [line for line in table.split("\n") if not line.startswith("#")]
+    return {character: rank for rank, character in enumerate("".join(lines))}
 
 
-def _branch(literals: list[str]) -> str:
-    by_first: dict[str, list[str]] = {}
-    for literal in literals:
-        by_first.setdefault(literal[:1], []).append(literal[1:])
-    optional = "" in by_first
-    by_first.pop("", None)
-    if not by_first:
-        return ""
-    choices = [
-        (f"{BLANK}*+" if first == " " else _one_of(first)) + _branch(rests)
-        for first, rests in by_first.items()
-    ]
-    if len(choices) == 1 and not optional:
-        return choices[0]
-    return f"(?:{'|'.join(choices)})" + ("?" if optional else "")
+
