@@ -125,23 +125,7 @@ def linear() -> None:
     """Print the ratio of times for 1 MB and 10 MB of the worst repetitive inputs."""
     (cleaner,) = cleaners()
     print("\n| input | 1 MB | 10 MB | ratio |\n|---|---|---|---|")
-    for unit in (
-        "x",
-        "x ",
-        "*",
-        "**a",
-        "某",
-        "张某",
-        "__ ",
-        "20",
-        "2023家",
-        "，亿元",
-        "【",
-        "{{",
-        "1*",
-        "xx市",
-        "清洁的中文。",
-    ):
+    for unit in ("x", "xx市", "某", "**a", "2023家", "__ ", "清洁的中文。"):
         times = []
         for size in (10**6, 10**7):
             text = (unit * (size // len(unit.encode()) + 1))[

@@ -114,7 +114,8 @@ def test_spinning_is_off_by_default_and_counts_its_suspects() -> None:
     assert cleaners()[0].propose(text) is NOTHING
     proposal = cleaners(spinning=True)[0].propose(text)
     assert proposal.patch.apply(text) == "坚持公平原则,制定若干意见,加快产业开展。"
-    assert summary(text, proposal.flags).spun == 1
+    result = summary(text, proposal.flags)
+    assert (result.spun, result.spun_share, result.masked) == (1, 2 / len(text), 0)
 
 
 @pytest.mark.parametrize(

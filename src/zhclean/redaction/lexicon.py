@@ -124,6 +124,7 @@ def _before(bare: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
             )
             for kind, words in lexicon["labels"].items()
         ]
+        rows.append(("place", "(?<![现存])在$"))
     person = lexicon["person"]
     rows.append(("person", f"(?:{_alternatives([*person['roles'], *person['titles']])})[ 　]?$"))
     rows.append(("person", "(?:来自|我是)[^，。；\n]{1,10}的$"))

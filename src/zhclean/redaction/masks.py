@@ -70,6 +70,12 @@ def _classify(text: str, mask: Mask) -> Finding | None:
         return mask.finding(announced, Evidence.LIKELY if weak else Evidence.CERTAIN)
     if mask.digits:
         return mask.finding("number", Evidence.LIKELY)
+    if (
+        mask.glyph in ("x", "times")
+        and "." in mask.text
+        and vetoes.between_words(text, mask.run, mask.end)
+    ):
+        return mask.finding("number")  # xx.x
     if single or not vetoes.between_words(text, mask.run, mask.end):
         return mask.finding("other", Evidence.BARE, rule="R111")
     plain = mask.glyph in ("x", "times") and mask.length <= 5

@@ -21,7 +21,7 @@ _GENERAL: Final = re.compile(
 _COMPANY: Final = re.compile("[^的了在和与，。、]{0,12}?有限(?:责任)?公司")
 _SELF: Final = re.compile("(?:我|俺|咱|姓|在下|小可|咱家)$")
 #: In a ruling 某公司 is a party whose name was removed.
-_RULING: Final = re.compile("原告|被告|上诉人|再审申请人|诉讼请求|本院|纠纷一案")
+_RULING: Final = re.compile("原告|被告|上诉人|再审申请人|诉讼请求|本院|纠纷一?案")
 _RULING_REACH: Final = 60
 _PARTICLES: Final = frozenset("等的与和及向对在将被说因系于")
 
@@ -53,7 +53,7 @@ def classify_surname(text: str, mask: Mask) -> Finding | None:
         if date_kind(text, mask.run, end):
             return None
         if mask.length == 1 and not numbered:
-            if vetoes.operator_at(text, mask.run, end):
+            if mask.glyph == "x" and vetoes.operator_at(text, mask.run, end):
                 return None
             end, evidence = _given_name(text, begin, end, evidence)
     return mask.finding("person", evidence, rule="R108", start=begin, end=end)
@@ -71,7 +71,8 @@ def _surname(text: str, mask: Mask, *, numbered: bool) -> tuple[int, Evidence] |
     if kind_behind(text, mask.end) not in (None, "person"):
         return None
     closed = mask.length == 2 and not _HAN.match(text, mask.end)
-    return mask.run - 1, Evidence.CERTAIN if numbered or closed else Evidence.LIKELY
+    certain = numbered or closed or (mask.glyph == "mou" and _in_ruling(text, mask))
+    return mask.run - 1, Evidence.CERTAIN if certain else Evidence.LIKELY
 
 
 def _given_name(text: str, begin: int, end: int, evidence: Evidence) -> tuple[int, Evidence]:

@@ -23,7 +23,8 @@ class RedactionSummary:
 
     `masked` flagged values, by `kinds` and `forms`; `facts` of the document that can be
     counted: the flagged ones and the numbers in digits that no flag covers. `spun`: words
-    that word spinning has probably replaced.
+    that word spinning has probably replaced; `spun_share`: the share of all characters that
+    stand in them.
     """
 
     masked: int
@@ -31,6 +32,7 @@ class RedactionSummary:
     kinds: Mapping[str, int]
     forms: Mapping[str, int]
     spun: int = 0
+    spun_share: float = 0.0
 
     @property
     def share(self) -> float:
@@ -44,6 +46,7 @@ def summary(text: str, flags: Iterable[Flag]) -> RedactionSummary:
     masked = sorted(
         (flag for flag, form in forms if form != "spinning"), key=lambda flag: flag.start
     )
+    spun = [flag for flag, form in forms if form == "spinning"]
     visible = 0
     index = 0
     for fact in _FACT.finditer(text):
@@ -56,5 +59,6 @@ def summary(text: str, flags: Iterable[Flag]) -> RedactionSummary:
         facts=len(masked) + visible,
         kinds=dict(sorted(Counter(flag.kind for flag in masked).items())),
         forms=dict(sorted(Counter(form for _, form in forms if form != "spinning").items())),
-        spun=len(forms) - len(masked),
+        spun=len(spun),
+        spun_share=sum(flag.end - flag.start for flag in spun) / len(text) if text else 0.0,
     )

@@ -44,7 +44,7 @@ def means_something_else(text: str, start: int, run: int, end: int) -> bool:
         return True
     if chars[0] in "×✕╳*＊" and _between_operands(text, start, run, end):
         return True
-    if chars in ("*", "＊", "×", "○") and behind in ("号", "號") and before not in _NUMBERED:
+    if chars in ("*", "＊", "×", "○") and behind in ("号", "號") and before in _SIGN_OF:
         return True
     if chars[0] in "*＊" and (before in _SLASH or behind in _SLASH):
         return True
@@ -54,7 +54,7 @@ def means_something_else(text: str, start: int, run: int, end: int) -> bool:
         return True
     if chars[0] in "○〇◯" and (_numeral(before) or _numeral(behind)):
         return True
-    if chars[0] in "×✕╳○◯✓□■△▲◇◆" and start == run and before in _OPEN and behind in _CLOSE:
+    if chars[0] in "×✕╳○◯✓□■△▲◇◆" and end - start == 1 and before in _OPEN and behind in _CLOSE:
         return True
     if chars[0] in "□■◇◆△▲●○" and len(chars) == 1 and _list_mark(text, run, end):
         return True
@@ -70,8 +70,8 @@ def means_something_else(text: str, start: int, run: int, end: int) -> bool:
 #: 5xx is a class of HTTP answers unless it counts something.
 _STATUS_CODE: Final = re.compile("[1-5][xX]{2}")
 _COUNTED: Final = re.compile(" ?[余多]?[万亿]?[家人名元亿万项户亩件]")
-#: 月×号, 路×号: a number and not the name of the sign.
-_NUMBERED: Final = frozenset("月路街巷弄道村组幢栋楼元第区苑园")
+#: 标*号, 打×号: the sign itself and not a house number.
+_SIGN_OF: Final = frozenset(["", *"标带打画写用是有叫按点入个加注把将“‘（("])
 _RATING: Final = re.compile("(?:评分|星级|推荐|指数|难度|评级|等级)[:：]?$")
 _SLASH: Final = frozenset("/^")
 #: X200, x61, 2x3: a model or a product, never a hole.
@@ -147,13 +147,18 @@ def operator_at(text: str, start: int, end: int) -> bool:
     return bool(before or _OPERATOR_BEHIND.match(text, end))
 
 
+_WORDS: Final = re.compile(f"[{HAN}，。、；：“”‘’《》（）！？]")
+#: ASCII marks of folded text, the beginning and the end of a line.
+_MARKS: Final = frozenset(["", *",.;:!?()\n"])
+
+
 def between_words(text: str, start: int, end: int) -> bool:
     """Does Chinese writing stand directly at the candidate, and none of it as an operator?"""
     before, behind = text[max(0, start - 1) : start], text[end : end + 1]
     if operator_at(text, start, end):
         return False
-    neighbour = re.compile(f"[{HAN}，。、；：“”‘’《》（）！？]")
-    return bool(neighbour.match(before) and neighbour.match(behind))
+    han_before, han_behind = bool(_WORDS.match(before)), bool(_WORDS.match(behind))
+    return (han_before and (han_behind or behind in _MARKS)) or (han_behind and before in _MARKS)
 
 
 _FORMULA: Final = re.compile(
@@ -176,9 +181,15 @@ _DEFINED: Final = re.compile(
 )
 
 
+_CHROMOSOMES: Final = re.compile("(?<![A-Za-z])XY(?![A-Za-z])")
+
+
 def defined_marks(text: str) -> frozenset[str]:
-    """The runs that the text itself explains: `其中XX为两位数字`, `“×”代表错误`."""
-    return frozenset(match[1] for match in _DEFINED.finditer(text))
+    """The runs that the text itself explains: `其中XX为两位数字`, `“×”代表错误`, XX beside XY."""
+    defined = {match[1] for match in _DEFINED.finditer(text)}
+    if "XY" in text and _CHROMOSOMES.search(text):
+        defined |= {"X", "XX"}
+    return frozenset(defined)
 
 
 _ROMAN: Final = re.compile(
