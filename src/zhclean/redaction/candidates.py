@@ -70,6 +70,7 @@ class Finding:
     rule: str
     evidence: Evidence
     glyph: str
+    at: int  # where the mask characters begin
     run: str  # the mask characters
 
 
@@ -106,6 +107,7 @@ class Mask:
             rule or RULE_OF_KIND[kind],
             evidence,
             self.glyph,
+            self.run,
             self.text,
         )
 

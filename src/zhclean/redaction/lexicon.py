@@ -87,7 +87,7 @@ def _behind() -> tuple[_Behind, ...]:
         ("organisation", f"(?:{_alternatives(organisation['short'])})", False),
         (
             "person",
-            f"(?:{_alternatives(lexicon['person']['acts'])})|系(?![统列数统])|[（(，,](?:男|女)[，,。]",
+            f"(?:{_alternatives(lexicon['person']['acts'])})|(?:、[×xX*]{{2,3}}){{0,6}}等[×xX*0-9一二三四五六七八九十]{{1,3}}[人名位]|系(?![统統列数])|[（(，,](?:男|女)[，,。]",
             False,
         ),
     )
@@ -126,7 +126,9 @@ def _before(bare: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
         ]
         rows.append(("place", "(?<![现存])在$"))
     person = lexicon["person"]
-    rows.append(("person", f"(?:{_alternatives([*person['roles'], *person['titles']])})[ 　]?$"))
+    rows.append(
+        ("person", f"(?:{_alternatives([*person['roles'], *person['titles']])})[:：]?[ 　]?$")
+    )
     rows.append(("person", "(?:来自|我是)[^，。；\n]{1,10}的$"))
     rows.append(("number", "(?:第|单元|[栋幢]|号楼|[￥¥]|人民币|RMB ?)$"))
     rows.append(("percent", "百分之$"))

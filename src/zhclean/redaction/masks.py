@@ -11,14 +11,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from typing import Final
 
 from zhclean.edits import Flag
 from zhclean.redaction import vetoes
 from zhclean.redaction.candidates import Evidence, Finding, Mask, candidates
 from zhclean.redaction.dates import date_kind
-from zhclean.redaction.lexicon import kind_before, kind_behind
+from zhclean.redaction.lexicon import HAN, kind_before, kind_behind
 from zhclean.redaction.names import classify_mou, classify_surname
 
 __all__ = ["find_masks"]
@@ -30,6 +29,7 @@ _NEAR: Final = 2500
 _RANGE: Final = re.compile(
     "[-－—~～至到]{1,2}[0-9]{0,4}[xXｘＸ×*＊]{1,6}(?:[.．][xXｘＸ×*＊]{1,3})?"
 )
+_HAN: Final = re.compile(f"[{HAN}]")
 #: Signs that also draw bullets and circles: weak evidence when they stand alone.
 _DRAWN: Final = frozenset({"box", "ring"})
 
@@ -52,8 +52,10 @@ def _classify(text: str, mask: Mask) -> Finding | None:
         kind = "number"  # 单元××家园 has no such place
     if kind:
         evidence = Evidence.CERTAIN
-        if single and (drawn or vetoes.formula(text, mask.run, mask.end)):
+        if mask.length == 1 and vetoes.formula(text, mask.run, mask.end):
             evidence = Evidence.BARE
+        elif single and drawn:
+            evidence = Evidence.LIKELY
         elif single and mask.glyph == "x" and kind == "organisation":
             evidence = Evidence.LIKELY  # X平台, x中心: names of their own
         return mask.finding(kind, evidence)
@@ -66,7 +68,8 @@ def _classify(text: str, mask: Mask) -> Finding | None:
     if announced:
         if drawn:
             return mask.finding(announced, Evidence.BARE)
-        weak = single and announced != "number"
+        # 第X代: only with the word behind it, or at the end of its clause, is it a number.
+        weak = single and (announced != "number" or _HAN.match(text, mask.end))
         return mask.finding(announced, Evidence.LIKELY if weak else Evidence.CERTAIN)
     if mask.digits:
         return mask.finding("number", Evidence.LIKELY)
@@ -82,10 +85,10 @@ def _classify(text: str, mask: Mask) -> Finding | None:
     return mask.finding("other", Evidence.CERTAIN if plain else Evidence.LIKELY)
 
 
-def _findings(text: str) -> Iterator[Finding]:
-    emphasis = vetoes.emphasis(text) if "*" in text or "＊" in text else frozenset()
+def _findings(text: str) -> list[Finding]:
     counts_in_roman = vetoes.has_roman_numerals(text)
     defined = vetoes.defined_marks(text)
+    found = []
     for mask in candidates(text):
         if mask.glyph == "mou":
             finding = classify_surname(text, mask) or classify_mou(text, mask)
@@ -97,16 +100,31 @@ def _findings(text: str) -> Iterator[Finding]:
             continue
         else:
             finding = classify_surname(text, mask) or _classify(text, mask)
-        if finding is None:
-            continue
-        certain = finding.evidence == Evidence.CERTAIN and finding.rule != "R110"
-        if certain or mask.run not in emphasis:
-            yield finding
+        if finding is not None:
+            found.append(finding)
+    return _without_emphasis(text, found)
+
+
+def _without_emphasis(text: str, findings: list[Finding]) -> list[Finding]:
+    """Stars in pairs are Markdown's unless both are masks beyond doubt (`**村**户`)."""
+    if not any(finding.glyph == "star" for finding in findings):
+        return findings
+    partners = vetoes.emphasis(text)
+    certain = {
+        finding.at
+        for finding in findings
+        if finding.evidence == Evidence.CERTAIN and finding.rule != "R110"
+    }
+    return [
+        finding
+        for finding in findings
+        if finding.at not in partners or {finding.at, partners[finding.at]} <= certain
+    ]
 
 
 def find_masks(text: str) -> list[Flag]:
     """Flags for the masks of `text`, sorted; each with the digits or the surname it belongs to."""
-    findings = list(_findings(text))
+    findings = _findings(text)
     certain: dict[str, list[int]] = defaultdict(list)
     for finding in findings:
         if finding.evidence == Evidence.CERTAIN:

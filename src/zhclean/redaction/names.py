@@ -19,6 +19,8 @@ _GENERAL: Final = re.compile(
 )
 #: 某科技有限公司: the one name with 某 that runs on.
 _COMPANY: Final = re.compile("[^的了在和与，。、]{0,12}?有限(?:责任)?公司")
+#: 某省某市某区: an address, while 某省某市 alone may be any.
+_CHAIN: Final = re.compile("(?:某[省市县区镇乡村街道]{1,2}){3}")
 _SELF: Final = re.compile("(?:我|俺|咱|姓|在下|小可|咱家)$")
 #: In a ruling 某公司 is a party whose name was removed.
 _RULING: Final = re.compile("原告|被告|上诉人|再审申请人|诉讼请求|本院|纠纷一?案")
@@ -100,6 +102,7 @@ def classify_mou(text: str, mask: Mask) -> Finding | None:
         certain = vetoes.after_place_name(text, mask.start)
     else:
         certain = company or _in_ruling(text, mask)
+    certain = certain or bool(_CHAIN.match(text, mask.start))
     certain = certain or kind_before(text, mask.start) == "person"
     if not certain:
         return mask.finding(kind, Evidence.LIKELY, rule="R111")

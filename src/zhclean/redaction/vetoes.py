@@ -148,8 +148,8 @@ def operator_at(text: str, start: int, end: int) -> bool:
 
 
 _WORDS: Final = re.compile(f"[{HAN}，。、；：“”‘’《》（）！？]")
-#: ASCII marks of folded text, the beginning and the end of a line.
-_MARKS: Final = frozenset(["", *",.;:!?()\n"])
+#: ASCII marks of folded text, the beginning and the end of the text.
+_MARKS: Final = frozenset(["", *",.;!?()"])
 
 
 def between_words(text: str, start: int, end: int) -> bool:
@@ -187,7 +187,7 @@ _CHROMOSOMES: Final = re.compile("(?<![A-Za-z])XY(?![A-Za-z])")
 def defined_marks(text: str) -> frozenset[str]:
     """The runs that the text itself explains: `其中XX为两位数字`, `“×”代表错误`, XX beside XY."""
     defined = {match[1] for match in _DEFINED.finditer(text)}
-    if "XY" in text and _CHROMOSOMES.search(text):
+    if "染色体" in text or ("XY" in text and _CHROMOSOMES.search(text)):
         defined |= {"X", "XX"}
     return frozenset(defined)
 
@@ -214,9 +214,9 @@ def roman(text: str, start: int, end: int) -> bool:
 _STARS: Final = re.compile(r"[*＊]+")
 
 
-def emphasis(text: str) -> frozenset[int]:
-    """Where Markdown's stars begin: pairs of equal length around words on one line."""
-    found: set[int] = set()
+def emphasis(text: str) -> dict[int, int]:
+    """Markdown's stars: pairs of equal length around words on one line, each with its partner."""
+    found: dict[int, int] = {}
     opened: dict[str, re.Match[str]] = {}
     line_end = -1
     for match in _STARS.finditer(text):
@@ -232,10 +232,11 @@ def emphasis(text: str) -> frozenset[int]:
             and not text[match.start() - 1].isspace()
             and match.start() - start.end() <= 200
         ):
-            found.update((start.start(), match.start()))
+            found[start.start()] = match.start()
+            found[match.start()] = start.start()
         elif not text[match.end() : match.end() + 1].isspace():
             opened[match[0]] = match
-    return frozenset(found)
+    return found
 
 
 _GENERAL: Final = re.compile(
