@@ -99,7 +99,7 @@ def test_a_stray_simplified_character_does_not_start_the_phrases() -> None:
     assert convert(text, "zh-Hant") == "萬里長城綿延數千公里，游客們都説這是奇觀。"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data(), to=st.sampled_from(TARGETS))
 def test_converting_twice_is_converting_once(data: st.DataObject, to: str) -> None:
     piece = st.one_of(
@@ -128,7 +128,7 @@ WORDS = sorted(
     [
         ("我们把信息发给用户。", "zh-Hans", "CN"),
         ("我們把資訊發給使用者，程式很好用。", "zh-Hant", "TW"),
-        ("佢哋喺九龍坐巴士，嘅確好方便，過嚟睇。", "zh-Hant", "HK"),
+        ("佢哋喺九龍坐地鐵，真係好方便嘅。", "zh-Hant", "HK"),
         ("我們把信息發給用戶。", "zh-Hant", "CN"),
         ("我们說話，他们聽講。", "mixed", None),
         ("Hello, 2020.", "none", None),

@@ -42,7 +42,7 @@ def convert(config: str, text: str) -> str:
 
 
 @pytest.mark.parametrize("config", CONFIGS)
-@settings(max_examples=70, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_equals_opencc(config: str, data: st.DataObject) -> None:
     key = st.sampled_from(KEYS[config])
@@ -70,7 +70,7 @@ def test_separators_are_those_of_the_library() -> None:
     assert {char for char in everything if pattern.fullmatch(char)} == SEPARATORS
 
 
-@pytest.mark.parametrize("text", ["乾隆", "程式", "於", "資料夾指標", "x", "麼，", "臺灣"])
+@pytest.mark.parametrize("text", ["乾隆", "資料夾指標", "麼，"])
 @pytest.mark.parametrize("config", ["t2s", "tw2sp"])
 def test_time_is_linear_on_pumped_text(config: str, text: str) -> None:
     def seconds(count: int) -> float:
@@ -79,8 +79,8 @@ def test_time_is_linear_on_pumped_text(config: str, text: str) -> None:
         convert(config, pumped)
         return time.process_time() - start
 
-    short = min(seconds(10_000) for _ in range(3))
-    long = min(seconds(100_000) for _ in range(2))
+    short = min(seconds(5_000) for _ in range(3))
+    long = min(seconds(50_000) for _ in range(2))
     assert long < 30 * short + 0.01
 
 

@@ -38,9 +38,9 @@ __all__ = ["ContextWord", "context_words", "is_computing"]
 _ADJACENT: Final = 10
 _NEAR: Final = 30
 
-# A text is about computing if its first 20,000 characters hold this many different words of the
+# A text is about computing if its first 8,000 characters hold this many different words of the
 # register, and one for so many characters.
-_SAMPLE: Final = 20_000
+_SAMPLE: Final = 8_000
 _DISTINCT_WORDS: Final = 3
 _CHARACTERS_A_WORD: Final = 400
 
