@@ -21,6 +21,8 @@ _GENERAL: Final = re.compile(
 _COMPANY: Final = re.compile("[^的了在和与，。、]{0,12}?有限(?:责任)?公司")
 #: 某省某市某区: an address, while 某省某市 alone may be any.
 _CHAIN: Final = re.compile("(?:某[省市县区镇乡村街道]{1,2}){3}")
+#: “王某”指代…: talk about the mask itself.
+_EXPLAINED: Final = re.compile('[”"’」]?(?:指代|代指|代称|泛指)')
 _SELF: Final = re.compile("(?:我|俺|咱|姓|在下|小可|咱家)$")
 #: In a ruling 某公司 is a party whose name was removed.
 _RULING: Final = re.compile("原告|被告|上诉人|再审申请人|诉讼请求|本院|纠纷一?案")
@@ -43,6 +45,8 @@ def classify_surname(text: str, mask: Mask) -> Finding | None:
     behind = kind_behind(text, end, near=True)
     if mask.glyph == "mou":
         if mask.length == 1 and not numbered and _GENERAL.match(text, mask.run):
+            return None
+        if _EXPLAINED.match(text, end):
             return None
         if _SELF.search(text, max(0, begin - 3), begin) or behind in ("place", "organisation"):
             return None

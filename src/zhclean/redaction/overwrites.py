@@ -34,8 +34,9 @@ class _Count:
     start: int
     end: int
     year: str
+    kind: str
     exact: bool  # the year itself (2023家, 2023万元) and not digits around it
-    fact: str  # what is counted (two characters in front, unit) and the number itself
+    fact: str  # what is counted (the characters in front, the unit) and the number itself
 
 
 @cache
@@ -67,7 +68,8 @@ def _counts(text: str) -> Iterable[_Count]:
             continue
         if number[0] == "0" or text[max(0, start - 1) : start] in ("-", "~", "—", "第", "/", "至"):
             continue
-        fact = text[max(0, start - 2) : start] + unit + number
+        kind = "percent" if unit in ("%", "％") else "number"
+        fact = text[max(0, start - 6) : start] + unit + number
         for found in _YEAR.finditer(whole):
             year = found[0]
             # The numbers stage writes 2023万 as 20230000: the same year still.
@@ -75,7 +77,7 @@ def _counts(text: str) -> Iterable[_Count]:
             exact = found.start() == 0 and (not rest or (len(rest) >= 4 and not rest.strip("0")))
             if year.endswith("00"):
                 continue  # 2000家 is a round number, and 5520000元 contains it
-            yield _Count(start, end, year, exact, fact)
+            yield _Count(start, end, year, kind, exact, fact)
             break
 
 
@@ -90,7 +92,7 @@ def find_overwrites(text: str, *, masked_years: bool) -> list[Flag]:
     for count in _counts(text):
         by_year[count.year].append(count)
     return [
-        Flag(count.start, count.end, "number", "R401" if count.exact else "R402")
+        Flag(count.start, count.end, count.kind, "R401" if count.exact else "R402")
         for year, counts in by_year.items()
         for index, count in enumerate(counts)
         if _believable(text, count, counts, index, masked_years=masked_years)

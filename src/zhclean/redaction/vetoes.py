@@ -58,7 +58,7 @@ def means_something_else(text: str, start: int, run: int, end: int) -> bool:
         return True
     if chars[0] in "□■◇◆△▲●○" and len(chars) == 1 and _list_mark(text, run, end):
         return True
-    if chars[0] in "*＊" and _RATING.search(text, max(0, run - 4), run):
+    if chars[0] in "*＊" and _RATING.search(text, max(0, run - 6), run):
         return True
     if chars[0] in "*＊" and _lone_on_its_line(text, run, end):
         return True
@@ -72,7 +72,7 @@ _STATUS_CODE: Final = re.compile("[1-5][xX]{2}")
 _COUNTED: Final = re.compile(" ?[余多]?[万亿]?[家人名元亿万项户亩件]")
 #: 标*号, 打×号: the sign itself and not a house number.
 _SIGN_OF: Final = frozenset(["", *"标带打画写用是有叫按点入个加注把将“‘（("])
-_RATING: Final = re.compile("(?:评分|星级|推荐|指数|难度|评级|等级)[:：]?$")
+_RATING: Final = re.compile("(?:评分|星级|推荐|指数|难度|评级|等级|密码|口令)(?:为|是)?[:：]?$")
 _SLASH: Final = frozenset("/^")
 #: X200, x61, 2x3: a model or a product, never a hole.
 _MODEL: Final = re.compile(r"[0-9０-９]*[xXｘＸ][0-9０-９]+")
@@ -91,11 +91,14 @@ def _numeral(char: str) -> bool:
     return bool(char) and char in "一二三四五六七八九零壹贰叁肆伍陆柒捌玖"
 
 
+_PRODUCT: Final = re.compile("[0-9０-９][0-9０-９.．]*(?:[×✕╳*＊]{1,2}[0-9０-９][0-9０-９.．]*)+")
 _OPERAND: Final = re.compile(r"\s?[0-9０-９(（]")
 
 
 def _between_operands(text: str, start: int, run: int, end: int) -> bool:
     """2×3, 元×2％, 2**10: a digit behind, and no digits that were masked in the middle."""
+    if _PRODUCT.fullmatch(text, start, end):
+        return True
     sign = text[run:end].rstrip("0123456789０１２３４５６７８９.．")
     if len(sign) > 2:
         return False
