@@ -52,11 +52,11 @@ class Choices:
         self._step = step
         self._forms = simplified_forms()
         self._ranked: dict[tuple[str, str, int], list[Choice]] = {}
-        self._quoted = False
+        self.quoted = False
 
     def begin(self, *, quoted: bool) -> None:
         """Start a new place."""
-        self._quoted = quoted
+        self.quoted = quoted
         self._ranked.clear()
 
     def simple(self, char: str) -> str:
@@ -70,7 +70,7 @@ class Choices:
             char in _FOREIGN_QUOTES
             or char in _WIDE
             or (char in _SINGLE_MARKS and char == context[-1:])
-            or (char == "”" and not self._quoted)
+            or (char == "”" and not self.quoted)
         ):
             return value - _UNUSUAL
         return value

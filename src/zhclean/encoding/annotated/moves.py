@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from zhclean.encoding.annotated.choices import Choices
-from zhclean.encoding.annotated.gbk import A3, char_of, invisible_pairs, is_hole, pair_of
+from zhclean.encoding.annotated.gbk import A3, MARK_BYTES, char_of, invisible_pairs, is_hole, pair_of
 from zhclean.encoding.annotated.page import Page
 from zhclean.encoding.annotated.readings import ANNOTATION, SYLLABLE, ladder, read_by, spelling
 
@@ -26,6 +26,7 @@ _MARK: Final = re.compile(
     re.IGNORECASE,
 )
 _MARK_TRAILS: Final = (0xAC, 0xBB, 0xBF, 0xA1)
+_MARKS: Final = {trail: mark for mark, trail in MARK_BYTES.items()}
 #: An annotation whose parenthesis was swallowed.
 _SWALLOWED: Final = re.compile(rf"\?({SYLLABLE}) ?\)")
 #: What is left of a tag that lost its `<`.
@@ -59,8 +60,10 @@ _UNEXPLAINED: Final = -40.0  # a swallowed parenthesis that is none: no author w
 #: A pair that showed nothing. The bytes alone make one in ten, which the judge cannot know.
 _VANISHED: Final = -1.5
 _TAG: Final = -1.0
+#: A line that ends inside a quotation.
+_OPEN_QUOTE: Final = -3.0
 #: First characters that are followed where the second one is unknown too.
-_BLIND: Final = 2
+_BLIND: Final = 4
 
 
 class Step(NamedTuple):
@@ -235,7 +238,7 @@ class Moves:
         # Aligned in the original: the mark is a mark, and the trail byte before it is lost.
         for choice in self._choices.led_by(state.pending, state.context):
             if state.pending << 8 | choice.byte not in self._page.annotated:
-                said = choice.char + match[0]
+                said = choice.char + _MARKS[mark]
                 step = Step(at, match.end(), said, "lost")
                 yield match.end(), self._behind_mark(state, said, step, 0, mark)
 
@@ -256,6 +259,8 @@ class Moves:
                 kind = "lost" if ends else "tag" if tag and lost == "<" else "swallowed"
                 step = Step(at, at + 1, choice.char + shown, kind)
                 child = self._then(state, choice.char, step, 0, choice.byte, ord(lost), 0.0)
+                if self._choices.quoted and (ends or lost == "\n") and choice.char != "”":
+                    child.score += _OPEN_QUOTE
                 if not ends:
                     ln_p = self._choices.ln_p(child.context, lost)
                     child.score += _TAG if kind == "tag" else ln_p

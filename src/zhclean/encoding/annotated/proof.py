@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import product
+from typing import Final
 
 from zhclean.encoding.annotated.forward import FOLDED, Site, damage
 from zhclean.encoding.annotated.gbk import pair_of
@@ -13,6 +15,8 @@ from zhclean.encoding.annotated.readings import ladder
 __all__ = ["is_proved"]
 
 _EITHER = (False, True)
+#: A full-width mark as an entity that lost its `&`.
+_ENTITY: Final = re.compile(r"#(?:x(?:ff0c|ff1b|ff1f|ff01)|652(?:92|81)|653(?:07|11));", re.IGNORECASE)
 
 
 def is_proved(observed: str, original: str, page: Page, used: Sequence[tuple[int, str]]) -> bool:
@@ -20,10 +24,16 @@ def is_proved(observed: str, original: str, page: Page, used: Sequence[tuple[int
 
     `used` lists the annotated pairs that the repair rests on, beside those of the page.
     """
-    expected = observed.translate(FOLDED)
+    expected = _ENTITY.sub(lambda match: _entity(match[0]), observed).translate(FOLDED)
     return any(
         damage(original, site).translate(FOLDED) == expected for site in _sites(page, used)
     )
+
+
+def _entity(entity: str) -> str:
+    """The character of an entity that lost its `&`."""
+    number = entity[1:-1]
+    return chr(int(number[1:], 16) if number[0] in "xX" else int(number))
 
 
 def _sites(page: Page, used: Sequence[tuple[int, str]]) -> Iterator[Site]:

@@ -39,6 +39,12 @@ _MARGIN: Final = 1.0
 #: The same where nothing else on the page speaks for damage.
 _MARGIN_ALONE: Final = 14.0
 
+#: Places in a row without a repair after which the page has none: question marks that mean it.
+_MOST_REJECTED: Final = 40
+
+#: ln P by which 著 must be likelier than 着: the particle is a hundred times as frequent.
+_PARTICLE: Final = 1.5
+
 _ALIGNED_PIECE: Final = re.compile(rf"\(({SYLLABLE}) ?\)|[一-鿿]")
 
 
@@ -70,7 +76,7 @@ def particles(text: str) -> Patch:
     for match in re.finditer("著", text):
         at = match.start()
         before, behind = text[max(0, at - 2) : at], text[at + 1 : at + 3]
-        if score("着" + behind, before) > score("著" + behind, before):
+        if score("着" + behind, before) > score("著" + behind, before) - _PARTICLE:
             rows.append((at, at + 1, "着", "E107"))
     return Patch.of(rows)
 
@@ -81,18 +87,24 @@ def _places(text: str, page: Page) -> tuple[list[Place], list[Flag]]:
     flags: list[Flag] = []
     search: Search | None = None
     margin = _MARGIN if page.damaged else _MARGIN_ALONE
+    floor = rejected = 0
     for match in PLACE.finditer(text):
-        floor = found[-1].end if found else 0
         if match.start() < floor:
             continue
+        if rejected == _MOST_REJECTED:
+            break
         search = search or Search(text, page, Judge(text, load().step).step)
-        place = search.place(match.start(), floor)
+        place = search.place(match.start(), found[-1].end if found else 0)
+        rejected += 1
         if place.gain <= margin or all(step.kind in ("", "annotation") for step in place.steps):
+            floor = place.reach
             continue
+        floor = place.end
         if not is_proved(place.observed, place.original, page, place.reads):
             if page.damaged:
                 flags.append(Flag(place.start, place.end, "shifted", "E105"))
             continue
+        rejected = 0
         found.append(place)
         flags += [
             Flag(step.start, step.end, "swallowed", "E105")

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from zhclean.encoding.annotated.choices import Choices
@@ -26,8 +27,10 @@ from zhclean.encoding.annotated.readings import SYLLABLE
 
 __all__ = ["PLACE", "Place", "Search"]
 
-#: Where a shift can begin.
-PLACE: Final = re.compile(rf"\?(?:(?={SYLLABLE} ?\))|(?=[，；？！,;?!])|(?=#(?:x|\d)))")
+#: Where a shift can begin. Three question marks and more are another damage, or an outcry.
+PLACE: Final = re.compile(
+    rf"(?<!\?)\?(?!\?\?)(?:(?={SYLLABLE} ?\))|(?=[，；？！,;?!][^\x00-\x3e])|(?=#(?:x|\d)))"
+)
 
 #: Survivors kept at each position.
 _WIDTH: Final = 12
@@ -35,6 +38,8 @@ _WIDTH: Final = 12
 _SPREAD: Final = 16.0
 #: Characters after which a place that does not re-synchronise is given up.
 _LONGEST: Final = 160
+#: Question marks after which it is given up: each multiplies the texts that compete.
+_MOST_UNKNOWN: Final = 12
 #: Characters in front of a place that the first text is read from: an annotated character and
 #: its annotation, and as many characters as the judge looks back.
 _RUN_UP: Final = 12
@@ -45,11 +50,13 @@ class Place:
     """A shifted place: the steps of its likeliest text, and how much likelier it is, in ln P.
 
     `observed` and `original` are the damaged and the (traditional) original text with some
-    characters more on both sides, `reads` the annotated pairs in it.
+    characters more on both sides, `reads` the annotated pairs in it. `reach` is where the search
+    ended: behind `end`, nothing up to there is likelier than the text as it stands.
     """
 
     start: int
     end: int
+    reach: int
     steps: tuple[Step, ...]
     gain: float
     observed: str
@@ -85,6 +92,7 @@ class Search:
         return Place(
             begin,
             steps[-1].end,
+            position,
             tuple(steps),
             last.score - literal.score,
             self._text[start:position],
@@ -96,6 +104,8 @@ class Search:
         """The likeliest state at the first position where the text is in step again."""
         front: dict[int, dict[object, State]] = {start: {first.key: first}}
         stop = min(len(self._text), begin + _LONGEST)
+        unknown = islice(re.finditer(r"\?", self._text[begin:stop]), _MOST_UNKNOWN, None)
+        stop = begin + next((match.start() for match in unknown), stop - begin)
         while True:
             position = min(front)
             states = front.pop(position)
