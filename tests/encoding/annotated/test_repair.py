@@ -73,12 +73,14 @@ def test_a_damaged_page_comes_back_to_the_character(
         ("企業(yè)百?gòu)?qiáng)”", "企业百强”", "E102"),
         ("解決方案78份?,F(xiàn)場(chǎng)賽", "解决方案78份。现场赛", "E103"),
         ("學(xué)習(xí)資料x(chóng)x期xx篇", "学习资料xx期xx篇", "E101"),
-        ("環??萍籍a學研合作，實驗室??扑技夹g研究院", "环保科技产学研合作，实验室。科思技术研究院", "E103"),
+        (
+            "環??萍籍a學研合作，實驗室??扑技夹g研究院",
+            "环保科技产学研合作，实验室。科思技术研究院",
+            "E103",
+        ),
     ],
 )
-def test_a_fragment_is_enough_where_bytes_are_shifted(
-    shown: str, expected: str, code: str
-) -> None:
+def test_a_fragment_is_enough_where_bytes_are_shifted(shown: str, expected: str, code: str) -> None:
     assert clean(shown) == expected
     assert code in codes(shown)
 
@@ -130,13 +132,46 @@ def test_the_cleaner_is_a_value() -> None:
     assert repr(CLEANER) == "AnnotatedGbk()"
 
 
-PIECES = st.sampled_from(
-    ["?", "??", "?,", "?，", "(yè)", "業(yè)", "?jī)", "優", "績", "萍", "籍a", "(x)", "科技", "。", "\n", "€"]
-    + ["想(xiang)", "，，", "，。", "zui", "?6?1", "\ud800", "\0", "😀", "著", "F(xiàn)", "x(chóng)", "</p>", "3"]
+PIECES = (
+    st.sampled_from(
+        [
+            "?",
+            "??",
+            "?,",
+            "?，",
+            "(yè)",
+            "業(yè)",
+            "?jī)",
+            "優",
+            "績",
+            "萍",
+            "籍a",
+            "(x)",
+            "科技",
+            "3",
+        ]
+    )
+    | st.sampled_from(
+        [
+            "。",
+            "€",
+            "想(xiang)",
+            "，，",
+            "，。",
+            "zui",
+            "?6?1",
+            "😀",
+            "著",
+            "F(xiàn)",
+            "x(chóng)",
+            "</p>",
+        ]
+    )
+    | st.sampled_from(["\n", "\0", "\ud800"])
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(PIECES, max_size=40).map("".join))
 @example("業(yè)創(chuàng)績(jī)優(yōu)?jī)?,??jī)？，???")
 def test_any_text_is_repaired_once_and_for_all(text: str) -> None:
@@ -147,13 +182,15 @@ def test_any_text_is_repaired_once_and_for_all(text: str) -> None:
     assert all(0 <= flag.start <= flag.end <= len(text) for flag in proposal.flags)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=80))
 def test_no_text_is_an_error(text: str) -> None:
     CLEANER.propose(text)
 
 
-@pytest.mark.parametrize("unit", ["?", "??,", "?jī)", "業(yè)", "(((", "?,萍", "，。", "a(", "(a", "?#x"])
+@pytest.mark.parametrize(
+    "unit", ["?", "??,", "?jī)", "業(yè)", "(((", "?,萍", "，。", "a(", "(a", "?#x"]
+)
 def test_time_is_linear_on_hostile_text(unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * size
@@ -172,5 +209,11 @@ def test_the_real_page_has_no_annotation_and_no_shifted_place_left(shared: Path)
     assert not re.search(r"[(?][a-zāáǎàēéěèīíǐìōóǒòūúǔùǜü]{1,6}[)]", repaired.replace("(x)", ""))
     assert "?" not in repaired
     assert not set("萍籍苿閮髽俭汲晒鑶").intersection(repaired)
-    for fragment in ("周环保科技产学", "考绩为优秀", "78份。现场赛", "个。科技企业孵化", "科技成果转移转化"):
+    for fragment in (
+        "周环保科技产学",
+        "考绩为优秀",
+        "78份。现场赛",
+        "个。科技企业孵化",
+        "科技成果转移转化",
+    ):
         assert fragment in repaired

@@ -106,7 +106,9 @@ class Choices:
         key = kind, context, byte
         ranked = self._ranked.get(key)
         if ranked is None:
-            found = [Choice(open_byte, char, self.ln_p(context, char)) for open_byte, char in choices]
+            found = [
+                Choice(open_byte, char, self.ln_p(context, char)) for open_byte, char in choices
+            ]
             found.sort(key=lambda choice: -choice.ln_p)
             ranked = self._ranked[key] = found[:most]
         return ranked

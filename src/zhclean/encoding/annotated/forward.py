@@ -85,9 +85,7 @@ def _at_marks(traditional: str, site: Site) -> list[int | str]:
     return done
 
 
-def _annotate(
-    units: Sequence[int | str], annotated: Sequence[tuple[int, str]]
-) -> list[int | str]:
+def _annotate(units: Sequence[int | str], annotated: Sequence[tuple[int, str]]) -> list[int | str]:
     """The units with each annotation as one more."""
     ranks = {pair: rank for rank, (pair, _) in enumerate(annotated)}
     readings = dict(annotated)

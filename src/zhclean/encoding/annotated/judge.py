@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 from math import exp, log
 from typing import Final
 
@@ -41,7 +42,7 @@ class Judge:
         plain = _SHIFTED.sub("\0", ANNOTATION.sub("", text[:_SAMPLE]))
         plain = "".join([forms.get(char, char) for char in plain])
         self._step = step
-        self._pairs = Counter(zip(plain, plain[1:], strict=False))
+        self._pairs = Counter(pairwise(plain))
         self._triples = Counter(zip(plain, plain[1:], plain[2:], strict=False))
         self._singles = Counter(plain)
         self._cache: dict[tuple[str, str], float] = {}

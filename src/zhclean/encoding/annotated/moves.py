@@ -13,7 +13,14 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from zhclean.encoding.annotated.choices import Choices
-from zhclean.encoding.annotated.gbk import A3, MARK_BYTES, char_of, invisible_pairs, is_hole, pair_of
+from zhclean.encoding.annotated.gbk import (
+    A3,
+    MARK_BYTES,
+    char_of,
+    invisible_pairs,
+    is_hole,
+    pair_of,
+)
 from zhclean.encoding.annotated.page import Page
 from zhclean.encoding.annotated.readings import ANNOTATION, SYLLABLE, ladder, read_by, spelling
 
@@ -242,9 +249,7 @@ class Moves:
                 step = Step(at, match.end(), said, "lost")
                 yield match.end(), self._behind_mark(state, said, step, 0, mark)
 
-    def _behind_mark(
-        self, state: State, said: str, step: Step, pending: int, mark: int
-    ) -> State:
+    def _behind_mark(self, state: State, said: str, step: Step, pending: int, mark: int) -> State:
         child = self._then(state, said, step, pending, A3, mark, 0.0)
         # Some sites cut the text at the mark: its bytes are part of no annotated pair then.
         child.cut = True

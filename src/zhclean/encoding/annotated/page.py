@@ -14,7 +14,7 @@ from functools import cache
 from typing import Final
 
 from zhclean.encoding.annotated.gbk import A3, MARK_BYTES, char_of, char_pairs, pair_of
-from zhclean.encoding.annotated.readings import ANNOTATION, SYLLABLE, is_reading, ladder, spelling
+from zhclean.encoding.annotated.readings import SYLLABLE, is_reading, ladder, spelling
 from zhclean.encoding.annotated.simplified import simplified_forms
 
 __all__ = ["Page", "read_page"]
@@ -70,9 +70,7 @@ class Page:
 
 def read_page(text: str) -> Page:
     """The evidence of aligned annotations in `text`."""
-    seen = Counter(
-        (match[1], spelling(match[2])) for match in _ALIGNED.finditer(text)
-    )
+    seen = Counter((match[1], spelling(match[2])) for match in _ALIGNED.finditer(text))
     annotated: dict[str, str] = {}
     score = sum(_AT_LETTER for match in _BEHIND_LETTER.finditer(text) if _reads_across(match))
     for (char, syllable), count in seen.items():

@@ -16,7 +16,9 @@ __all__ = ["is_proved"]
 
 _EITHER = (False, True)
 #: A full-width mark as an entity that lost its `&`.
-_ENTITY: Final = re.compile(r"#(?:x(?:ff0c|ff1b|ff1f|ff01)|652(?:92|81)|653(?:07|11));", re.IGNORECASE)
+_ENTITY: Final = re.compile(
+    r"#(?:x(?:ff0c|ff1b|ff1f|ff01)|652(?:92|81)|653(?:07|11));", re.IGNORECASE
+)
 
 
 def is_proved(observed: str, original: str, page: Page, used: Sequence[tuple[int, str]]) -> bool:
@@ -25,9 +27,7 @@ def is_proved(observed: str, original: str, page: Page, used: Sequence[tuple[int
     `used` lists the annotated pairs that the repair rests on, beside those of the page.
     """
     expected = _ENTITY.sub(lambda match: _entity(match[0]), observed).translate(FOLDED)
-    return any(
-        damage(original, site).translate(FOLDED) == expected for site in _sites(page, used)
-    )
+    return any(damage(original, site).translate(FOLDED) == expected for site in _sites(page, used))
 
 
 def _entity(entity: str) -> str:

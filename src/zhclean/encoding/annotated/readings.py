@@ -40,7 +40,7 @@ _UMLAUTS: Final = str.maketrans("ǖǘǚǜü", "vvvvv")
 def ladder() -> dict[str, str]:
     """Character -> reading, in ladder order."""
     rows = files(__package__).joinpath("ladder.tsv").read_text("utf-8").splitlines()
-    return dict(row.split("\t") for row in rows)  # type: ignore[misc]
+    return dict(row.split("\t") for row in rows)
 
 
 def spelling(syllable: str) -> str:

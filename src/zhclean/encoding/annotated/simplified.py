@@ -19,6 +19,7 @@ _SIMPLIFIED_TOO: Final = frozenset("乾吒彷捱摺榘甯菸薹藉覆醣阪麴�
 #: Forms that the sites write and OpenCC's table lacks.
 _SITES: Final = {"陜": "陕"}
 
+
 @cache
 def simplified_forms() -> dict[str, str]:
     """Traditional character -> simplified character, only where they differ."""
@@ -30,4 +31,3 @@ def simplified_forms() -> dict[str, str]:
         if first != traditional and traditional not in _SIMPLIFIED_TOO:
             table[traditional] = first
     return table | _SITES
-
