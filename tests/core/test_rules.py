@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -27,10 +26,12 @@ def _pipeline_for(rule: Rule) -> Pipeline:
     return _stage_pipeline(rule.stage, tuple(sorted(options.items())))
 
 
-def _examples(kind: str) -> Iterator[Any]:
-    for rule in RULES:
-        for number, example in enumerate(getattr(rule, kind), 1):
-            yield pytest.param(rule, example, id=f"{rule.code}-{kind}-{number}")
+def _examples(kind: str) -> list[Any]:
+    return [
+        pytest.param(rule, example, id=f"{rule.code}-{kind}-{number}")
+        for rule in RULES
+        for number, example in enumerate(getattr(rule, kind), 1)
+    ]
 
 
 @pytest.mark.parametrize(("rule", "example"), _examples("change"))
