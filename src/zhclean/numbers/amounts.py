@@ -48,6 +48,8 @@ _BARE_JIAO: Final = re.compile(rf"[ ]?(?P<tenth>[{_DIGIT}])(?=[\s，。,；;、�
 _ROUND_SUM: Final = re.compile(r"[整正](?![个理体合数年天月形式常好])")
 _HALF: Final = re.compile(r"半(?![年天夜数载百决身圆价路岛径边辺月点])|半(?=[年天]\Z)")
 _AFTER_METRE: Final = re.compile(rf"(?P<rest>[{_DIGIT}]{{1,2}})(?![{_DIGIT}十百千万点分米个])")
+_SIGN_ENDS: Final = frozenset("-－−负負±下的 \u3000")
+_WORDS: Final = frozenset("半对對")
 _SIGN: Final = "-－−负負"
 _ABOUT_HUNDRED: Final = re.compile(r"(?P<unit>[百千])八十")
 
@@ -63,17 +65,17 @@ def read(
         negative, start, sign = True, start + 1, text[start]
     elif in_range and text[start] in _SYMBOLS:
         start += 1
-    elif not in_range:
+    elif start and not in_range and text[start - 1] in _SIGN_ENDS:
         sign, begin = _sign(text, start)
         negative = sign not in ("", "±")
-    if text.startswith(("对折", "對折"), start):
-        return _half_price(text, start)
-    if text[start : start + 1] == "半":
-        return _half(text, start)
+    opening = text[start : start + 1]
+    if opening in _WORDS:
+        return _half(text, start) if opening == "半" else _half_price(text, start)
     numeral = numerals.read(text, start)
     if numeral is None:
         return None, None, numerals.run_end(text, start)
-    numeral = _leave_prefix(text, numeral)
+    if text[numeral.end - 1] in "千仟":
+        numeral = _leave_prefix(text, numeral)
     amount = Amount(
         begin, numeral.end, numeral.low, numeral.high, numeral, open_high=numeral.open_high
     )
@@ -153,8 +155,8 @@ def _is_bullet(text: str, position: int) -> bool:
 
 
 def _half_price(text: str, start: int) -> tuple[Amount | None, Unit | None, int]:
-    if text[start - 1 : start] != "打" or start == 0:
-        return None, None, start + 2
+    if start == 0 or text[start - 1] != "打" or text[start + 1 : start + 2] != "折":
+        return None, None, start + 1
     fifty = Decimal(50)
     numeral = _word_numeral(start, start + 1, fifty)
     return (
@@ -209,7 +211,7 @@ def _half(text: str, start: int) -> tuple[Amount | None, Unit | None, int]:
 def _leave_prefix(text: str, numeral: Numeral) -> Numeral:
     """五千克 counts 千克: the last 千 goes to the unit where a unit begins with it."""
     last = numeral.end - 1
-    if text[last] not in "千仟" or last == numeral.start:
+    if last == numeral.start:
         return numeral
     found = match_unit(text, last)
     if found is None or not fold(text[last : found[1]]).startswith("千"):
@@ -262,7 +264,8 @@ def _fraction(
         found.low = EXACT.divide(EXACT.multiply(low, Decimal(100)), denominator)
         found.high = share.divide(EXACT.multiply(high, Decimal(100)), denominator)
         symbol = {100: "%", 1000: "‰"}.get(int(denominator))
-        if symbol is None or top.vague or minus:
+        # 百分之一秒 is a hundredth of a second
+        if symbol is None or top.vague or minus or match_unit(text, end) is not None:
             found.form, found.symbol = "fixed", "%"
         else:
             found.form, found.symbol = "percent", symbol
@@ -323,7 +326,7 @@ def _enlarge(text: str, amount: Amount) -> None:
     if character in "wWｗＷkKｋＫ" and not numeral.han and not numeral.big:
         letter = _LETTER.match(text, position)
         if letter is not None and not (
-            character in "WＷ" and is_watt(text, numeral.start, position)
+            character in "wWｗＷ" and is_watt(text, numeral.start, position)
         ):
             scale = Decimal(10000) if character in "wWｗＷ" else Decimal(1000)
             amount.multiply(scale)
@@ -345,7 +348,7 @@ def _enlarge(text: str, amount: Amount) -> None:
 
 #: Words of electric power: beside them W is the watt.
 _POWER: Final = re.compile(
-    r"功率|瓦|灯|机组|装机|电源|充电|快充|输出|输入|额定|耗电|光伏|组件|激光|音响|音箱|喇叭|氮化镓|适配器|显卡|处理器|TDP|峰值|供电|电机|马达|电热|电池|热水|吸尘|发电"
+    r"功率|功耗|耗电|发热|散热|CPU|瓦|灯|机组|装机|电源|充电|快充|输出|输入|额定|耗电|光伏|组件|激光|音响|音箱|喇叭|氮化镓|适配器|显卡|处理器|TDP|峰值|供电|电机|马达|电热|电池|热水|吸尘|发电"
 )
 _PAY: Final = re.compile(r"薪|工资|月入|年入|待遇|预算|给到|房租|售价|价格")
 _HEADS: Final = re.compile(r"[元块人]|粉丝|左右|以上|以下|起薪")
@@ -353,7 +356,7 @@ _HEADS: Final = re.compile(r"[元块人]|粉丝|左右|以上|以下|起薪")
 
 def is_watt(text: str, start: int, letter: int) -> bool:
     """Whether a W behind digits is the watt: words of power stand near it."""
-    return _POWER.search(text[max(0, start - 10) : letter + 8]) is not None
+    return _POWER.search(text[max(0, start - 14) : letter + 8]) is not None
 
 
 def _counts_thousands(text: str, start: int, end: int) -> bool:

@@ -127,7 +127,7 @@ def masked(text: str, start: int, end: int) -> bool:
 
 
 _TRAIN: Final = re.compile(r"列车|特快|快车|直快|旅客|航班|班机")
-_MEETING: Final = re.compile(r"全会|全体会议|会议|會議|代表大会|代表会议")
+_MEETING: Final = re.compile(r"全[会會]|全[体體][会會][议議]|会议|會議|代表大会|代表会议")
 _SESSION: Final = re.compile(r"届|屆|人大|政协|党代会")
 _BIG_EIGHT: Final = frozenset("会代批家小学人队妈爷伯哥姐事半概约都量多力幅")
 _OPENING: Final = '“"「『‘《〈〝'
@@ -164,13 +164,22 @@ def is_quantity(text: str, reading: Reading) -> bool:
         return False
     if unit.name == "年" and _is_year(text, amount):
         return False
-    if unit.name == "次" and _TRAIN.match(text, end) is not None:
+    if unit.name == "次" and _is_ordinal_time(text, start, end):
         return False
     if unit.name in ("分", "秒") and not _is_duration(text, amount, unit.name):
         return False
     if numeral.han and numeral.end - numeral.start == 1 and amount.end == numeral.end:
         return _counts_single(text, reading, amount)
     return not (numeral.positional and unit.group not in ("measure", "money", "discount"))
+
+
+def _is_ordinal_time(text: str, start: int, end: int) -> bool:
+    """十九次列车, 四次全会, 十一届全国人大一次会议: 次 numbers a train or a session."""
+    if _TRAIN.match(text, end) is not None:
+        return True
+    if _MEETING.match(text, end) is None:
+        return False
+    return text[end] == "全" or _SESSION.search(text[max(0, start - 14) : start]) is not None
 
 
 def _is_pair(text: str, start: int) -> bool:
@@ -196,10 +205,6 @@ def _counts_single(text: str, reading: Reading, amount: Amount) -> bool:
         return False
     if character in "两兩" and unit.name == "两":
         return False
-    if unit.name == "次" and _MEETING.match(text, reading.end) is not None:
-        return (
-            _SESSION.search(text[max(0, start - 14) : start]) is None and text[reading.end] != "全"
-        )
     if left and left in _OPENING and unit.group == "classifier":
         closing = _CLOSING.search(text, reading.end, reading.end + 12)
         if closing is not None and closing.start() > reading.end:

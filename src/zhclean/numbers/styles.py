@@ -152,6 +152,12 @@ def _may_change(text: str, reading: Reading, amount: Amount) -> bool:
         return False
     if _ENLARGED.match(text, amount.end) is not None:
         return False
+    if (
+        amount.form == "percent"
+        and text[amount.end - 1] in "成五"
+        and verse.in_verse(text, amount.start, amount.end)
+    ):
+        return False  # 十成收粮，九成靠秧
     if not numeral.han or amount.form in ("percent", "decimal"):
         return True
     unit = reading.unit

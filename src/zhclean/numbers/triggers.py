@@ -41,7 +41,9 @@ def counting() -> re.Pattern[str]:
 
 
 #: First characters of the units before which even a single Chinese numeral becomes a digit.
-_PRECISE: Final = "个個公平立千摄攝华華℃℉%％‰百英海光毫厘釐微纳納兆赫伏安欧歐焦牛摩流分字比马馬度盎磅克加瓦帕卡坎标標成"
+_PRECISE: Final = (
+    "公平立千摄攝华華℃℉%％‰百英海光毫厘釐微纳納兆赫伏安欧歐焦牛摩流分字马馬度盎磅克瓦帕卡坎标標成"
+)
 
 
 @cache
@@ -50,12 +52,23 @@ def changing(style: str) -> re.Pattern[str]:
     if style == "keep":
         return re.compile(
             rf"[{_DIGIT}](?<![{_DIGIT}]{{2}})"
-            rf"(?:(?<=[０-９])|(?=[0-9]*+[０-９．·・])|[{_DIGIT}]*+(?:[.．·・][{_DIGIT}]++)?+(?=[,，][0-9０-９]{{3}}|％|[{_CONNECTOR} ]))"
+            rf"(?:(?<=[０-９])|(?=[0-9]*+[０-９．·・])|[{_DIGIT}]*+(?:[.．·・][{_DIGIT}]++)?+(?=[,，][0-9０-９]{{3}}|％|[ \u3000]{{0,2}}[{_CONNECTOR}]))"
         )
+    # A range of plain digits changes only where its right side lends 万 or 亿; the norm also
+    # has its own dash.
+    far = (
+        ""
+        if style == "gbt15835"
+        else rf"[{_CONNECTOR} ]{{0,3}}[{_DIGIT}.．,，]*+[{HAN}几数wWｗＷkKｋＫ％个個百]"
+    )
     return re.compile(
         rf"[{_DIGIT}{HAN}]"
         rf"(?:(?<=[０-９])(?<![{_DIGIT}]{{2}})"
         rf"|(?<=[0-9])(?<![{_DIGIT}]{{2}})(?=[0-9]*+[０-９．·・])"
-        rf"|(?<=[0-9])(?<![{_DIGIT}]{{2}})[{_DIGIT}]*+(?:[.．·・][{_DIGIT}]++)?+(?=[,，][0-9０-９]{{3}}|[％万萬亿億千仟百佰十拾多余餘个個wWｗＷkKｋＫ点點成{_CONNECTOR} ]|[分份元圆圓块塊])"
-        rf"|(?<=[{HAN}])(?=[{HAN}{_DIGIT}点點{_PRECISE}份多余餘]|[元圆圓][{HAN}{_DIGIT}][角毛]|[ \u3000]{{1,4}}[个個成点點百分]|[{_CONNECTOR}][{_DIGIT}{HAN}]))"
+        rf"|(?<=[0-9])(?<![{_DIGIT}]{{2}})[{_DIGIT}]*+(?:[.．·・][{_DIGIT}]++)?+"
+        rf"(?=[,，][0-9０-９]{{3}}|[％万萬亿億千仟百佰十拾wWｗＷkKｋＫ点點成]|[个個]?[多余餘来來半]?[百千]?[万萬亿億]"
+        rf"|[ \u3000]{{0,2}}[{_CONNECTOR}]{far}|[ \u3000]{{1,4}}成"
+        rf"|[ \u3000]?[分份][ \u3000]?之|[元圆圓][{HAN}{_DIGIT}]{{1,2}}[角毛分])"
+        rf"|(?<=[{HAN}])(?![一二三四五六七八九][大届屆])(?=[{HAN}{_DIGIT}点點{_PRECISE}份多余餘]|[个個][百千万亿萬億多半 ]"
+        rf"|[元圆圓][{HAN}{_DIGIT}][角毛]|[ \u3000]{{1,4}}[个個成点點百分]|[{_CONNECTOR}][{_DIGIT}{HAN}]))"
     )

@@ -38,7 +38,7 @@ def in_verse(text: str, start: int, end: int) -> bool:
         return False
     before = left[-2] if len(left) > 2 or (len(left) == 2 and start <= _REACH) else ""
     after = right[1] if len(right) > 2 or (len(right) == 2 and end + _REACH >= len(text)) else ""
-    if len(clause) in (5, 7) and len(clause) in (len(before), len(after)):
+    if len(clause) in (4, 5, 7) and len(clause) in (len(before), len(after)):
         return _short(before) or _short(after)
     return _short(before) and _short(after)
 
