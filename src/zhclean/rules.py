@@ -72,7 +72,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Flagged:
-    """An example that the rule must flag: each of `spans`, in order, is a flagged substring."""
+    """An example that the rule must flag: `spans` are all flagged substrings, in order.
+
+    At least one of them is flagged by the rule itself.
+    """
 
     text: str
     spans: tuple[str, ...]

@@ -45,8 +45,8 @@ def test_a_rule_changes_what_it_says(rule: Rule, example: Any) -> None:
 @pytest.mark.parametrize(("rule", "example"), _examples("flag"))
 def test_a_rule_flags_what_it_says(rule: Rule, example: Any) -> None:
     result = _pipeline_for(rule).analyze(example.text)
-    found = [result.text[flag.start : flag.end] for flag in result.flags if flag.rule == rule.code]
-    assert found == list(example.spans)
+    assert [result.text[flag.start : flag.end] for flag in result.flags] == list(example.spans)
+    assert rule.code in {flag.rule for flag in result.flags}
 
 
 @pytest.mark.parametrize(("rule", "text"), _examples("leave"))
@@ -99,7 +99,7 @@ def test_a_pack_is_read() -> None:
         (
             'leave = ["c"]',
             'leave = ["c"]\n' + PACK[PACK.index("[[rule]]") :],
-            r"mine.toml:13: E901",
+            r"mine.toml:12: E901",
         ),
     ],
 )

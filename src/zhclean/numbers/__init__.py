@@ -18,7 +18,7 @@ __all__ = ["Quantity", "cleaners", "quantities"]
 
 
 def cleaners(*, style: str = "plain") -> tuple[Numbers, ...]:
-    """The passes of the stage. Raises `ValueError` for a style that does not exist."""
+    """The passes of the stage. Raises `ConfigError` for a style that does not exist."""
     from zhclean.numbers.cleaner import Numbers
 
     return (Numbers(style=style),)

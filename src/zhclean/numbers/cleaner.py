@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from zhclean.edits import NOTHING, Patch, Proposal
+from zhclean.errors import ConfigError
 from zhclean.numbers.grammar import changing
 from zhclean.numbers.styles import STYLES, rewrites
 
@@ -16,7 +17,7 @@ __all__ = ["Numbers"]
 class Numbers:
     """Writes quantities in one style: `plain`, `arabic`, `keep` or `gbt15835` (see styles.py).
 
-    Raises `ValueError` for another style.
+    Raises `ConfigError` for another style.
     """
 
     style: str = "plain"
@@ -24,7 +25,7 @@ class Numbers:
 
     def __post_init__(self) -> None:
         if self.style not in STYLES:
-            raise ValueError(f"style {self.style!r} is none of {', '.join(STYLES)}")
+            raise ConfigError(f"style {self.style!r} is none of {', '.join(STYLES)}")
 
     def propose(self, text: str) -> Proposal:
         """The edits that bring every quantity of `text` into the style."""
