@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from zhclean.errors import ConfigError
 from zhclean.numbers import cleaners
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "numbers"
@@ -94,5 +95,5 @@ def test_styles(text: str, plain: str, arabic: str, keep: str, norm: str) -> Non
 
 
 def test_unknown_style() -> None:
-    with pytest.raises(ValueError, match="roman"):
+    with pytest.raises(ConfigError, match="roman"):
         cleaners(style="roman")

@@ -30,8 +30,12 @@ _SYMBOLS: Final = {
 _DIGIT: Final = "".join(DIGITS) + "0-9０-９"
 _OVER: Final = re.compile(r"[ \u3000]?[分份][ \u3000]?之[ \u3000]?(?:[负負])?")
 _OVER_FIRST: Final = frozenset("分份 \u3000")
-_COUNT_OF_BIG: Final = re.compile(r"[个個](?P<more>[多半]?)(?P<big>[百千]?[万萬亿億]{1,2})")
-_MORE_BIG: Final = re.compile(r"(?P<more>[多余餘来來])(?P<big>[百千]?[万萬亿億]{1,2})")
+_COUNT_OF_BIG: Final = re.compile(
+    r"[个個](?P<more>[多半]?)(?P<big>[百千]?[万萬亿億]{1,2})(?!.{1,2}[级級])"
+)
+_MORE_BIG: Final = re.compile(
+    r"(?P<more>[多余餘来來])(?P<big>[百千]?[万萬亿億]{1,2})(?!.{1,2}[级級])"
+)
 _MORE: Final = re.compile(r"[多余餘]|[来來](?=[个個人名位岁歲天年斤里公分小户家项件条次块元])")
 _LETTER: Final = re.compile(r"(?P<letter>[wWｗＷkKｋＫ])(?![0-9A-Za-z位字比像·.])")
 _TENTH: Final = re.compile(

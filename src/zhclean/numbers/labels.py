@@ -151,6 +151,8 @@ def is_quantity(text: str, reading: Reading) -> bool:
         measured = unit is not None and unit.group not in ("classifier", "time")
         if lexicon.protected(text, numeral.start, covered, end, measured=measured):
             return False
+    if text[end - 1 : end] == "成" and _is_name(text, start, end):
+        return False
     if amount.form in ("percent", "decimal") or reading.kind in (
         "percent",
         "percent_point",
@@ -171,6 +173,11 @@ def is_quantity(text: str, reading: Reading) -> bool:
     if numeral.han and numeral.end - numeral.start == 1 and amount.end == numeral.end:
         return _counts_single(text, reading, amount)
     return not (numeral.positional and unit.group not in ("measure", "money", "discount"))
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """“李五成”: the quotation is a name that ends in what looks like tenths."""
+    return text[end : end + 1] in tuple("”’」』") and text[start - 1 : start] not in tuple(_OPENING)
 
 
 def _is_ordinal_time(text: str, start: int, end: int) -> bool:
@@ -201,7 +208,7 @@ def _counts_single(text: str, reading: Reading, amount: Amount) -> bool:
         return unit.group not in ("classifier", "time")
     if unit.name == "度" and unit.group != "temperature":
         return False
-    if character in "俩仨倆" or (character == "拾" and unit.group == "classifier"):
+    if character in "俩仨倆" or (character == "拾" and unit.name == "起"):
         return False
     if character in "两兩" and unit.name == "两":
         return False
@@ -238,10 +245,15 @@ def _is_year(text: str, amount: Amount) -> bool:
     return len(source) == 4 and source.isdigit() and 1000 <= numeral.low <= 2999
 
 
+_SECONDS: Final = re.compile(r"[0-9０-９]{1,2}秒")
+
+
 def _is_duration(text: str, amount: Amount, unit: str) -> bool:
     """Whether 分 and 秒 are points or a length of time, not part of a clock time."""
     left = text[amount.start - 1 : amount.start]
     if left and left in "点點时時分:：":
+        return False
+    if unit == "分" and _SECONDS.match(text, amount.end + 1) is not None:
         return False
     if unit == "秒":
         return True
@@ -298,7 +310,8 @@ def _counts_bare(text: str, reading: Reading, amount: Amount) -> bool:
     if numeral.positional or (left and left in _OPENING) or _PLAN.match(text, amount.start):
         return False
     if amount.scale != 1 and not numeral.colloquial:
-        return True
+        # 一万能解决: 万能 is a word
+        return not lexicon.is_word(text[amount.end - 1 : amount.end + 1])
     if amount.vague or amount.tail:
         return amount.tail != "" or (_boundary(right) and numeral.end - numeral.start > 2)
     if left and left in "第初月腊周期双十二一三四五六七八九":

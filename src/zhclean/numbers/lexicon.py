@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from zhclean.numbers.numerals import HAN
 
-__all__ = ["protected"]
+__all__ = ["is_word", "protected"]
 
 _LONGEST = 8
 
@@ -32,6 +32,11 @@ def _words() -> tuple[frozenset[str], frozenset[str]]:
         if word[index] in numeral or word[index + 1] in numeral
     }
     return frozenset(words), frozenset(pairs)
+
+
+def is_word(text: str) -> bool:
+    """Whether `text` is one of the words."""
+    return text in _words()[0]
 
 
 def protected(text: str, start: int, numeral_end: int, end: int, *, measured: bool) -> bool:
