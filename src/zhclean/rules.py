@@ -72,10 +72,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Flagged:
-    """An example that the rule must flag: `spans` are all flagged substrings, in order.
-
-    At least one of them is flagged by the rule itself.
-    """
+    """An example that the rule must flag: `spans` are the substrings it flags, in order."""
 
     text: str
     spans: tuple[str, ...]

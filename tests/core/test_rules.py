@@ -45,8 +45,8 @@ def test_a_rule_changes_what_it_says(rule: Rule, example: Any) -> None:
 @pytest.mark.parametrize(("rule", "example"), _examples("flag"))
 def test_a_rule_flags_what_it_says(rule: Rule, example: Any) -> None:
     result = _pipeline_for(rule).analyze(example.text)
-    assert [result.text[flag.start : flag.end] for flag in result.flags] == list(example.spans)
-    assert rule.code in {flag.rule for flag in result.flags}
+    found = [result.text[flag.start : flag.end] for flag in result.flags if flag.rule == rule.code]
+    assert found == list(example.spans)
 
 
 @pytest.mark.parametrize(("rule", "text"), _examples("leave"))
