@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Final, NamedTuple
 
-from zhclean.encoding.annotated.gbk import char_of, char_pairs, invisible_pairs
+from zhclean.encoding.annotated.gbk import char_of, char_pairs, invisible_pairs, pair_of
 from zhclean.encoding.annotated.simplified import simplified_forms
 from zhclean.encoding.language import load
 
@@ -66,9 +66,10 @@ class Choices:
     def ln_p(self, context: str, char: str) -> float:
         """ln P of a (traditional) character, less what a simplified text does not do."""
         value = self._step(context, self._forms.get(char, char))
+        if char in _WIDE:
+            return value - 2 * _UNUSUAL
         if (
             char in _FOREIGN_QUOTES
-            or char in _WIDE
             or (char in _SINGLE_MARKS and char == context[-1:])
             or (char == "”" and not self.quoted)
         ):
@@ -99,6 +100,12 @@ class Choices:
         allowed = frozenset(among)
         leads = dict.fromkeys(choice.byte for choice in ranked if choice.byte in allowed)
         return list(leads)[:_HIDDEN]
+
+    def between(self, among: Iterable[int], context: str) -> list[str]:
+        """Likely characters between two invisible pairs: lead byte among `among`, trail byte open."""
+        ranked = self._rank("between", 0, context, _frequent_vanishing(), len(_SPACE))
+        allowed = frozenset(among)
+        return [choice.char for choice in ranked if choice.byte in allowed][:_HIDDEN]
 
     def _rank(
         self, kind: str, byte: int, context: str, choices: list[tuple[int, str]], most: int
@@ -155,6 +162,12 @@ def _frequent() -> list[tuple[int, str]]:
         for pair, char in char_pairs().items()
         if pair & 0xFF > 0x80 and _alone(char) > _FREQUENT
     ]
+
+
+@cache
+def _frequent_vanishing() -> list[tuple[int, str]]:
+    leads = dict(invisible_pairs())
+    return [(lead, char) for lead, char in _frequent() if (pair_of(char) or 0) & 0xFF in leads]
 
 
 def _alone(char: str) -> float:

@@ -119,8 +119,8 @@ class Moves:
         self._page = page
         self._choices = choices
 
-    def every(self, at: int, state: State) -> Iterator[Move]:
-        """Every way to read the piece at `at`."""
+    def every(self, at: int, state: State, *, thorough: bool) -> Iterator[Move]:
+        """Every way to read the piece at `at`; `thorough` tries two vanished pairs in a row."""
         if self._text[at] == "?":
             yield from self._swallowed_parenthesis(at, state)
             yield from self._lost(at, state)
@@ -129,6 +129,8 @@ class Moves:
         if state.pending:
             yield from self._rejoined(at, state)
             yield from self._vanished(at, state)
+            if thorough:
+                yield from self._vanished_twice(at, state)
         else:
             yield self.literal(at, state)
 
@@ -295,6 +297,21 @@ class Moves:
                 yield from self._shown_hole(at, lead, choice.char, state)
             if not _LETTERS.isdisjoint(trails[lead]):
                 yield at, self._swallowed_letter(at, choice.char, state, lead)
+
+    def _vanished_twice(self, at: int, state: State) -> Iterator[Move]:
+        """Two pairs without a character stood in front of this piece: one character is between."""
+        trails = _invisible()
+        if self._text[at] == "?":
+            return
+        for choice in self._choices.vanishing(state.pending, state.context)[:_BLIND]:
+            step = Step(at, at, choice.char, "vanished")
+            first = self._then(state, choice.char, step, 0, state.last, choice.byte, _VANISHED)
+            for char in self._choices.between(trails[choice.byte], first.context):
+                last = (pair_of(char) or 0) & 0xFF
+                step = Step(at, at, char, "vanished")
+                second = self._then(first, char, step, 0, first.last, last, _VANISHED)
+                for trail in self._openers(at, trails[last], second.context):
+                    yield from self._rejoined(at, _waiting(second, trail))
 
     def _shown_hole(self, at: int, lead: int, char: str, state: State) -> Iterator[Move]:
         """The same where the site shows a `?` for the pair."""

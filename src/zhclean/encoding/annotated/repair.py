@@ -73,7 +73,7 @@ def particles(text: str) -> Patch:
         return Patch()  # a site that left 着 alone, or nothing to do
     score = load().score
     rows: list[Row] = []
-    for match in re.finditer("著", text):
+    for match in re.finditer("著(?!《)", text):  # 著《 has an author in front
         at = match.start()
         before, behind = text[max(0, at - 2) : at], text[at + 1 : at + 3]
         if score("着" + behind, before) > score("著" + behind, before) - _PARTICLE:

@@ -15,7 +15,7 @@ is linear in the number of places.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -34,6 +34,8 @@ PLACE: Final = re.compile(
 
 #: Survivors kept at each position.
 _WIDTH: Final = 12
+#: Of these so many are looked at with all care.
+_THOROUGH: Final = 3
 #: ln P behind the best survivor at which a text is given up.
 _SPREAD: Final = 16.0
 #: Characters after which a place that does not re-synchronise is given up.
@@ -115,21 +117,24 @@ class Search:
                 return max(aligned, key=lambda state: state.score), position
             if position >= len(self._text):
                 continue  # a text that ends inside a character
-            for state in _survivors(states.values()):
-                moves = (
-                    self._moves.every(position, state)
-                    if position >= begin
-                    else [self._moves.literal(position, state)]
-                )
-                for end, child in moves:
-                    # A move that reads nothing ends where it began: it goes on at once.
-                    ways = self._moves.every(end, child) if end == position else [(end, child)]
-                    for reached, grown in ways:
-                        if reached > position:
-                            bucket = front.setdefault(reached, {})
-                            rival = bucket.get(grown.key)
-                            if rival is None or grown.score > rival.score:
-                                bucket[grown.key] = grown
+            for rank, state in enumerate(_survivors(states.values())):
+                for end, child in self._moves_from(position, begin, state, rank < _THOROUGH):
+                    bucket = front.setdefault(end, {})
+                    rival = bucket.get(child.key)
+                    if rival is None or child.score > rival.score:
+                        bucket[child.key] = child
+
+    def _moves_from(
+        self, position: int, begin: int, state: State, thorough: bool
+    ) -> Iterator[tuple[int, State]]:
+        if position < begin:
+            yield self._moves.literal(position, state)
+            return
+        for end, child in self._moves.every(position, state, thorough=thorough):
+            if end > position:
+                yield end, child
+            else:  # a swallowed letter: the piece itself is still to be read, in step again
+                yield self._moves.literal(position, child)
 
     def _is_quoted(self, begin: int) -> bool:
         line = self._text.rfind("\n", max(0, begin - _LONGEST), begin) + 1
