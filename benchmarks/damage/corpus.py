@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent / "clean"
 #: Registers in traditional characters; all others are simplified.
 TRADITIONAL = "traditional_"
 #: Registers whose texts hold pinyin glosses or characters outside GBK by design.
-SPECIAL = frozenset({"glosses", "rare_names"})
+SPECIAL = frozenset({"exams", "glosses", "rare_names"})
 
 
 @cache
