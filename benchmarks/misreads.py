@@ -31,6 +31,7 @@ from benchmarks.damage.corpus import paragraphs, simplified_registers
 from zhclean.encoding import cleaners
 from zhclean.encoding.language import load
 from zhclean.encoding.misreads import Misreads
+from zhclean.encoding.misreads.candidates import Alphabet
 from zhclean.encoding.misreads.chains import Chain
 from zhclean.encoding.misreads.lattice import Lattice
 
@@ -177,7 +178,7 @@ def completion_table(sentences: Sequence[str]) -> Iterator[str]:
 
 
 def _verdicts(sentence: str, chain: Chain) -> Iterator[tuple[float, bool]]:
-    lattice = Lattice(chain.garble(sentence), chain, load())
+    lattice = Lattice(chain.garble(sentence), chain, Alphabet(chain.true), load())
     truth = {}
     place = 0
     for char in sentence:

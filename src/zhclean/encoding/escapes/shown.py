@@ -58,9 +58,9 @@ def in_url(text: str, start: int, *, whole: bool = True) -> bool:
 
 
 def is_chinese(text: str) -> bool:
-    """Whether most of `text` beside ASCII, and at least one character, is Chinese."""
+    """Whether at least half of what `text` holds beside ASCII is Chinese."""
     foreign = sum(not char.isascii() for char in text)
-    return 0 < foreign <= 2 * len(_CHINESE.findall(text)) - foreign * 0.5
+    return 0 < foreign <= 2 * len(_CHINESE.findall(text))
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from zhclean.encoding.misreads.repairs import Repair, repairs
 from zhclean.encoding.misreads.single_byte import single_byte_repairs
 from zhclean.encoding.misreads.suspicion import is_strange, undone, worth_searching
 from zhclean.encoding.misreads.table import RuleChains, rule_chains
-from zhclean.encoding.misreads.zones import is_traditional, zones
+from zhclean.encoding.misreads.zones import zones
 
 __all__ = ["Misreads"]
 
@@ -89,7 +89,7 @@ def _repair_zone(
             entry.chain,
             entry.code,
             load(),
-            traditional=is_traditional(undone(zone, entry.chain)),
+            known=undone(zone, entry.chain),
             before=text[max(0, start - 2) : start],
             after=text[end : end + 1],
         )

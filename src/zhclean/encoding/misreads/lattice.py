@@ -22,13 +22,16 @@ from zhclean.encoding.misreads.units import BARRIER, units_of
 
 __all__ = ["Lattice", "Step"]
 
-#: ln P of the damage beginning, and ending, at a given character.
+#: ln P of the damage beginning, and ending, at a given character. Most begins with the line.
 _ENTER: Final = -9.0
+_ENTER_LINE: Final = -2.0
 _LEAVE: Final = -3.0
-#: ln P of a text that ends in a mark after which a sentence goes on.
-_BROKEN_OFF: Final = -3.0
+#: ln P of a text that ends in a mark after which a sentence goes on: one in a hundred.
+_BROKEN_OFF: Final = -4.6
 #: Readings that are carried on at each byte.
 _BEAM: Final = 24
+#: Where bytes are gone without a mark there is a choice at every one.
+_BEAM_STRIPPED: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +61,25 @@ class _Node:
 class Lattice:
     """The readings of `garbled`, of which any part may have gone through `chain`.
 
-    Lost bytes are completed to traditional or else to simplified characters. `before` and
-    `after` are what stands around it, "" being the start or the end of the whole text.
+    Lost bytes are completed to characters of `alphabet`. `before` and `after` are what stands around it, "" being the start or the end of the whole text.
     """
 
     def __init__(
         self,
         garbled: str,
         chain: Chain,
+        alphabet: Alphabet,
         model: LanguageModel,
         *,
-        traditional: bool = False,
         before: str = "",
         after: str = "",
     ) -> None:
         self.units, self.starts = units_of(garbled, chain)
         self._chain = chain
         self._model = model
-        self._alphabet = Alphabet(chain.true, traditional)
+        self._alphabet = alphabet
         self._after = after
+        self._entry_at_start = _ENTER_LINE if before[-1:] in ("", "\n") else _ENTER
         self._layers = self._forward(garbled, before)
 
     @cached_property
@@ -125,6 +128,7 @@ class Lattice:
             if start >= 0 and end >= 0
         }
         begins = set(self.starts)
+        beam = _BEAM_STRIPPED if self._chain.stripped else _BEAM
         size = len(self.units)
         layers: list[dict[tuple[bool, str, int], _Node]] = [{} for _ in range(size + 1)]
         layers[0][False, "", BARRIER] = _Node(False, before[-2:] or "\n", BARRIER, 0.0, 0.0)
@@ -132,8 +136,8 @@ class Lattice:
         for at, layer in enumerate(layers):
             nodes = list(layer.values())
             layer.clear()
-            if len(nodes) > _BEAM:
-                nodes = nlargest(_BEAM, nodes, key=attrgetter("best"))
+            if len(nodes) > beam:
+                nodes = nlargest(beam, nodes, key=attrgetter("best"))
             kept.append(nodes)
             if at == size:
                 break
@@ -152,7 +156,7 @@ class Lattice:
             char, end = standing
             weight = step_of(node.context, char) + (_LEAVE if node.inside else 0.0)
             yield False, BARRIER, weight, Step(at, end, char, b"")
-        entry = 0.0 if node.inside else _ENTER
+        entry = 0.0 if node.inside else _ENTER if at else self._entry_at_start
         for char, encoded, length in candidates(self.units, at, self._chain, self._alphabet):
             if _consistent(self.units, at, encoded, node.last, self._chain):
                 end = at + length

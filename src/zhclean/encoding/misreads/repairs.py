@@ -8,10 +8,11 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from zhclean.encoding.language import LanguageModel
+from zhclean.encoding.misreads.candidates import Alphabet, partners
 from zhclean.encoding.misreads.chains import Chain
 from zhclean.encoding.misreads.lattice import Lattice, Step
 from zhclean.encoding.misreads.units import is_lost
-from zhclean.encoding.misreads.zones import odd_characters
+from zhclean.encoding.misreads.zones import is_traditional, odd_characters
 
 __all__ = ["Repair", "repairs"]
 
@@ -28,7 +29,7 @@ _GAIN: Final = 12.0
 #: 100 are right (docs/misreads.md). More is asked of one with most of its bytes lost, and where
 #: most characters have lost some.
 _SURE: Final = 0.7
-_SURE_OF_LITTLE: Final = 0.85
+_SURE_OF_LITTLE: Final = 0.8
 _MOST: Final = 0.7
 #: With more than this share of a misread left open, the text would not be worth having.
 _TOO_MANY: Final = 0.25
@@ -59,12 +60,16 @@ def repairs(
     code: str,
     model: LanguageModel,
     *,
-    traditional: bool,
+    known: str,
     before: str,
     after: str,
 ) -> Repair:
-    """What undoing `chain` would replace in `zone`, under rule `code`."""
-    lattice = Lattice(zone, chain, model, traditional=traditional, before=before, after=after)
+    """What undoing `chain` would replace in `zone`, under rule `code`.
+
+    `known`: what stands behind the zone as far as its bytes are known.
+    """
+    alphabet = Alphabet(chain.true, is_traditional(known), partners(known))
+    lattice = Lattice(zone, chain, alphabet, model, before=before, after=after)
     units, starts = lattice.units, lattice.starts
     place = {unit: index for index, unit in enumerate([*starts, len(units)]) if unit >= 0}
     rows: list[tuple[int, int, str, str]] = []
@@ -142,7 +147,8 @@ def _doubtful(lattice: Lattice, segment: Sequence[Step], chain: Chain) -> set[in
     lost = [step for step in segment if _lost(step, lattice.units, chain)]
     little = len(lost) > _MOST * len(segment)
     # What made the decoder reject the last byte was not the clean character behind it.
-    cut_off = {segment[-1].start} if segment[-1].end < len(lattice.units) else set()
+    behind = lattice.units[segment[-1].end : segment[-1].end + 1]
+    cut_off = {segment[-1].start} if behind and not 0 <= behind[0] < 0x80 else set()
     return {step.start for step in lost if step.start in cut_off} | {
         step.start
         for step in lost

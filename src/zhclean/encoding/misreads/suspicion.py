@@ -21,22 +21,30 @@ _STRANGE: Final = 30.0
 #: ln P of a character drawn at random, and how much likelier than that the best stretch of
 #: the undone text has to be.
 _RANDOM: Final = -10.0
-_PROMISING: Final = 10.0
+_PROMISING: Final = 12.0
 #: A chain is tried only if what it undoes holds so many everyday characters.
 _ENOUGH: Final = 3
 
-# Japanese kana say nothing: they are as strange to the model in Japanese as in mojibake.
-_KANA: Final = re.compile("[\u3040-\u30ff]+")
+# Words of other languages are as strange to the model as mojibake, but no sign of it. Mojibake
+# in these scripts mixes upper and lower case, letters and signs, and has no spaces.
+_FOREIGN: Final = re.compile(
+    "[\u3040-\u30ff]+"  # kana
+    "|[А-ЯЁІЇЄҐ]?[а-яёіїєґ]{3,}+|(?<![А-яЁё])[А-яЁё]{1,2}(?= )"
+    "|[Α-ΫΆ-Ώ]?[ά-ώΐ]{3,}+"
+    "|(?<=[a-z])[\xc0-\xff\u0100-\u024f\u1ea0-\u1eff](?=[a-z])"
+    "|(?<![^\\s(])[가-힣]{1,12}+(?=[\\s.,!?)])"
+)
 
-#: What UTF-8 leaves of three characters when its bytes 0x80-0x9F are deleted; they are not
-#: deleted where one of them is left, as itself or as what windows-1252 makes of it.
+#: What UTF-8 leaves of Chinese when its bytes 0x80-0x9F are deleted. They are not deleted
+#: where one of them is left, as itself or as what windows-1252 makes of it.
+_LEAD: Final = re.compile("[\xe2-\xe9\xef]")
+_CONTINUATION: Final = re.compile("[\xa0-\xbf]")
 _C1: Final = re.compile("[\x80-\x9f\u0152-\u2122]")
-_STRIPPED: Final = re.compile("(?:[\xe2-\xe9\xef][\xa0-\xbf]{0,2}){3}")
 
 
 def is_strange(zone: str) -> bool:
     """Whether some stretch of `zone` is far from being Chinese."""
-    return _best_stretch(_KANA.sub("", zone), _PLAUSIBLE, -1) >= _STRANGE
+    return _best_stretch(_FOREIGN.sub("", zone), _PLAUSIBLE, -1) >= _STRANGE
 
 
 def worth_searching(zone: str, chain: Chain) -> bool:
@@ -44,7 +52,9 @@ def worth_searching(zone: str, chain: Chain) -> bool:
     if not any(char_units(char, chain) != (BARRIER,) for char in odd_characters(zone)):
         return False
     if chain.stripped:
-        return _C1.search(zone) is None and _STRIPPED.search(zone) is not None
+        # Half of all continuation bytes are left, hence one for every lead byte.
+        leads, rest = len(_LEAD.findall(zone)), len(_CONTINUATION.findall(zone))
+        return leads >= _ENOUGH and rest > leads / 2 and _C1.search(zone) is None
     text = undone(zone, chain)
     if chain.true == "utf-8":  # what is whole there is hardly so by chance
         return len(_everyday().findall(text)) >= _ENOUGH

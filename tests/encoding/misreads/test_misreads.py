@@ -1,0 +1,182 @@
+"""Misreads: what is undone, with which proof, and what is never touched."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.damage.corpus import paragraphs, simplified_registers
+from tests.encoding.misreads.hard_negatives import LINES
+from zhclean.edits import Proposal
+from zhclean.encoding.misreads import Misreads
+from zhclean.encoding.misreads.chains import Chain
+from zhclean.encoding.misreads.table import rule_chains
+
+SENTENCE = "村口的老槐树又开花了，香气飘得很远，引来许多蜜蜂。"
+TRADITIONAL = "鎮上的書店週末辦講座，歡迎大家參加。"
+
+# Wrong decoders that reject no byte of the sentence, or whose lost bytes only one explains.
+LOSSLESS = [
+    Chain("utf-8", "latin-1"),
+    Chain("utf-8", "sloppy-windows-1252"),
+    Chain("utf-8", "sloppy-windows-1251"),
+    Chain("utf-8", "cp437"),
+    Chain("utf-8", "mac-roman"),
+    Chain("gb18030", "latin-1"),
+    Chain("gb18030", "sloppy-windows-1251"),
+    Chain("gb18030", "cp437"),
+    Chain("gb18030", "cp949"),
+    Chain("gb18030", "cp932"),
+    Chain("utf-16-le", "latin-1"),
+    Chain("utf-8", "latin-1", again=True),
+    Chain("utf-8", "sloppy-windows-1252", again=True),
+]
+
+
+def repaired(text: str) -> str:
+    return Misreads().propose(text).patch.apply(text)
+
+
+def codes(proposal: Proposal) -> set[str]:
+    return {code for rules in proposal.patch.rules for code in rules}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def codecs() -> None:
+    rule_chains()  # registers ftfy's code pages, which the tests garble with
+
+
+@pytest.mark.parametrize("chain", LOSSLESS, ids=str)
+def test_what_is_whole_comes_back(chain: Chain) -> None:
+    assert repaired(chain.garble(SENTENCE)) == SENTENCE
+
+
+@pytest.mark.parametrize("chain", LOSSLESS, ids=str)
+def test_damage_inside_a_clean_line_is_repaired_in_place(chain: Chain) -> None:
+    if chain.wrong == "latin-1" and chain.true == "utf-16-le":
+        pytest.skip("two bytes a character: its ASCII half runs into clean ASCII")
+    before, after = "昨天收到来信，信里说：", "我读了两遍。"
+    assert repaired(before + chain.garble(SENTENCE) + after) == before + SENTENCE + after
+
+
+@pytest.mark.parametrize("wrong", ["latin-1", "cp437", "sloppy-windows-1251"])
+def test_big5(wrong: str) -> None:
+    assert repaired(Chain("cp950", wrong).garble(TRADITIONAL)) == TRADITIONAL
+
+
+def test_lost_bytes_are_completed_under_a_rule_of_their_own() -> None:
+    clean = "今天下午三点，全体员工到会议室开会。"
+    for mark in ("\ufffd", "?"):
+        garbled = Chain("utf-8", "gbk").garble(clean, mark)
+        proposal = Misreads().propose(garbled)
+        assert proposal.patch.apply(garbled) == clean
+        assert codes(proposal) == {"E202", "E211"}
+
+
+def test_what_is_not_sure_stays_open() -> None:
+    garbled = Chain("utf-8", "cp932").garble("货号末位是七或者九。")
+    proposal = Misreads().propose(garbled)
+    assert proposal.patch.apply(garbled) == "货号末位是\ufffd或者九。"
+    assert "E212" in codes(proposal)
+
+
+def test_a_byte_that_only_one_value_explains_is_no_judgement() -> None:
+    # GB18030 rejects 0x80 and next to nothing else: each U+FFFD within was 0x80.
+    garbled = Chain("utf-8", "gb18030").garble("一千一百一十一个人一起走。")
+    assert "\ufffd" in garbled[:-2]
+    assert "E202" in codes(Misreads().propose(garbled))
+    assert repaired(garbled) == "一千一百一十一个人一起走。"
+
+
+def test_misread_beyond_repair_is_flagged_and_left() -> None:
+    garbled = Chain("utf-8", "latin-1", stripped=True).garble("奶奶在院子里种了几棵丝瓜和豆角。")
+    proposal = Misreads().propose(garbled)
+    assert not proposal.patch
+    (flag,) = proposal.flags
+    assert (flag.kind, flag.rule) == ("misread", "E213")
+
+
+def test_every_proved_segment_garbles_to_the_input() -> None:
+    garbled = Chain("utf-8", "gb18030").garble(SENTENCE)
+    assert Chain("utf-8", "gb18030").garble(repaired(garbled)) == garbled
+
+
+def test_several_kinds_of_damage_on_one_page() -> None:
+    chains = [LOSSLESS[0], LOSSLESS[5], Chain("utf-8", "gb18030"), LOSSLESS[8]]
+    page = "\n".join(chain.garble(SENTENCE) for chain in chains)
+    assert repaired(page) == "\n".join([SENTENCE] * len(chains))
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_strange_but_right(line: str) -> None:
+    assert not Misreads().propose(line)
+
+
+def test_strange_but_right_together() -> None:
+    assert not Misreads().propose("\n".join(LINES))
+
+
+def test_bundled_clean_text_is_left() -> None:
+    for register in simplified_registers():
+        assert not Misreads().propose("\n".join(paragraphs(register))), register
+
+
+def test_annotated_gbk_is_not_ours() -> None:
+    assert not Misreads().propose(
+        "為進(jìn)一步總結(jié)經(jīng)驗，現(xiàn)將有關(guān)情況匯報如下"
+    )
+
+
+@given(st.text(max_size=80))
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_survived_and_settles(text: str) -> None:
+    once = repaired(text)
+    assert repaired(once) == once
+
+
+@given(
+    st.sampled_from([*LOSSLESS, Chain("utf-8", "gbk"), Chain("cp950", "gbk")]),
+    st.text("的一是在不了有和人这中大，。a1 \n“”é锟", min_size=1, max_size=60),
+    st.integers(0, 40),
+    st.integers(0, 200),
+)
+@settings(max_examples=60, deadline=None)
+def test_cut_mojibake_settles(chain: Chain, clean: str, start: int, length: int) -> None:
+    try:
+        garbled = chain.garble(clean)[start : start + length]
+    except UnicodeEncodeError:
+        return
+    once = repaired(garbled)
+    assert repaired(once) == once
+
+
+@pytest.mark.parametrize("text", ["", "\ud800" * 9, "\x00" * 50, "\U0001f600" * 40, "\udc80é" * 20])
+def test_odd_strings(text: str) -> None:
+    assert repaired(text) == text
+
+
+@pytest.mark.parametrize(
+    "unit", ["锟", "?", "é", "\ufffd", "ã", "\x00\x01", "龘", "銆", "ｱ", "가", "\ue000"]
+)
+def test_time_is_linear(unit: str) -> None:
+    def seconds(size: int) -> float:
+        start = time.process_time()
+        Misreads().propose(unit * size)
+        return time.process_time() - start
+
+    seconds(300)
+    short = max(seconds(1_000), 0.01)
+    assert seconds(10_000) < 40 * short
+
+
+def test_open_half_of_the_families(shared: Path) -> None:
+    lines = (shared / "devset" / "misread_families.jsonl").read_text("utf-8").split("\n")
+    for line in lines:
+        if line:
+            record = json.loads(line)
+            assert not Misreads().propose(record["clean"]), record["clean"]
