@@ -86,7 +86,7 @@ class Conversion:
         lengths: dict[str, set[int]] = {}
         for key in self._phrases:
             lengths.setdefault(key[:2], set()).add(len(key))
-        # A text of one character has no pair; pairs of each single-character key are not listed.
+        # Looked up apart: the table of lengths goes by the first two characters.
         self._singles = frozenset(key for key in self._phrases if len(key) == 1)
         self._lengths = {start: tuple(found) for start, found in lengths.items()}
         self._index_anchors(table)
