@@ -12,7 +12,7 @@ from typing import Final
 
 from zhclean.errors import ConfigError
 
-__all__ = ["CONTEXT_FREE", "canonical", "decode_strict", "encode_strict"]
+__all__ = ["CONTEXT_FREE", "OWN_CODECS", "canonical", "decode_strict", "encode_strict"]
 
 #: Names that Python does not know -> ours. EUC-TW and ISO-2022-CN have no Python codec.
 _OWN: Final = {
@@ -47,6 +47,9 @@ _SUPERSETS: Final = {
     "iso8859-1": "cp1252",
     "latin-1": "cp1252",
 }
+
+#: Encodings that are read and written by modules of ours, not by a codec of Python.
+OWN_CODECS: Final = frozenset({"euc-tw", "hz", "iso-2022-cn"})
 
 #: Codecs of Python that are no encodings of files.
 _NOT_FOR_FILES: Final = frozenset(

@@ -15,7 +15,7 @@ from zhclean.encoding.decoding import chardet_adapter
 from zhclean.encoding.decoding.charsets import canonical, decode_strict
 from zhclean.encoding.decoding.judges import FrequencyJudge
 from zhclean.encoding.decoding.lattice import LENGTHS, likeliest_path
-from zhclean.encoding.decoding.likelihood import BAD_BYTE, mean_of_wide, score, suspicious
+from zhclean.encoding.decoding.likelihood import BAD_BYTE, find_suspicious, mean_of_wide, score
 from zhclean.encoding.decoding.seven_bit import escaped_encoding
 from zhclean.encoding.decoding.tolerant import read_greedily
 from zhclean.errors import ConfigError
@@ -50,9 +50,10 @@ _CANDIDATES: Final = (
     "cp932",
     "cp949",
     "euc_jp",
-    "euc-tw",
     "cp1252",
 )
+#: Bytes that EUC-TW, whose table takes long to load, has not.
+_NOT_EUC: Final = re.compile(rb"[\x80-\x8d\x8f-\xa0]")
 
 #: ln of how likely each is beforehand, in files that are worth cleaning as Chinese.
 _PRIORS: Final = {
@@ -66,6 +67,8 @@ _PRIORS: Final = {
     "euc-tw": -6.0,
     "cp1252": -9.0,
 }
+
+_BEYOND_TWO_BYTES: Final = re.compile("[\u0800-\U0010ffff]")
 
 #: ln of how much likelier an encoding is when the page itself declares it. Small: many
 #: declarations are those of a template into which other text was pasted.
@@ -107,7 +110,8 @@ def detect(data: bytes) -> str:
         return "utf-8"
     if (guessed := _ask_chardet(data, sample)) is not None:
         return guessed
-    return best_of(sample, _CANDIDATES, _declared(data))
+    candidates = _CANDIDATES if _NOT_EUC.search(sample) else (*_CANDIDATES, "euc-tw")
+    return best_of(sample, candidates, _declared(data))
 
 
 def best_of(sample: bytes, candidates: tuple[str, ...], declared: str | None = None) -> str:
@@ -161,7 +165,7 @@ def _narrow_doubt(text: str) -> bool:
     """
     if text.isascii():
         return re.search(r"[\0-\x08\x0e-\x1a\x1c-\x1f]", text) is not None
-    return max(text) < "\u0800" and mean_of_wide(text) < -8.6
+    return _BEYOND_TWO_BYTES.search(text) is None and mean_of_wide(text) < -8.6
 
 
 def _is_chinese(text: str) -> bool:
@@ -169,11 +173,11 @@ def _is_chinese(text: str) -> bool:
 
     Kana leave it open: EUC-JP has them at the same codes.
     """
-    wide = re.sub(r"[\0-\x7f]+", "", text[: 1 << 20])
+    wide = re.sub(r"[\0-\x7f]+", "", text[:_SAMPLE])
     return (
         len(wide) >= _ENOUGH
         and score(wide) >= _PLAUSIBLE * len(wide)
-        and re.search("[\u3040-\u30ff]", text) is None
+        and re.search("[\u3040-\u30ff]", text[:_SAMPLE]) is None
     )
 
 
@@ -200,7 +204,11 @@ def _ask_chardet(data: bytes, sample: bytes) -> str | None:
     if guessed == "big5hkscs":
         guessed = _kind_of_big5(data)
     text = _read(data, guessed)
-    if text is None or mean_of_wide(text) < _PLAUSIBLE or suspicious(text, guessed):
+    if (
+        text is None
+        or mean_of_wide(text) < _PLAUSIBLE
+        or find_suspicious(text, guessed) is not None
+    ):
         return None
     return guessed
 

@@ -122,7 +122,7 @@ def _log_mean(values: list[float]) -> float:
 
 
 #: How many characters are considered for each byte as a first and as a second one.
-_REMNANTS: Final = 40
+_REMNANTS: Final = 16
 
 
 @cache

@@ -17,7 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-__all__ = ["BAD_BYTE", "bands", "mean_of_wide", "score", "suspicious"]
+__all__ = ["BAD_BYTE", "bands", "find_suspicious", "mean_of_wide", "score"]
 
 #: ln P of a byte that the encoding has no character for.
 BAD_BYTE: Final = -14.0
@@ -127,20 +127,27 @@ def _odd() -> str:
 
 
 @cache
-def _pattern(*, strict: bool, letters: bool) -> re.Pattern[str]:
+def _pattern(*, strict: bool, wide: bool, letters: bool) -> re.Pattern[str]:
     odd = _odd()
-    signs = [odd if strict else f"{odd}[^\n]{{0,2}}{odd}"]
+    # Nearly everything that UTF-16 reads out of step is odd.
+    count = 0 if strict and not wide else 3 if wide else 2
+    signs = [f"{odd}(?:[^\n]?{odd}){{{count}}}"]
     if letters:
         signs.append("[^\\0-\\x7f][@-~](?![!-~])")
     return re.compile("|".join(signs))
 
 
-def suspicious(text: str, encoding: str, *, strict: bool = False) -> bool:
-    """Whether `text`, read in `encoding`, shows a sign of bytes read out of step.
+def find_suspicious(text: str, encoding: str, *, strict: bool = False) -> int | None:
+    """Where `text`, read in `encoding`, shows a first sign of bytes read out of step.
 
-    Necessary, not sufficient; rare names and poems show it too. Two odd characters within
-    four; `strict`, for a file that is known to be damaged, a single one. In Big5 half of the
-    second bytes are ASCII, so a lone letter behind an ideograph may be what is left of one.
+    Necessary, not sufficient; rare names and poems show it too. Three odd characters close
+    together; `strict`, for a file that is known to be damaged, a single one. In Big5 half of
+    the second bytes are ASCII, so a lone letter behind an ideograph may be what is left of one.
     """
-    letters = encoding in {"cp950", "big5hkscs"}
-    return _pattern(strict=strict, letters=letters).search(text) is not None
+    pattern = _pattern(
+        strict=strict,
+        wide=encoding.startswith("utf-16"),
+        letters=encoding in {"cp950", "big5hkscs"},
+    )
+    found = pattern.search(text)
+    return None if found is None else found.start()

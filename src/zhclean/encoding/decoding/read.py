@@ -8,8 +8,8 @@ from typing import Final
 from zhclean.encoding.decoding.charsets import CONTEXT_FREE, decode_strict
 from zhclean.encoding.decoding.decoded import REPLACEMENT, Piece
 from zhclean.encoding.decoding.detect import is_utf_8
-from zhclean.encoding.decoding.likelihood import mean_of_wide, score, suspicious
-from zhclean.encoding.decoding.resynchronise import read_line, read_wide
+from zhclean.encoding.decoding.likelihood import find_suspicious, mean_of_wide, score
+from zhclean.encoding.decoding.resynchronise import read_in_step
 from zhclean.encoding.decoding.tolerant import greedy_pieces, read_greedily
 
 __all__ = ["read"]
@@ -34,7 +34,7 @@ def read(data: bytes, encoding: str, *, mixed: bool) -> Iterator[Piece]:
     if text is not None and not _doubtful(text, encoding):
         yield Piece(text, data)
     elif encoding in {"utf-16-le", "utf-16-be"}:
-        yield from read_wide(data, encoding, damaged=text is None)
+        yield from read_in_step(data, encoding, damaged=text is None)
     elif encoding in CONTEXT_FREE or encoding in {"utf-8", "cp1252"}:
         yield from _read_lines(data, encoding, mixed=mixed, damaged=text is None)
     elif encoding.startswith(_STATEFUL):
@@ -46,7 +46,7 @@ def read(data: bytes, encoding: str, *, mixed: bool) -> Iterator[Piece]:
 def _doubtful(text: str, encoding: str, *, damaged: bool = False) -> bool:
     """Whether a strict reading may be one out of step; UTF-8 never is."""
     in_question = encoding in CONTEXT_FREE or encoding.startswith("utf-16")
-    return in_question and suspicious(text, encoding, strict=damaged)
+    return in_question and find_suspicious(text, encoding, strict=damaged) is not None
 
 
 def _read_lines(data: bytes, encoding: str, *, mixed: bool, damaged: bool) -> Iterator[Piece]:
@@ -74,7 +74,7 @@ def _read_line(
     line: bytes, encoding: str, *, damaged: bool, ends: tuple[bool, bool]
 ) -> Iterator[Piece]:
     if encoding in CONTEXT_FREE:
-        return read_line(line, encoding, damaged=damaged, ends=ends)
+        return read_in_step(line, encoding, damaged=damaged, ends=ends)
     return greedy_pieces(line, encoding)
 
 

@@ -1,4 +1,4 @@
-"""Getting back into step: where a line cannot be read, or reads as nothing that is meant."""
+"""Getting back into step: where bytes cannot be read, or read as nothing that is meant."""
 
 from __future__ import annotations
 
@@ -11,13 +11,26 @@ from zhclean.encoding.decoding.charsets import decode_strict, encode_strict
 from zhclean.encoding.decoding.decoded import Piece
 from zhclean.encoding.decoding.judges import FrequencyJudge, Judge, LanguageJudge, RemnantJudge
 from zhclean.encoding.decoding.lattice import likeliest_path
-from zhclean.encoding.decoding.likelihood import mean_of_wide, suspicious
+from zhclean.encoding.decoding.likelihood import find_suspicious, mean_of_wide
 
-__all__ = ["read_line", "read_wide"]
+__all__ = ["read_in_step"]
 
-#: A stretch that begins and ends in step: bytes below 0x30, and those between the digits and
-#: the letters, are never a part of a longer character in a context-free encoding.
-_ISLAND: Final = re.compile(rb"[\0-\x2f\x3a-\x3f]+|[^\0-\x2f\x3a-\x3f]+")
+#: Bytes read strictly at once.
+_CHUNK: Final = 4096
+#: No character is longer; a chunk may end inside one.
+_LONGEST_CHARACTER: Final = 4
+
+#: Characters in front of a sign of trouble at which a window opens: of odd characters, and of
+#: a byte that cannot be read when there are none.
+_BEFORE_SIGN: Final = 6
+_BEFORE_ERROR: Final = 14
+#: How far back an odd character may belong to the same trouble.
+_LOOK_BACK: Final = 24
+#: Trouble within so many characters of the beginning of the input may start with it.
+_FIRST_CHARACTERS: Final = 32
+#: Bytes behind it that are read by the window, and further ones that help to judge.
+_BEHIND: Final = 28
+_OVERLAP: Final = 16
 
 #: ln P of a bad byte to the language model, which finds places to look at closely.
 _BAD_BYTE_AT_FIRST: Final = -10.0
@@ -33,16 +46,19 @@ _ONE_LOSS_STAYS_VALID: Final = {
 }
 
 #: Units looked at closely before and behind a bad byte.
-_BEFORE: Final = 4
-_BEHIND: Final = 5
+_CLOSE_BEFORE: Final = 3
+_CLOSE_BEHIND: Final = 4
+#: More bad bytes than one in so many units are no damaged text.
+_UNITS_A_BAD_BYTE: Final = 5
 
 #: How likely the mean character must be that a reading with bad bytes puts into a stretch
 #: that can be read without: rare names stand out of step by no evidence but their rarity.
 _MEAN: Final = -11.1
 
-#: Bytes of UTF-16 looked at together, and those behind them that help to judge their end.
-_WINDOW: Final = 1024
-_OVERLAP: Final = 64
+#: The last characters of a text that no longer character can reach across: bytes below 0x30,
+#: and those between the digits and the letters, are themselves in every encoding read here
+#: but UTF-16.
+_SINCE_IN_STEP: Final = re.compile("[^\0-\x2f\x3a-\x3f]{0,400}")
 
 Ends = tuple[bool, bool]
 
@@ -67,58 +83,100 @@ def _judges(encoding: str) -> _Judges:
     )
 
 
-def read_line(line: bytes, encoding: str, *, damaged: bool, ends: Ends) -> Iterator[Piece]:
-    """The pieces of a line in a context-free encoding; `damaged` when its file is known to be.
+class _Trouble(NamedTuple):
+    """What is in step for certain, and the byte behind which it is not."""
 
-    `ends` tells whether the input begins and ends with the line.
+    text: str
+    length: int  # in bytes
+    sign: int  # byte offset of the first sign, or of the byte that cannot be read
+
+
+def read_in_step(
+    data: bytes, encoding: str, *, damaged: bool, ends: Ends = (True, True)
+) -> Iterator[Piece]:
+    """The pieces of `data`; `damaged` when its file is known to be.
+
+    `ends` tells whether the input begins and ends with `data`. Linear: what is in doubt is
+    read in windows, the rest strictly.
     """
-    judges = _judges(encoding)
-    context = "\n"
-    for island in _ISLAND.finditer(line):
-        at_ends = (ends[0] and not island.start(), ends[1] and island.end() == len(line))
-        code = island.group()
-        pieces = _read_stretch(code, encoding, judges, context, damaged=damaged, ends=at_ends)
-        yield from pieces
-        context = (context + "".join(piece.text for piece in pieces[-2:]))[-2:]
-
-
-def read_wide(data: bytes, encoding: str, *, damaged: bool) -> Iterator[Piece]:
-    """The pieces of UTF-16, which has no byte that is always in step: window by window."""
-    judges = _judges(encoding)
     start, context = 0, "\n"
     while start < len(data):
-        window = data[start : start + _WINDOW + _OVERLAP]
-        at_ends = (start == 0, start + len(window) == len(data))
+        chunk = data[start : start + _CHUNK]
+        is_last = start + len(chunk) == len(data)
+        found = _first_trouble(
+            chunk, encoding, is_start=ends[0] and start == 0, is_last=is_last, damaged=damaged
+        )
+        if found.text:
+            yield Piece(found.text, chunk[: found.length])
+            context = (context + found.text)[-2:]
+        start += found.length
+        if found.length == len(chunk) or (not is_last and found.sign < 0):
+            continue
+        reach = found.sign - found.length + _BEHIND
+        window = data[start : start + reach + _OVERLAP]
+        is_cut = start + len(window) < len(data)
+        at_ends = (ends[0] and start == 0, ends[1] and not is_cut)
         taken = 0
-        pieces = _read_stretch(window, encoding, judges, context, damaged=damaged, ends=at_ends)
-        if len(pieces) == 1 and not at_ends[1]:
-            text = pieces[0].text[: _WINDOW // 2]
-            pieces = [Piece(text, text.encode(encoding))]
-        for piece in pieces:
+        for piece in _read_window(window, encoding, context, at_ends, is_cut=is_cut):
             yield piece
             taken += len(piece.data)
             context = (context + piece.text)[-2:]
-            if taken >= _WINDOW and not at_ends[1]:
+            if taken >= reach:
                 break
         start += taken
 
 
-def _read_stretch(
-    code: bytes, encoding: str, judges: _Judges, context: str, *, damaged: bool, ends: Ends
-) -> list[Piece]:
+def _first_trouble(
+    chunk: bytes, encoding: str, *, is_start: bool, is_last: bool, damaged: bool
+) -> _Trouble:
+    """How far `chunk` can be trusted. The sign is -1 if only its end cuts a character."""
+    error = len(chunk)
     try:
-        text = decode_strict(code, encoding)
-    except UnicodeDecodeError:
+        text = decode_strict(chunk, encoding)
+    except UnicodeDecodeError as problem:
+        error = problem.start
+        text = decode_strict(chunk[:error], encoding)
+    sign = find_suspicious(text, encoding, strict=damaged)
+    if sign is not None:
+        trusted = _before_odd(text, sign, encoding)
+    elif error == len(chunk):
+        return _Trouble(text, len(chunk), -1)
+    elif not is_last and error > len(chunk) - _LONGEST_CHARACTER:
+        return _Trouble(text, error, -1)
+    else:
+        since = _SINCE_IN_STEP.match(text[:-401:-1])
+        in_step = len(text) - min(_BEFORE_ERROR, since.end() if since else 0)
+        trusted = min(in_step, _before_odd(text, in_step, encoding))
+    if is_start and trusted < _FIRST_CHARACTERS:
+        trusted = 0  # cut in a character, the input is out of step from its first byte on
+    length = len(encode_strict(text[:trusted], encoding))
+    at = error if sign is None else len(encode_strict(text[:sign], encoding))
+    return _Trouble(text[:trusted], length, at)
+
+
+def _before_odd(text: str, sign: int, encoding: str) -> int:
+    """Some characters before the first odd one that leads up to `sign`."""
+    start = max(0, sign - _LOOK_BACK)
+    odd = find_suspicious(text[start : sign + 1], encoding, strict=True)
+    return max(0, (sign if odd is None else start + odd) - _BEFORE_SIGN)
+
+
+def _read_window(
+    window: bytes, encoding: str, context: str, ends: Ends, *, is_cut: bool
+) -> list[Piece]:
+    judges = _judges(encoding)
+    try:
+        text = decode_strict(window, encoding)
+    except UnicodeDecodeError as problem:
         text = None
-    if text is not None and not suspicious(text, encoding, strict=damaged):
-        return [Piece(text, code)]
-    close = judges.close if text is None else judges.close_in_valid
-    pieces = likeliest_path(code, encoding, judges.first, context, ends).pieces
-    pieces = _look_closely(pieces, encoding, close, context, ends)
-    if text is None:
-        return pieces
-    pieces = _only_convincing(pieces, code, text, encoding)
-    return pieces if any(piece.damaged for piece in pieces) else [Piece(text, code)]
+        if is_cut and problem.start > len(window) - _LONGEST_CHARACTER:
+            window = window[: problem.start]
+            text = decode_strict(window, encoding)
+    pieces = likeliest_path(window, encoding, judges.first, context, ends).pieces
+    if _UNITS_A_BAD_BYTE * sum(piece.damaged for piece in pieces) <= len(pieces) + 10:
+        close = judges.close if text is None else judges.close_in_valid
+        pieces = _look_closely(pieces, encoding, close, context, ends)
+    return pieces if text is None else _only_convincing(pieces, window, text, encoding)
 
 
 def _look_closely(
@@ -131,12 +189,12 @@ def _look_closely(
         bad = next((i for i in range(place, len(pieces)) if pieces[i].damaged), None)
         if bad is None:
             break
-        first = max(place, bad - _BEFORE)
+        first = max(place, bad - _CLOSE_BEFORE)
         last = bad
-        behind = bad + _BEHIND
+        behind = bad + _CLOSE_BEHIND
         while last < min(behind, len(pieces)):  # bad bytes close together are one matter
             if pieces[last].damaged:
-                behind = last + _BEHIND
+                behind = last + _CLOSE_BEHIND
             last += 1
         result += pieces[place:first]
         before = (context + "".join(piece.text for piece in result[-2:]))[-2:]

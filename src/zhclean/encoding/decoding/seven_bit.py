@@ -91,7 +91,7 @@ def decode_iso_2022_cn(data: bytes) -> str:
             pieces.append(plain.decode("ascii"))
         else:
             # A line end takes the shift back, as the standard has it; CR and LF are no pair.
-            line, end, rest = plain.partition(b"\n")
+            line, end, _ = plain.partition(b"\n")
             if plane is None:
                 raise UnicodeDecodeError("iso-2022-cn", data, unit.start(), unit.end(), "no set")
             pieces.append(_pairs(line.rstrip(b"\r"), plane, data, unit.start()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from zhclean.encoding.decoding.charsets import decode_strict
+from zhclean.encoding.decoding.charsets import OWN_CODECS, decode_strict
 from zhclean.encoding.decoding.decoded import REPLACEMENT, Piece
 
 __all__ = ["greedy_pieces", "read_greedily"]
@@ -46,8 +46,7 @@ def greedy_pieces(data: bytes, encoding: str) -> Iterator[Piece]:
 
 
 def read_greedily(data: bytes, encoding: str) -> str:
-    """The text of `greedy_pieces`."""
-    try:
-        return decode_strict(data, encoding)
-    except UnicodeDecodeError:
+    """`data` with U+FFFD for what cannot be read; how many of them is not defined."""
+    if encoding in OWN_CODECS:
         return "".join(piece.text for piece in greedy_pieces(data, encoding))
+    return data.decode(encoding, "replace")
