@@ -16,7 +16,7 @@ from pathlib import Path
 
 from opencc import OpenCC
 
-from zhclean.numbers.numerals import HAN
+from zhclean.numbers.characters import HAN
 from zhclean.numbers.units import match_unit
 
 _TARGET = Path(__file__).parents[1] / "src/zhclean/numbers/data/words.txt"

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from decimal import Decimal
 from typing import Final
 
 from zhclean.numbers import numerals
-from zhclean.numbers.numerals import BIG, DIGITS, EXACT, FRACTION, SMALL, Numeral
+from zhclean.numbers.characters import BIG, DIGITS, EXACT, HAN, SMALL
+from zhclean.numbers.compound import and_half, cents, jiao_fen, one_and_half, special
+from zhclean.numbers.fractions import OVER, fraction
+from zhclean.numbers.halves import half, half_price
+from zhclean.numbers.letters import LETTER, counts_thousands, is_watt
+from zhclean.numbers.numerals import Numeral
 from zhclean.numbers.reading import Amount
-from zhclean.numbers.units import Unit, fold, match_unit
+from zhclean.numbers.units import PERCENT, Unit, fold, match_unit
 
-__all__ = ["enclosure", "lend_scale", "read"]
+__all__ = ["lend_scale", "read"]
 
 _TENTH_PART: Final = Decimal("0.1")
-PERCENT: Final = Unit("%", "percent")
 _YUAN: Final = Unit("元", "money")
 _SYMBOLS: Final = {
     "¥": _YUAN,
@@ -27,8 +31,6 @@ _SYMBOLS: Final = {
     "￡": Unit("英镑", "money"),
 }
 
-_DIGIT: Final = "".join(DIGITS) + "0-9０-９"
-_OVER: Final = re.compile(r"[ \u3000]?[分份][ \u3000]?之[ \u3000]?(?:[负負])?")
 _OVER_FIRST: Final = frozenset("分份 \u3000")
 _COUNT_OF_BIG: Final = re.compile(
     r"[个個](?P<more>[多半]?)(?P<big>[百千]?[万萬亿億]{1,2})(?!.{1,2}[级級])"
@@ -37,21 +39,6 @@ _MORE_BIG: Final = re.compile(
     r"(?P<more>[多余餘来來])(?P<big>[百千]?[万萬亿億]{1,2})(?!.{1,2}[级級])"
 )
 _MORE: Final = re.compile(r"[多余餘]|[来來](?=[个個人名位岁歲天年斤里公分小户家项件条次块元])")
-_LETTER: Final = re.compile(r"(?P<letter>[wWｗＷkKｋＫ])(?![0-9A-Za-z位字比像·.])")
-_TENTH: Final = re.compile(
-    rf"[ \u3000]{{0,4}}成(?:[ ]?(?P<more>[{_DIGIT}])(?![{_DIGIT}十百千万点個个年月天人家项]))?"
-)
-_POINTS: Final = re.compile(r"[ \u3000]{0,4}[个個]?[ \u3000]?百[ \u3000]?分[ \u3000]?[点點]")
-_DOZEN: Final = re.compile(r"打(?=[\s，。,.、；;）)]|\Z|鸡蛋|啤酒|铅笔|毛巾)")
-_DISCOUNT: Final = re.compile(r"[ \u3000]{0,4}折")
-_JIAO: Final = re.compile(
-    rf"[零〇]?(?P<jiao>[{_DIGIT}])[角毛](?:[零〇]?(?P<fen>[{_DIGIT}])(?:分(?![之钟鐘])|(?![{_DIGIT}十百千万点分]|个)|(?=一[斤个件只]))(?:[整正])?)?"
-    rf"|[零〇]?(?P<cent>[{_DIGIT}])分(?![之钟鐘])"
-)
-_BARE_JIAO: Final = re.compile(rf"[ ]?(?P<tenth>[{_DIGIT}])(?=[\s，。,；;、）)到至~-]|\Z)")
-_ROUND_SUM: Final = re.compile(r"[整正](?![个理体合数年天月形式常好])")
-_HALF: Final = re.compile(r"半(?![年天夜数载百决身圆价路岛径边辺月点])|半(?=[年天]\Z)")
-_AFTER_METRE: Final = re.compile(rf"(?P<rest>[{_DIGIT}]{{1,2}})(?![{_DIGIT}十百千万点分米个])")
 _SIGN_ENDS: Final = frozenset("-－−负負±下的 \u3000")
 _WORDS: Final = frozenset("半对對")
 _SIGN: Final = "-－−负負"
@@ -74,7 +61,7 @@ def read(
         negative = sign not in ("", "±")
     opening = text[start : start + 1]
     if opening in _WORDS:
-        return _half(text, start) if opening == "半" else _half_price(text, start)
+        return half(text, start) if opening == "半" else half_price(text, start)
     numeral = numerals.read(text, start)
     if numeral is None:
         return None, None, numerals.run_end(text, start)
@@ -88,9 +75,9 @@ def read(
     if numeral.vague:
         amount.form = "fixed"
     following = text[numeral.end : numeral.end + 1]
-    over = _OVER.match(text, numeral.end) if following in _OVER_FIRST else None
+    over = OVER.match(text, numeral.end) if following in _OVER_FIRST else None
     if over is not None:
-        return _fraction(text, amount, over)
+        return fraction(text, amount, over)
     if following == "分" and text.startswith("百分百", numeral.start):
         hundred = Decimal(100)
         return (
@@ -143,7 +130,7 @@ def _sign(text: str, start: int) -> tuple[str, int]:
             or further in "%％)）元"
         ):
             return "", start
-        if further and further in numerals.HAN:
+        if further and further in HAN:
             return "", start
         if _is_bullet(text, start - 1):
             return "", start
@@ -156,60 +143,6 @@ def _is_bullet(text: str, position: int) -> bool:
     line = text.rfind("\n", max(0, position - 8), position)
     head = text[line + 1 if line >= 0 else max(0, position - 8) : position]
     return not head.strip() and (line >= 0)
-
-
-def _half_price(text: str, start: int) -> tuple[Amount | None, Unit | None, int]:
-    if start == 0 or text[start - 1] != "打" or text[start + 1 : start + 2] != "折":
-        return None, None, start + 1
-    fifty = Decimal(50)
-    numeral = _word_numeral(start, start + 1, fifty)
-    return (
-        Amount(start, start + 1, fifty, fifty, numeral, form="fixed"),
-        Unit("折", "discount"),
-        start + 2,
-    )
-
-
-def _word_numeral(start: int, end: int, value: Decimal) -> Numeral:
-    """A word that stands for a number, as a numeral."""
-    one = Decimal(1)
-    return Numeral(
-        start, end, value, value, False, True, True, False, False, False, one, one, False, False
-    )
-
-
-_HALVES: Final = frozenset({"time", "measure", "short", "multiple"})
-
-
-def _half(text: str, start: int) -> tuple[Amount | None, Unit | None, int]:
-    if text.startswith("百", start + 1) and (
-        start + 2 == len(text) or text[start + 2] in "，。,.、"
-    ):
-        fifty = Decimal(50)
-        numeral = _word_numeral(start, start + 2, fifty)
-        return (
-            Amount(start, start + 2, fifty, fifty, numeral, form="fixed", tail="来"),
-            None,
-            start + 2,
-        )
-    found = match_unit(text, start + 1)
-    if (
-        found is None
-        or found[0].group not in _HALVES
-        or text[start - 1 : start] in tuple("上下多大过前后各对一减小夜")
-    ):
-        return None, None, start + 1
-    unit, end = found
-    if unit.name in ("里", "两", "石", "码", "度", "周", "日", "岁", "秒", "寸", "丈", "瓦"):
-        return None, None, start + 1
-    if unit.name == "年" and text[end : end + 1] in tuple("工总计报度考评线小述"):
-        return None, None, end
-    half = Decimal("0.5")
-    return (
-        Amount(start, start + 1, half, half, _word_numeral(start, start + 1, half), form="fixed"),
-        unit,
-        end,
-    )
 
 
 def _leave_prefix(text: str, numeral: Numeral) -> Numeral:
@@ -226,71 +159,6 @@ def _leave_prefix(text: str, numeral: Numeral) -> Numeral:
     if shorter is None or shorter.end != last - numeral.start or shorter.vague:
         return numeral
     return replace(shorter, start=numeral.start, end=last)
-
-
-def _fraction(
-    text: str, amount: Amount, over: re.Match[str]
-) -> tuple[Amount | None, Unit | None, int]:
-    """百分之三十五 and 四分之三: `amount` is the denominator, which is said first."""
-    numeral = amount.numeral
-    start = over.end()
-    if start >= len(text) or amount.vague:
-        return None, None, max(start, numeral.end)
-    top = numerals.read(text, start)
-    if top is None or (not top.leading and top.low != 100):
-        return None, None, over.end()
-    minus = text[over.end() - 1] in "负負"
-    low, high = top.low, top.high
-    end = top.end
-    letter = _LETTER.match(text, end)
-    written_scale = Decimal(1)
-    if letter is not None and letter["letter"] in "kKｋＫ" and not top.han:
-        written_scale, end = Decimal(1000), letter.end()
-    low, high = EXACT.multiply(low, written_scale), EXACT.multiply(high, written_scale)
-    before = text[amount.start : numeral.start]
-    if minus != (before not in ("", "±")):
-        low, high = high.copy_negate(), low.copy_negate()
-    denominator = numeral.low
-    if not denominator:
-        return None, None, end
-    read_as_percent = not numeral.leading or text[numeral.start : numeral.end] in ("十万", "十萬")
-    found = replace(
-        amount,
-        end=end,
-        low=low,
-        high=high,
-        open_high=top.open_high,
-        numeral=replace(top, start=numeral.start),
-    )
-    if read_as_percent:
-        share = FRACTION if denominator not in (100, 1000) else EXACT
-        found.written = low
-        found.low = EXACT.divide(EXACT.multiply(low, Decimal(100)), denominator)
-        found.high = share.divide(EXACT.multiply(high, Decimal(100)), denominator)
-        symbol = {100: "%", 1000: "‰"}.get(int(denominator))
-        # 百分之一秒 is a hundredth of a second
-        if symbol is None or top.vague or minus or match_unit(text, end) is not None:
-            found.form, found.symbol = "fixed", "%"
-        else:
-            found.form, found.symbol = "percent", symbol
-        return found, PERCENT, end
-    if top.vague:
-        return None, None, end
-    found.low = found.high = FRACTION.divide(low, denominator)
-    found.form, found.symbol = "fixed", "/"
-    exact = EXACT.multiply(found.low, denominator) == low
-    found.written = found.low if exact else None
-    found.scale = denominator
-    return found, None, end
-
-
-def enclosure(amount: Amount) -> tuple[Decimal, Decimal]:
-    """Bounds of 28 digits around a fraction that has no finite decimal."""
-    value = amount.low
-    step = Decimal((0, (1,), value.adjusted() - 27))
-    low = Context(prec=28, rounding=ROUND_FLOOR).subtract(value, step)
-    high = Context(prec=28, rounding=ROUND_CEILING).add(value, step)
-    return low, high
 
 
 def _big(text: str) -> Decimal:
@@ -328,7 +196,7 @@ def _enlarge(text: str, amount: Amount) -> None:
             amount.form, amount.tail = "fixed", match["more"]
         return
     if character in "wWｗＷkKｋＫ" and not numeral.han and not numeral.big:
-        letter = _LETTER.match(text, position)
+        letter = LETTER.match(text, position)
         if letter is not None and not (
             character in "wWｗＷ" and is_watt(text, numeral.start, position)
         ):
@@ -336,7 +204,7 @@ def _enlarge(text: str, amount: Amount) -> None:
             amount.multiply(scale)
             amount.end = letter.end()
             amount.symbol = "w" if scale == 10000 else "k"
-            if amount.symbol == "k" and not _counts_thousands(text, numeral.start, letter.end()):
+            if amount.symbol == "k" and not counts_thousands(text, numeral.start, letter.end()):
                 amount.form = "fixed"
             amount.scale = scale
             return
@@ -350,26 +218,6 @@ def _enlarge(text: str, amount: Amount) -> None:
         amount.tail = more.group()
 
 
-#: Words of electric power: beside them W is the watt.
-_POWER: Final = re.compile(
-    r"功率|功耗|耗电|发热|散热|CPU|瓦|灯|机组|装机|电源|充电|快充|输出|输入|额定|耗电|光伏|组件|激光|音响|音箱|喇叭|氮化镓|适配器|显卡|处理器|TDP|峰值|供电|电机|马达|电热|电池|热水|吸尘|发电"
-)
-_PAY: Final = re.compile(r"薪|工资|月入|年入|待遇|预算|给到|房租|售价|价格")
-_HEADS: Final = re.compile(r"[元块人]|粉丝|左右|以上|以下|起薪")
-
-
-def is_watt(text: str, start: int, letter: int) -> bool:
-    """Whether a W behind digits is the watt: words of power stand near it."""
-    return _POWER.search(text[max(0, start - 14) : letter + 8]) is not None
-
-
-def _counts_thousands(text: str, start: int, end: int) -> bool:
-    return (
-        _PAY.search(text[max(0, start - 10) : start]) is not None
-        or _HEADS.match(text, end) is not None
-    )
-
-
 def _unit(text: str, amount: Amount, sign: str) -> tuple[Unit | None, int]:
     """The unit behind an amount; what is said in two units (五元五角, 三斤半) is summed here."""
     position = amount.end + len(amount.tail if not text.startswith("八十", amount.end - 2) else "")
@@ -380,7 +228,7 @@ def _unit(text: str, amount: Amount, sign: str) -> tuple[Unit | None, int]:
         position = amount.end
     numeral = amount.numeral
     if not amount.tail and text[position : position + 1] in _SPECIAL:
-        found = _special(text, amount, position)
+        found = special(text, amount, position)
         if found is not None:
             return found
     after = position
@@ -391,7 +239,7 @@ def _unit(text: str, amount: Amount, sign: str) -> tuple[Unit | None, int]:
         return None, position
     unit, end = unit_end
     if unit.name == "个" and text.startswith("半", end):
-        return _one_and_half(text, amount, unit, end)
+        return one_and_half(text, amount, unit, end)
     if unit.group == "discount":
         return None, position
     if text[after:end] in ("块", "塊") and numeral.han and _is_piece(text, amount, end):
@@ -405,33 +253,16 @@ def _unit(text: str, amount: Amount, sign: str) -> tuple[Unit | None, int]:
     if unit.name == "度":
         unit = _degrees(text, amount, unit, sign)
     if unit.group == "money" and unit.name != "元" and not amount.vague:
-        end = _cents(text, amount, end)
+        end = cents(text, amount, end)
     elif unit.name == "元":
-        end = _jiao_fen(text, amount, after, end)
+        end = jiao_fen(text, amount, after, end)
     else:
-        end = _and_half(text, amount, unit, end)
+        end = and_half(text, amount, unit, end)
     return unit, end
 
 
 #: What the units that need a rule of their own begin with; a space may stand before some.
 _SPECIAL: Final = frozenset("成折角毛个個百打 \u3000")
-_PERCENT_POINT: Final = Unit("百分点", "percent_point")
-
-
-def _special(text: str, amount: Amount, position: int) -> tuple[Unit, int] | None:
-    """三成, 八五折, 两毛五, 一百五十 个百分点, 五打."""
-    found = _tenths(text, amount) or _discount(text, amount) or _small_money(text, amount)
-    if found is not None:
-        return found
-    points = _POINTS.match(text, position)
-    if points is not None:
-        return _PERCENT_POINT, points.end()
-    dozen = _DOZEN.match(text, position)
-    if dozen is None or amount.vague:
-        return None
-    amount.multiply(Decimal(12))
-    amount.form = "fixed"
-    return Unit("个", "classifier"), dozen.end()
 
 
 def _is_piece(text: str, amount: Amount, end: int) -> bool:
@@ -457,168 +288,6 @@ def _degrees(text: str, amount: Amount, unit: Unit, sign: str) -> Unit:
     if sign == "零下" or head.endswith(("零上", "气温", "温度", "气温为", "温度为", "体温")):
         return Unit("度", "temperature")
     return unit
-
-
-def _tenths(text: str, amount: Amount) -> tuple[Unit, int] | None:
-    match = _TENTH.match(text, amount.end)
-    if match is None or amount.high > 10 or amount.numeral.positional or amount.low <= 0:
-        return None
-    following = text[match.end() : match.end() + 1]
-    if (
-        following
-        and following in "为為员員立功果长長熟就本绩績品分套人形交语年都型因效百千万文婚龙龍名像块"
-    ):
-        return None
-    amount.multiply(Decimal(10))
-    if match["more"] is not None:
-        extra = Decimal(DIGITS.get(match["more"], match["more"]))
-        amount.add(extra)
-    if amount.form == "number":
-        amount.form, amount.symbol, amount.written = "percent", "%", amount.low
-    amount.end = match.end()
-    return PERCENT, match.end()
-
-
-def _discount(text: str, amount: Amount) -> tuple[Unit, int] | None:
-    match = _DISCOUNT.match(text, amount.end)
-    if match is None:
-        return None
-    numeral = amount.numeral
-    following = text[match.end() : match.end() + 1]
-    if following and following in "射磨叠腾合中旧线返戟桂不断子纸":
-        return None
-    low = amount.low
-    if numeral.vague and low == 3 and amount.high == 5:
-        low = amount.high = Decimal(35)
-        amount.low = low
-    if low >= 100 or low <= 0 or low == 10:
-        return None
-    if low < 10:
-        amount.multiply(Decimal(10))
-    amount.form = "fixed"
-    return Unit("折", "discount"), match.end()
-
-
-def _digit(character: str) -> Decimal:
-    return Decimal(DIGITS.get(character, character))
-
-
-def _small_money(text: str, amount: Amount) -> tuple[Unit, int] | None:
-    """两毛五, 九角九分, 5角: money that begins below 元."""
-    character = text[amount.end : amount.end + 1]
-    if character not in ("角", "毛") or amount.vague or amount.numeral.big:
-        return None
-    match = re.compile(
-        rf"[角毛](?:(?P<fen>[{_DIGIT}])(?:分(?![之钟])|(?![{_DIGIT}十百千万点])))?(?:钱)?"
-    ).match(text, amount.end)
-    assert match is not None
-    if match["fen"] is None and amount.numeral.han and not match.group().endswith("钱"):
-        return None
-    if match["fen"] is not None and character == "角" and not match.group().endswith("分"):
-        return None
-    amount.multiply(_TENTH_PART)
-    if match["fen"] is not None:
-        amount.add(_digit(match["fen"]) / 100)
-    amount.form = "fixed"
-    return _YUAN, match.end()
-
-
-_AFTER_YUAN: Final = frozenset(DIGITS) | frozenset("0123456789０１２３４５６７８９整正 ")
-
-
-def _jiao_fen(text: str, amount: Amount, unit_start: int, end: int) -> int:
-    """What follows 元: 角 and 分, or the 整 of a financial amount. Where it ends."""
-    if amount.vague or amount.tail:
-        return end
-    if end >= len(text) or text[end] not in _AFTER_YUAN:
-        return end
-    name = fold(text[unit_start:end])
-    if name not in ("元", "圆", "块"):
-        return end
-    match = _JIAO.match(text, end)
-    if match is not None and not amount.numeral.point:
-        extra = _digit(match["jiao"]) / 10 if match["jiao"] else Decimal(0)
-        cents = match["fen"] or match["cent"]
-        if cents:
-            extra += _digit(cents) / 100
-        amount.add(extra)
-        stop = match.end()
-        if text[stop : stop + 1] in ("整", "正"):
-            stop += 1
-        if name == "块":
-            amount.form = "fixed"
-        else:
-            amount.form, amount.symbol, amount.end = "decimal", text[unit_start:end], stop
-        return stop
-    if name == "块" and not amount.numeral.point:
-        bare = _BARE_JIAO.match(text, end)
-        if bare is not None:
-            amount.add(_digit(bare["tenth"]) / 10)
-            amount.form = "fixed"
-            return bare.end()
-        return end
-    whole = _ROUND_SUM.match(text, end)
-    return whole.end() if whole is not None else end
-
-
-_CENTS: Final = re.compile(
-    rf"(?P<count>[{_DIGIT}十]{{1,3}})(?:美分|欧分|便士|日本[钱錢銭]|港仙|分)"
-)
-
-
-def _cents(text: str, amount: Amount, end: int) -> int:
-    """5美元20美分: hundredths of a foreign currency. Where they end."""
-    match = _CENTS.match(text, end)
-    cents = None if match is None else numerals.read(text, end)
-    if match is None or cents is None or cents.end != match.end("count") or cents.low >= 100:
-        return end
-    amount.add(cents.low / 100)
-    amount.form = "fixed"
-    return match.end()
-
-
-def _one_and_half(text: str, amount: Amount, unit: Unit, end: int) -> tuple[Unit, int]:
-    """两个半小时, 一个半月, 五个半."""
-    if amount.vague or amount.tail:
-        return unit, end
-    amount.add(Decimal("0.5"))
-    amount.form = "fixed"
-    if text.startswith("月", end + 1):
-        return Unit("个月", "time"), end + 2
-    following = match_unit(text, end + 1)
-    if following is not None and following[0].group == "time":
-        return following
-    return unit, end + 1
-
-
-_HALF_UNITS: Final = frozenset({"measure", "short", "time", "multiple"})
-
-
-def _and_half(text: str, amount: Amount, unit: Unit, end: int) -> int:
-    """一吨半, 两个半小时, 一年半, 一米八. Where the quantity ends."""
-    if amount.vague or amount.tail or amount.form != "number":
-        return end
-    if unit.group in _HALF_UNITS and unit.name not in ("度", "里"):
-        match = _HALF.match(text, end)
-        if match is not None:
-            scale = amount.scale if amount.numeral.big else Decimal(1)
-            amount.add(scale / 2)
-            amount.form = "fixed"
-            return match.end()
-    if unit.name == "米" and amount.low < 100 and amount.low == amount.low.to_integral_value():
-        rest = _AFTER_METRE.match(text, end)
-        if rest is not None:
-            digits = "".join(str(_digit(one)) for one in rest["rest"].translate(numerals.NARROW))
-            amount.add(Decimal("0." + digits))
-            amount.form = "fixed"
-            return rest.end()
-    if unit.name == "斤":
-        ounces = re.compile(rf"(?P<two>[{_DIGIT}])[两兩](?![{_DIGIT}])").match(text, end)
-        if ounces is not None:
-            amount.add(_digit(ounces["two"]) / 10)
-            amount.form = "fixed"
-            return ounces.end()
-    return end
 
 
 def _symbol(text: str, begin: int, end: int) -> tuple[Unit | None, int]:

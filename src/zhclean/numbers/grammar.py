@@ -11,7 +11,16 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from zhclean.numbers import amounts, bounds, labels, numerals, triggers
+from zhclean.numbers import (
+    amounts,
+    bounds,
+    cells,
+    fractions,
+    identifiers,
+    labels,
+    numerals,
+    triggers,
+)
 from zhclean.numbers.bounds import Bound
 from zhclean.numbers.reading import Amount, Reading
 from zhclean.numbers.units import Unit
@@ -23,7 +32,7 @@ def parse(text: str) -> list[Reading]:
     """Every quantity of `text`, and every year written digit by digit, in order."""
     found = list(_scan(text, triggers.counting()))
     if not found or len(found) < len(text) < 64:
-        whole = labels.whole_numerals(text)
+        whole = cells.whole_numerals(text)
         if len(whole) > len(found):
             return whole
     return _merge(text, found)
@@ -38,7 +47,7 @@ def _scan(text: str, trigger: re.Pattern[str], *, bounded: bool = True) -> Itera
     position = 0
     while (match := trigger.search(text, position)) is not None:
         start = match.start()
-        position = labels.skip(text, start)
+        position = identifiers.skip(text, start)
         if position > start:
             continue
         reading, position = _read(text, start)
@@ -51,7 +60,7 @@ def _scan(text: str, trigger: re.Pattern[str], *, bounded: bool = True) -> Itera
 
 def _read(text: str, start: int) -> tuple[Reading | None, int]:
     """The quantity at `start`, and from where to look on."""
-    date = labels.date(text, start)
+    date = identifiers.date(text, start)
     if date is not None:
         return date
     first, unit, end = amounts.read(text, start)
@@ -97,7 +106,7 @@ def _single(text: str, amount: Amount, unit: Unit | None, end: int) -> Reading:
     if amount.symbol == "±":
         reading.value, reading.low, reading.high = None, amount.low.copy_negate(), amount.low
     if amount.form == "fixed" and amount.symbol == "/" and amount.written is None:
-        reading.low, reading.high = amounts.enclosure(amount)
+        reading.low, reading.high = fractions.enclosure(amount)
     return reading
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from zhclean.numbers.numerals import HAN
+from zhclean.numbers.characters import HAN
 
 __all__ = ["is_word", "protected"]
 

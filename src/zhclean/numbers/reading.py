@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from zhclean.numbers.numerals import EXACT, Numeral
+from zhclean.numbers.characters import EXACT
+from zhclean.numbers.numerals import Numeral
 from zhclean.numbers.units import Unit
 
 __all__ = ["Amount", "Reading"]

@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import Final
 
 from zhclean.numbers import verse
-from zhclean.numbers.numerals import BIG, DIGITS, EXACT, HAN, NARROW
+from zhclean.numbers.characters import BIG, DIGITS, EXACT, HAN, NARROW
 from zhclean.numbers.reading import Amount, Reading
 from zhclean.numbers.units import Unit, match_unit
 

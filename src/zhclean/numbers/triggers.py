@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import Final
 
-from zhclean.numbers.numerals import HAN
+from zhclean.numbers.characters import HAN
 from zhclean.numbers.units import FIRST
 
 __all__ = ["changing", "counting"]

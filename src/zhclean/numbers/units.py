@@ -10,7 +10,7 @@ from importlib.resources import files
 from itertools import product
 from typing import Final
 
-__all__ = ["FIRST", "Unit", "fold", "match_unit"]
+__all__ = ["FIRST", "PERCENT", "Unit", "fold", "labels", "match_unit"]
 
 #: Traditional characters of unit names, folded before a name is looked up.
 _TRADITIONAL: Final = "個項條張隻輛臺檯棟間處雙對種類門場層顆節筆則頁詞卷講畝噸兩錢萬億圓塊點級組戶幣鎊韓盧銖歐聯華攝溫碼頃釐時鐘鍾歲週禮紀學課數馬達貝爾動頻蘭陸紐麥納歷電標準網絡綫線給長陣盞頂餘離輪連侖銭體員會萊億"
@@ -36,6 +36,8 @@ class Unit:
         return self.group in ("percent", "percent_point", "temperature", "measure")
 
 
+#: The unit of everything that is said in hundredths.
+PERCENT: Final = Unit("%", "percent")
 _KINDS: Final = {
     "money": "money",
     "percent": "percent",

@@ -1,0 +1,67 @@
+"""Texts that are nothing but numerals, such as the cell of a table."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from zhclean.numbers import numerals
+from zhclean.numbers.characters import DIGITS, EXACT, FRACTION, HAN, NARROW
+from zhclean.numbers.reading import Amount, Reading
+from zhclean.numbers.tokens import arabic_value
+
+__all__ = ["whole_numerals"]
+
+
+_WHOLE: Final = re.compile(rf"[-－−负負+ 0-9０-９{HAN}.．,，;；、点點/／eEｅ\n]++")
+_SEPARATORS: Final = re.compile(r"[,，;；、\s]+|[.．]{2,}|[-－]{2,}")
+_PIECE: Final = re.compile(
+    rf"(?P<sign>[-－−负負][ ]?)?(?P<number>(?:(?<![.．])[.．])?[0-9０-９{HAN}][0-9０-９{HAN}.．,，点點]*)"
+    r"(?:(?P<over>[/／])(?P<below>[0-9０-９.．]+)|[eEｅ](?P<exponent>[-－+]?[0-9０-９]{1,2}))?(?=[,，;；、\s]|\Z)"
+)
+
+
+def whole_numerals(text: str) -> list[Reading]:
+    """The readings of a text that holds numerals and separators alone, such as a table cell."""
+    if len(text) > 200 or _WHOLE.fullmatch(text) is None:
+        return []
+    readings = []
+    position = 0
+    while position < len(text):
+        separator = _SEPARATORS.match(text, position)
+        if separator is not None:
+            position = separator.end()
+            continue
+        match = _PIECE.match(text, position)
+        reading = None if match is None else _piece(text, match)
+        if reading is None:
+            return []
+        readings.append(reading)
+        position = reading.end
+    return readings
+
+
+def _piece(text: str, match: re.Match[str]) -> Reading | None:
+    numeral = numerals.read(text, match.start("number"))
+    if numeral is None or numeral.vague:
+        return None
+    end = numeral.end
+    if not (numeral.leading or numeral.colloquial) or text[numeral.start : end] == "拾":
+        return None
+    value = numeral.low
+    if end != match.end():
+        if match["over"] and end == match.start("over"):
+            below = arabic_value(match["below"])
+            if not below:
+                return None
+            value, end = FRACTION.divide(value, below), match.end()
+        elif match["exponent"] and end == match.start("exponent") - 1:
+            exponent = int(match["exponent"].translate(NARROW))
+            value, end = EXACT.scaleb(value, exponent), match.end()
+        elif text[end] not in ",， ":
+            return None
+    elif text[end : end + 1] in DIGITS:
+        return None
+    value = value.copy_negate() if match["sign"] else value
+    amount = Amount(match.start(), end, value, value, numeral, form="fixed")
+    return Reading(match.start(), end, "number", None, None, value, None, [amount])

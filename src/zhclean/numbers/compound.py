@@ -1,0 +1,217 @@
+"""Amounts said in more than one unit, or in one with a rule of its own.
+
+三成五, 八五折, 五元五角, 两毛五, 三斤半, 两个半小时, 一米八: each function reads one such form behind
+an amount, changes the amount and returns the unit or the end of what it read.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from zhclean.numbers import numerals
+from zhclean.numbers.characters import DIGITS, NARROW
+from zhclean.numbers.reading import Amount
+from zhclean.numbers.units import PERCENT, Unit, fold, match_unit
+
+__all__ = ["and_half", "cents", "jiao_fen", "one_and_half", "special"]
+
+_DIGIT: Final = "".join(DIGITS) + "0-9０-９"
+_TENTH_PART: Final = Decimal("0.1")
+_YUAN: Final = Unit("元", "money")
+_TENTH: Final = re.compile(
+    rf"[ \u3000]{{0,4}}成(?:[ ]?(?P<more>[{_DIGIT}])(?![{_DIGIT}十百千万点個个年月天人家项]))?"
+)
+_POINTS: Final = re.compile(r"[ \u3000]{0,4}[个個]?[ \u3000]?百[ \u3000]?分[ \u3000]?[点點]")
+_DOZEN: Final = re.compile(r"打(?=[\s，。,.、；;）)]|\Z|鸡蛋|啤酒|铅笔|毛巾)")
+_DISCOUNT: Final = re.compile(r"[ \u3000]{0,4}折")
+_JIAO: Final = re.compile(
+    rf"[零〇]?(?P<jiao>[{_DIGIT}])[角毛](?:[零〇]?(?P<fen>[{_DIGIT}])(?:分(?![之钟鐘])|(?![{_DIGIT}十百千万点分]|个)|(?=一[斤个件只]))(?:[整正])?)?"
+    rf"|[零〇]?(?P<cent>[{_DIGIT}])分(?![之钟鐘])"
+)
+_BARE_JIAO: Final = re.compile(rf"[ ]?(?P<tenth>[{_DIGIT}])(?=[\s，。,；;、）)到至~-]|\Z)")
+_FROM_JIAO: Final = re.compile(
+    rf"[角毛](?:(?P<fen>[{_DIGIT}])(?:分(?![之钟])|(?![{_DIGIT}十百千万点])))?(?:钱)?"
+)
+_OUNCES: Final = re.compile(rf"(?P<two>[{_DIGIT}])[两兩](?![{_DIGIT}])")
+_ROUND_SUM: Final = re.compile(r"[整正](?![个理体合数年天月形式常好])")
+_HALF: Final = re.compile(r"半(?![年天夜数载百决身圆价路岛径边辺月点])|半(?=[年天]\Z)")
+_AFTER_METRE: Final = re.compile(rf"(?P<rest>[{_DIGIT}]{{1,2}})(?![{_DIGIT}十百千万点分米个])")
+_PERCENT_POINT: Final = Unit("百分点", "percent_point")
+
+
+def special(text: str, amount: Amount, position: int) -> tuple[Unit, int] | None:
+    """三成, 八五折, 两毛五, 一百五十 个百分点, 五打."""
+    found = _tenths(text, amount) or _discount(text, amount) or _small_money(text, amount)
+    if found is not None:
+        return found
+    points = _POINTS.match(text, position)
+    if points is not None:
+        return _PERCENT_POINT, points.end()
+    dozen = _DOZEN.match(text, position)
+    if dozen is None or amount.vague:
+        return None
+    amount.multiply(Decimal(12))
+    amount.form = "fixed"
+    return Unit("个", "classifier"), dozen.end()
+
+
+def _tenths(text: str, amount: Amount) -> tuple[Unit, int] | None:
+    match = _TENTH.match(text, amount.end)
+    if match is None or amount.high > 10 or amount.numeral.positional or amount.low <= 0:
+        return None
+    following = text[match.end() : match.end() + 1]
+    if (
+        following
+        and following in "为為员員立功果长長熟就本绩績品分套人形交语年都型因效百千万文婚龙龍名像块"
+    ):
+        return None
+    amount.multiply(Decimal(10))
+    if match["more"] is not None:
+        extra = Decimal(DIGITS.get(match["more"], match["more"]))
+        amount.add(extra)
+    if amount.form == "number":
+        amount.form, amount.symbol, amount.written = "percent", "%", amount.low
+    amount.end = match.end()
+    return PERCENT, match.end()
+
+
+def _discount(text: str, amount: Amount) -> tuple[Unit, int] | None:
+    match = _DISCOUNT.match(text, amount.end)
+    if match is None:
+        return None
+    numeral = amount.numeral
+    following = text[match.end() : match.end() + 1]
+    if following and following in "射磨叠腾合中旧线返戟桂不断子纸":
+        return None
+    low = amount.low
+    if numeral.vague and low == 3 and amount.high == 5:
+        low = amount.high = Decimal(35)
+        amount.low = low
+    if low >= 100 or low <= 0 or low == 10:
+        return None
+    if low < 10:
+        amount.multiply(Decimal(10))
+    amount.form = "fixed"
+    return Unit("折", "discount"), match.end()
+
+
+def _digit(character: str) -> Decimal:
+    return Decimal(DIGITS.get(character, character))
+
+
+def _small_money(text: str, amount: Amount) -> tuple[Unit, int] | None:
+    """两毛五, 九角九分, 5角: money that begins below 元."""
+    character = text[amount.end : amount.end + 1]
+    if character not in ("角", "毛") or amount.vague or amount.numeral.big:
+        return None
+    match = _FROM_JIAO.match(text, amount.end)
+    assert match is not None
+    if match["fen"] is None and amount.numeral.han and not match.group().endswith("钱"):
+        return None
+    if match["fen"] is not None and character == "角" and not match.group().endswith("分"):
+        return None
+    amount.multiply(_TENTH_PART)
+    if match["fen"] is not None:
+        amount.add(_digit(match["fen"]) / 100)
+    amount.form = "fixed"
+    return _YUAN, match.end()
+
+
+_AFTER_YUAN: Final = frozenset(DIGITS) | frozenset("0123456789０１２３４５６７８９整正 ")
+
+
+def jiao_fen(text: str, amount: Amount, unit_start: int, end: int) -> int:
+    """What follows 元: 角 and 分, or the 整 of a financial amount. Where it ends."""
+    if amount.vague or amount.tail:
+        return end
+    if end >= len(text) or text[end] not in _AFTER_YUAN:
+        return end
+    name = fold(text[unit_start:end])
+    if name not in ("元", "圆", "块"):
+        return end
+    match = _JIAO.match(text, end)
+    if match is not None and not amount.numeral.point:
+        extra = _digit(match["jiao"]) / 10 if match["jiao"] else Decimal(0)
+        cents = match["fen"] or match["cent"]
+        if cents:
+            extra += _digit(cents) / 100
+        amount.add(extra)
+        stop = match.end()
+        if text[stop : stop + 1] in ("整", "正"):
+            stop += 1
+        if name == "块":
+            amount.form = "fixed"
+        else:
+            amount.form, amount.symbol, amount.end = "decimal", text[unit_start:end], stop
+        return stop
+    if name == "块" and not amount.numeral.point:
+        bare = _BARE_JIAO.match(text, end)
+        if bare is not None:
+            amount.add(_digit(bare["tenth"]) / 10)
+            amount.form = "fixed"
+            return bare.end()
+        return end
+    whole = _ROUND_SUM.match(text, end)
+    return whole.end() if whole is not None else end
+
+
+_CENTS: Final = re.compile(
+    rf"(?P<count>[{_DIGIT}十]{{1,3}})(?:美分|欧分|便士|日本[钱錢銭]|港仙|分)"
+)
+
+
+def cents(text: str, amount: Amount, end: int) -> int:
+    """5美元20美分: hundredths of a foreign currency. Where they end."""
+    match = _CENTS.match(text, end)
+    cents = None if match is None else numerals.read(text, end)
+    if match is None or cents is None or cents.end != match.end("count") or cents.low >= 100:
+        return end
+    amount.add(cents.low / 100)
+    amount.form = "fixed"
+    return match.end()
+
+
+def one_and_half(text: str, amount: Amount, unit: Unit, end: int) -> tuple[Unit, int]:
+    """两个半小时, 一个半月, 五个半."""
+    if amount.vague or amount.tail:
+        return unit, end
+    amount.add(Decimal("0.5"))
+    amount.form = "fixed"
+    if text.startswith("月", end + 1):
+        return Unit("个月", "time"), end + 2
+    following = match_unit(text, end + 1)
+    if following is not None and following[0].group == "time":
+        return following
+    return unit, end + 1
+
+
+_HALF_UNITS: Final = frozenset({"measure", "short", "time", "multiple"})
+
+
+def and_half(text: str, amount: Amount, unit: Unit, end: int) -> int:
+    """一吨半, 两个半小时, 一年半, 一米八. Where the quantity ends."""
+    if amount.vague or amount.tail or amount.form != "number":
+        return end
+    if unit.group in _HALF_UNITS and unit.name not in ("度", "里"):
+        match = _HALF.match(text, end)
+        if match is not None:
+            scale = amount.scale if amount.numeral.big else Decimal(1)
+            amount.add(scale / 2)
+            amount.form = "fixed"
+            return match.end()
+    if unit.name == "米" and amount.low < 100 and amount.low == amount.low.to_integral_value():
+        rest = _AFTER_METRE.match(text, end)
+        if rest is not None:
+            digits = "".join(str(_digit(one)) for one in rest["rest"].translate(NARROW))
+            amount.add(Decimal("0." + digits))
+            amount.form = "fixed"
+            return rest.end()
+    if unit.name == "斤":
+        ounces = _OUNCES.match(text, end)
+        if ounces is not None:
+            amount.add(_digit(ounces["two"]) / 10)
+            amount.form = "fixed"
+            return ounces.end()
+    return end

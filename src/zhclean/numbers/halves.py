@@ -1,0 +1,68 @@
+"""半 and 对折: amounts that are words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from zhclean.numbers.numerals import Numeral
+from zhclean.numbers.reading import Amount
+from zhclean.numbers.units import Unit, match_unit
+
+__all__ = ["half", "half_price"]
+
+
+def half_price(text: str, start: int) -> tuple[Amount | None, Unit | None, int]:
+    """打对折 at the 对: fifty per cent of the price. As `amounts.read`."""
+    if start == 0 or text[start - 1] != "打" or text[start + 1 : start + 2] != "折":
+        return None, None, start + 1
+    fifty = Decimal(50)
+    numeral = _word_numeral(start, start + 1, fifty)
+    return (
+        Amount(start, start + 1, fifty, fifty, numeral, form="fixed"),
+        Unit("折", "discount"),
+        start + 2,
+    )
+
+
+def _word_numeral(start: int, end: int, value: Decimal) -> Numeral:
+    """A word that stands for a number, as a numeral."""
+    one = Decimal(1)
+    return Numeral(
+        start, end, value, value, False, True, True, False, False, False, one, one, False, False
+    )
+
+
+_HALVES: Final = frozenset({"time", "measure", "short", "multiple"})
+
+
+def half(text: str, start: int) -> tuple[Amount | None, Unit | None, int]:
+    """半年, 半公升, 年过半百 at the 半; 上半年 and 半年总结 count nothing. As `amounts.read`."""
+    if text.startswith("百", start + 1) and (
+        start + 2 == len(text) or text[start + 2] in "，。,.、"
+    ):
+        fifty = Decimal(50)
+        numeral = _word_numeral(start, start + 2, fifty)
+        return (
+            Amount(start, start + 2, fifty, fifty, numeral, form="fixed", tail="来"),
+            None,
+            start + 2,
+        )
+    found = match_unit(text, start + 1)
+    if (
+        found is None
+        or found[0].group not in _HALVES
+        or text[start - 1 : start] in tuple("上下多大过前后各对一减小夜")
+    ):
+        return None, None, start + 1
+    unit, end = found
+    if unit.name in ("里", "两", "石", "码", "度", "周", "日", "岁", "秒", "寸", "丈", "瓦"):
+        return None, None, start + 1
+    if unit.name == "年" and text[end : end + 1] in tuple("工总计报度考评线小述"):
+        return None, None, end
+    half = Decimal("0.5")
+    return (
+        Amount(start, start + 1, half, half, _word_numeral(start, start + 1, half), form="fixed"),
+        unit,
+        end,
+    )
