@@ -34,9 +34,16 @@ _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _ADDRESS: Final = re.compile(r"(?<![A-Za-z0-9_/.])www\.[a-z0-9-]{2,40}\.(?:com|net|cn|org)(?:\.cn)?(?![A-Za-z0-9_/.])", re.IGNORECASE)
 
 
-def _either(words: Mapping[str, object], *names: str) -> str:
-    literals = [word for name in names for word in words.get(name, [])]  # type: ignore[attr-defined]
-    return "|".join(literal_pattern(word) for word in sorted(literals, key=len, reverse=True)) or "(?!)"
+@cache
+def _either(*lists: tuple[str, ...]) -> str:
+    """A pattern of any of the words, the longest first."""
+    words = sorted((word for words in lists for word in words), key=len, reverse=True)
+    return "|".join(map(literal_pattern, words)) or "(?!)"
+
+
+@cache
+def _words(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(_either(words))
 
 
 def _edges(judgement: Judgement) -> list[Line]:
@@ -48,13 +55,11 @@ def _edges(judgement: Judgement) -> list[Line]:
     ]
 
 
-_PATTERNS: dict[tuple[str, str], re.Pattern[str]] = {}
-
-
 def metadata(judgement: Judgement, rule: NoticeRule) -> None:
     """A cluster of date, source, author and counters: labels and values and little else."""
-    pattern = _metadata_pattern(rule.code, rule)
-    veto = _compiled(_either(rule.words, "veto"))
+    words = rule.words
+    pattern = _metadata_pattern(words["strong"], words["weak"], words["units"], words["words"])
+    veto = _words(rule.words["veto"])
     bare: list[Line] = []
     for line in _edges(judgement):
         if not 4 <= len(line.core) <= 160 or "。" in line.core or veto.search(line.core):
@@ -76,28 +81,23 @@ def metadata(judgement: Judgement, rule: NoticeRule) -> None:
 
 
 @cache
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source)
-
-
-def _metadata_pattern(code: str, rule: NoticeRule) -> re.Pattern[str]:
-    words = rule.words
-    value = r"[ \u3000]?[^\s|｜:：]{0,24}"
-    date = SLOTS["date"]
-    number = SLOTS["n"]
-    unit = _either(words, "units")
-    return _compiled(
-        rf"(?P<strong>(?:{_either(words, 'strong')})[ \u3000]?[:：][ \u3000]?(?:{date}|{value}))"
-        rf"|(?P<weak>(?:{_either(words, 'weak')})[ \u3000]?[:：][ \u3000]?(?:{date}|{value}))"
+def _metadata_pattern(
+    strong: tuple[str, ...], weak: tuple[str, ...], units: tuple[str, ...], words: tuple[str, ...]
+) -> re.Pattern[str]:
+    date, number, unit = SLOTS["date"], SLOTS["n"], _either(units)
+    value = rf"[ \u3000]?[:：][ \u3000]?(?:{date}|[ \u3000]?[^\s|｜:：]{{0,24}})"
+    return re.compile(
+        rf"(?P<strong>(?:{_either(strong)}){value})"
+        rf"|(?P<weak>(?:{_either(weak)}){value})"
         rf"|(?P<date>{date})"
         rf"|(?P<count>(?:{unit})[ \u3000]*[(（]?{number}[)）]?|{number}[ \u3000]*(?:{unit}))"
-        rf"|(?P<word>{_either(words, 'words')})"
+        rf"|(?P<word>{_either(words)})"
     )
 
 
 def controls(judgement: Judgement, rule: NoticeRule) -> None:
     """Buttons, forms and counters: lines of words that only a page's controls use."""
-    pattern = _compiled(_either(rule.words, "controls"))
+    pattern = _words(rule.words["controls"])
     free = {line.index: line for line in _edges(judgement)}
     found = {}
     for index, line in free.items():
@@ -125,8 +125,8 @@ def controls(judgement: Judgement, rule: NoticeRule) -> None:
 
 def breadcrumb(judgement: Judgement, rule: NoticeRule) -> None:
     """Home > section > article."""
-    ends = _compiled(f"(?:{_either(rule.words, 'ends')})$")
-    home = _compiled(_either(rule.words, "home"))
+    ends = _ending(rule.words["ends"])
+    home = _words(rule.words["home"])
     for line in _edges(judgement):
         if line.prose or len(line.core) > 120:
             continue
@@ -141,6 +141,11 @@ def breadcrumb(judgement: Judgement, rule: NoticeRule) -> None:
             judgement.take(line, rule)
 
 
+@cache
+def _ending(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f"(?:{_either(words)})$")
+
+
 def _title_below(judgement: Judgement, line: Line) -> bool:
     """Whether the line ends with the title that stands below it."""
     for other in judgement.page.lines[line.index + 1 : line.index + 4]:
@@ -151,8 +156,8 @@ def _title_below(judgement: Judgement, line: Line) -> bool:
 
 def numbered_notice(judgement: Judgement, rule: NoticeRule) -> None:
     """A numbered list that speaks of documents, downloads and accounts: the site's terms."""
-    words = _compiled(_either(rule.words, "platform"))
-    heads = _compiled(_either(rule.words, "headings"))
+    words = _words(rule.words["platform"])
+    heads = _words(rule.words["headings"])
     lines = [line for line in judgement.page.lines if not line.blank]
     at = 0
     while at < len(lines):
@@ -243,7 +248,7 @@ def repeated_list(judgement: Judgement, rule: NoticeRule) -> None:
 def watermark(judgement: Judgement, rule: NoticeRule) -> None:
     """An address of a site that stands by itself, or with its slogan, again and again."""
     text = judgement.page.text
-    use = _compiled(_either(rule.words, "use"))
+    use = _words(rule.words["use"])
     places: dict[str, list[tuple[int, int]]] = {}
     for match in _ADDRESS.finditer(text):
         start, end = _token(text, *match.span())
@@ -255,7 +260,8 @@ def watermark(judgement: Judgement, rule: NoticeRule) -> None:
     for token, spans in places.items():
         slogan = _han(token) >= 6
         if len(spans) >= 3 or (slogan and len(spans) == 2):
-            judgement.claims.extend(Claim(start, end, rule.code, rule.kind) for start, end in spans)
+            for start, end in spans:
+                judgement.add(Claim(start, end, rule.code, rule.kind))
 
 
 def _token(text: str, start: int, end: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,6 +18,11 @@ from zhclean.boilerplate.notices import LEVELS, NoticeRule
 from zhclean.boilerplate.page import Claim, Line, Page, is_prose
 
 __all__ = ["Judgement", "claim_blocks", "judge_marks", "links_below", "opens_tail"]
+
+#: Marks of one line that are looked at together.
+_BESIDE: Final = 12
+#: A list below a heading is looked at so far.
+_LONGEST_LIST: Final = 120
 
 #: The title of a page stands among its first lines.
 _TITLES: Final = 20
@@ -40,6 +45,7 @@ class Judgement:
     page: Page
     claims: list[Claim] = field(default_factory=list)
     taken: dict[int, Claim] = field(default_factory=dict)  # whole lines, by index
+    codes: set[str] = field(default_factory=set)  # of all claims
     first_prose: int = 0
     last_prose: int = -1
     headings: list[Mark] = field(default_factory=list)  # to be judged with the links below
@@ -60,7 +66,12 @@ class Judgement:
         if line.index not in self.taken and not line.blank:
             claim = Claim(line.start, line.end, rule.code, kind or rule.kind)
             self.taken[line.index] = claim
-            self.claims.append(claim)
+            self.add(claim)
+
+    def add(self, claim: Claim) -> None:
+        """Claim a stretch of the page."""
+        self.claims.append(claim)
+        self.codes.add(claim.code)
 
     def survey(self, claims: Iterable[Claim]) -> None:
         """Find the first and last line of prose that none of `claims` covers."""
@@ -105,8 +116,17 @@ def judge_marks(page: Page, marks: Sequence[Mark], level: str) -> Judgement:
     judgement = Judgement(page)
     judgement.survey(_as_claims(allowed))
     kept = allowed
+    by_line: dict[int, list[Claim]] = {}
+    for claim in _as_claims(allowed):
+        by_line.setdefault(_line_of(page, claim.start).index, []).append(claim)
     for _ in range(3):  # a mark that does not hold makes its line prose again
-        kept = [mark for mark in kept if _holds(judgement, mark, allowed)]
+        alone = [mark for mark in kept if not mark.rule.needs]
+        company = _company(mark for mark in alone if _fits_place(judgement, mark, by_line))
+        kept = [
+            mark
+            for mark in kept
+            if _has_company(mark.rule, company) and _fits_place(judgement, mark, by_line)
+        ]
         before = (judgement.first_prose, judgement.last_prose)
         judgement.survey(_as_claims(kept))
         if before == (judgement.first_prose, judgement.last_prose):
@@ -134,31 +154,41 @@ def _line_of(page: Page, position: int) -> Line:
     return page.lines[bisect_right(page.starts, position) - 1]
 
 
-def _holds(judgement: Judgement, mark: Mark, marks: Sequence[Mark]) -> bool:
-    """Whether place and company of a mark are what its rule asks for."""
+def _company(marks: Iterable[Mark]) -> dict[str, set[str]]:
+    """The codes found on the page: those of each pack by its name, all of them under ""."""
+    codes: dict[str, set[str]] = {"": set()}
+    for mark in marks:
+        codes[""].add(mark.rule.code)
+        codes.setdefault(mark.rule.pack, set()).add(mark.rule.code)
+    return codes
+
+
+def _has_company(rule: NoticeRule, company: Mapping[str, set[str]]) -> bool:
+    """Whether the rule that must not stand alone on its page does not."""
+    if not rule.needs or rule.shape == "heading":  # headings wait for the detectors
+        return True
+    others = company.get("" if rule.needs == "page" else rule.pack, set())
+    return not others <= {rule.code}
+
+
+def _fits_place(
+    judgement: Judgement, mark: Mark, by_line: Mapping[int, Sequence[Claim]]
+) -> bool:
+    """Whether a mark stands where its rule says that its notices stand."""
     rule = mark.rule
-    if rule.needs and rule.shape != "heading" and not any(
-        other.rule.code != rule.code and (rule.needs == "page" or other.rule.pack == rule.pack)
-        for other in marks
-    ):
-        return False
     line = _line_of(judgement.page, mark.start)
     if rule.shape == "heading" and line.prose and not _ROW.search(line.core[:40]):
         return False  # the paragraph only begins like a heading
-    if rule.at == "any":
-        return True
     if judgement.fits(line, rule.at):
         return True
     if rule.shape not in ("sentence", "end", "start"):
         return False
     # The last (first) line of the body may end (begin) with a notice.
-    beside = [one for one in _as_claims(marks) if line.start <= one.start < line.end]
-    behind = line.index == judgement.last_prose and not is_prose(
-        _rest_between(line, beside, mark.end, line.end)
-    )
-    before = line.index == judgement.first_prose and not is_prose(
-        _rest_between(line, beside, line.start, mark.start)
-    )
+    beside = by_line[line.index][:_BESIDE]
+    ends = not is_prose(_rest_between(line, beside, mark.end, line.end))
+    begins = not is_prose(_rest_between(line, beside, line.start, mark.start))
+    behind = line.index == judgement.last_prose and ends
+    before = line.index == judgement.first_prose and (begins or mark.end >= line.end)
     return (behind and rule.at in ("tail", "edge")) or (before and rule.at in ("head", "edge"))
 
 
@@ -167,24 +197,26 @@ def _claim(judgement: Judgement, mark: Mark) -> None:
     if mark.start <= line.start and mark.end >= line.end:
         judgement.take(line, mark.rule)
     else:
-        judgement.claims.append(Claim(mark.start, mark.end, mark.rule.code, mark.rule.kind))
+        judgement.add(Claim(mark.start, mark.end, mark.rule.code, mark.rule.kind))
 
 
 def _claim_block(judgement: Judgement, mark: Mark) -> None:
     """A heading and the links below it, up to the first line of prose."""
     heading = _line_of(judgement.page, mark.start)
-    below, stop = links_below(judgement, heading)
+    if heading.index in judgement.taken:
+        return  # one of the links below another heading
+    below, stop = links_below(judgement, heading, _LONGEST_LIST)
     links = [line for line in below if line.index not in judgement.taken]
     at_end = stop is None or judgement.zone(heading) in ("tail", "both")
     rule = mark.rule
-    furnished = any(claim.code != rule.code for claim in judgement.claims)
+    furnished = bool(judgement.codes - {rule.code})
     if rule.needs and not furnished and sum(map(is_filed, links)) < 2:
         return
     if judgement.zone(heading) == "both" and not furnished:
         at_end = len(links) >= 3
     elif not at_end:
         # In the middle: a list of links, not one line that may be a heading of the body.
-        if below and stop is not None and not stop.section and stop.index == below[-1].index + 1:
+        if below and stop is not None and stop.prose and stop.index == below[-1].index + 1:
             links = [line for line in links if line is not below[-1]]
         if len(links) < 2 and not (below and below[-1].index in judgement.taken):
             return
@@ -206,13 +238,16 @@ def is_filed(line: Line) -> bool:
     return _FILED.search(line.core) is not None
 
 
-def links_below(judgement: Judgement, heading: Line) -> tuple[list[Line], Line | None]:
+def links_below(
+    judgement: Judgement, heading: Line, most: int | None = None
+) -> tuple[list[Line], Line | None]:
     """The lines below that may be links or are furniture, and the line that ends them."""
     below: list[Line] = []
     lines = judgement.page.lines
     # Where the title of the page comes again, its text begins.
-    titles = {line.core for line in lines[: heading.index][:_TITLES] if len(line.core) >= 6}
-    for line in lines[heading.index + 1 :]:
+    titles = {line.core for line in lines[: min(heading.index, _TITLES)] if len(line.core) >= 6}
+    behind = heading.index + 1
+    for line in lines[behind : None if most is None else behind + most]:
         if line.blank:
             continue
         if below and line.core in titles and judgement.zone(heading) == "head":
@@ -234,7 +269,7 @@ def _claim_spent_lines(judgement: Judgement) -> None:
         if index not in judgement.taken and len(_rest_of(line, claims)) <= 2:
             claim = Claim(line.start, line.end, claims[0].code, claims[0].kind)
             judgement.taken[index] = claim
-            judgement.claims.append(claim)
+            judgement.add(claim)
 
 
 def opens_tail(claim: Claim) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -67,6 +66,7 @@ def find_marks(text: str, notices: Notices) -> tuple[list[Mark], bool]:
     """
     found: dict[tuple[int, int, str], Mark] = {}
     cursor = _Cursor()
+    tried: dict[str, int] = {}  # by template, up to where its beginnings have been tried
     # The date and time of a post stand in its head without any word.
     leads = CLOCK.search(text, 0, _HEAD) is not None
     for place, candidates in notices.scanner.scan(text):
@@ -75,36 +75,44 @@ def find_marks(text: str, notices: Notices) -> tuple[list[Mark], bool]:
             if notice.template is None:
                 leads = leads or cursor.end - cursor.start < 4 * _REACH
                 continue
-            for mark in _match(text, place, cursor, notice.rule, notice.template):
+            source = notice.rule.code + notice.template.source
+            low = tried.get(source, 0)
+            if low > place:
+                continue
+            mark = _match(text, place, cursor, notice.rule, notice.template, low)
+            whole = notice.rule.shape in ("line", "heading", "start")
+            tried[source] = cursor.stop if whole else place + 1 if mark is None else mark.end
+            if mark is not None:
                 found.setdefault((mark.start, mark.end, mark.rule.code), mark)
     return sorted(found.values(), key=lambda mark: (mark.start, mark.end, mark.rule.code)), leads
 
 
 def _match(
-    text: str, hit: int, line: _Cursor, rule: NoticeRule, template: Template
-) -> Iterator[Mark]:
+    text: str, hit: int, line: _Cursor, rule: NoticeRule, template: Template, tried: int
+) -> Mark | None:
+    """The match of a template around one of its literals, from `tried` on."""
     shape = rule.shape
     if shape in ("line", "heading"):
         if hit - line.start > 4 * _REACH:
-            return
+            return None
         match = template.compile().match(text, line.start, line.end)
-        if match and match.end() == line.end:
-            yield Mark(line.start, line.end, line.begin, rule)
-        return
+        whole = match is not None and match.end() == line.end
+        return Mark(line.start, line.end, line.begin, rule) if whole else None
     if shape == "start":
         match = template.compile().match(text, line.start, line.end)
     else:
-        low, high = max(line.start, hit - _REACH), min(line.end, hit + _STRETCH)
+        low, high = max(line.start, hit - _REACH, tried), min(line.end, hit + _STRETCH)
         match = template.compile().search(text, low, high)
     if match is None or match.start() > hit or _is_quoted_at_all(text, line, match, hit):
-        return
+        return None
+    start, end = match.span()
     if shape == "sentence":
-        start, end = sentence_around(text, match.start(), match.end(), line.start, line.end)
+        start, end = sentence_around(text, start, end, line.start, line.end)
         if match.start() - start > _REACH:  # no sentence, but a table or a row of titles
             start = match.start()
-        yield Mark(start, end, line.begin, rule)
-    elif shape != "end" or _BREAK.match(text, match.end()):
-        yield Mark(match.start(), match.end(), line.begin, rule)
+    elif shape == "end" and not _BREAK.match(text, end):
+        return None
+    return Mark(start, end, line.begin, rule)
 
 
 def _is_quoted_at_all(text: str, line: _Cursor, match: re.Match[str], hit: int) -> bool:

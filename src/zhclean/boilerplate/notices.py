@@ -78,7 +78,7 @@ class NoticeRule:
     needs: str
     level: str
     pack: str
-    words: Mapping[str, Sequence[str]]
+    words: Mapping[str, tuple[str, ...]]
     generic: bool  # not written for one site or content system
 
 
@@ -168,7 +168,8 @@ def read_rule(rule: Rule, pack: str, *, detectors_too: bool) -> tuple[NoticeRule
     if not isinstance(words, dict) or not all(isinstance(row, list) for row in words.values()):
         raise RuleError(f"{where}: 'words' must be a table of lists")
     generic = re.fullmatch("B0[0-9]{2}", rule.code) is not None
-    engine = NoticeRule(rule.code, kind, shape, at, needs, level, pack, words, generic)
+    lists = {name: tuple(map(str, row)) for name, row in words.items()}
+    engine = NoticeRule(rule.code, kind, shape, at, needs, level, pack, lists, generic)
     return engine, tuple(templates)
 
 

@@ -56,16 +56,16 @@ def _split(
 
 
 def _add_blank_lines(page: Page, whole: dict[int, str]) -> None:
-    for index in sorted(whole):
-        before = index - 1
-        while before in whole:
-            before -= 1
-        if before >= 0 and not page.lines[before].blank:
-            continue
-        following = index + 1
-        while following < len(page.lines) and page.lines[following].blank:
-            whole.setdefault(following, whole[index])
-            following += 1
+    """Blank lines behind removed lines, where a blank line or nothing stands before them."""
+    blank_before = True
+    code = ""
+    for line in page.lines:
+        if line.index in whole:
+            code = whole[line.index]
+        elif line.blank and code and blank_before:
+            whole[line.index] = code
+        else:
+            blank_before, code = line.blank, ""
 
 
 def _line_rows(page: Page, whole: dict[int, str]) -> list[tuple[int, int, str]]:
@@ -75,17 +75,17 @@ def _line_rows(page: Page, whole: dict[int, str]) -> list[tuple[int, int, str]]:
     tail = count
     while tail and (tail - 1 in whole or lines[tail - 1].blank):
         tail -= 1
-    rows = []
-    last = max(whole, default=-1)
-    for index in range(tail, count):
-        if last < tail:
-            break
-        code = whole.get(index) or whole[min(one for one in (last, *whole) if one >= index or one == last)]
-        start = lines[index - 1].stop if index else 0
-        rows.append((start, lines[index].stop, code))
-    for index in sorted(whole):
-        if index < tail:
-            rows.append((lines[index].begin, lines[index + 1].begin, whole[index]))
+    rows = [
+        (lines[index].begin, lines[index + 1].begin, code)
+        for index, code in whole.items()
+        if index < tail
+    ]
+    removed = [index for index in range(tail, count) if index in whole]
+    if removed:
+        code = whole[removed[0]]
+        for index in range(tail, count):
+            code = whole.get(index, code)
+            rows.append((lines[index - 1].stop if index else 0, lines[index].stop, code))
     return rows
 
 

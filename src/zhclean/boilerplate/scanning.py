@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Generic, TypeVar
 
 from zhclean.boilerplate.templates import forms_of, literal_pattern, rarity, weight
@@ -16,28 +16,44 @@ Value = TypeVar("Value")
 class Scanner(Generic[Value]):
     """Finds literals, in all forms of their characters, and yields what belongs to them.
 
-    Each literal is looked for through its rarest character: clean text holds few of those, and
-    a character class is what `re` searches fastest.
+    Each literal is looked for through its rarest character and the one beside it: clean text
+    holds few of those, and a character class is what `re` searches fastest.
     """
 
-    __slots__ = ("_keys", "_literals")
+    __slots__ = ("_keys", "_pairs")
 
-    def __init__(self, values: Mapping[str, Iterable[Value]]) -> None:
-        found: dict[str, list[tuple[re.Pattern[str], int, tuple[Value, ...]]]] = {}
+    def __init__(self, values: Mapping[str, Sequence[Value]]) -> None:
+        pairs: dict[str, list[tuple[re.Pattern[str], int, Sequence[Value]]]] = {}
+        keys: set[str] = set()
         for literal in sorted(values):
             # Blanks vary in number: of a literal with blanks, one word is enough.
             word = max(literal.split(" "), key=weight)
             at = max(range(len(word)), key=lambda index, word=word: (rarity(word[index]), -index))
-            pattern = re.compile(literal_pattern(word))
-            for form in forms_of(word[at]):
-                found.setdefault(form, []).append((pattern, at, tuple(values[literal])))
-        self._literals: Final = found
-        self._keys: Final = re.compile("[" + "".join(map(re.escape, sorted(found))) + "]" if found else "(?!)")
+            entry = (re.compile(literal_pattern(word)), at, values[literal])
+            keys.update(forms_of(word[at]))
+            for pair in _pairs(word, at):
+                pairs.setdefault(pair, []).append(entry)
+        self._pairs: Final = pairs
+        self._keys: Final = re.compile(f"[{''.join(map(re.escape, sorted(keys)))}]" if keys else "(?!)")
 
-    def scan(self, text: str) -> Iterator[tuple[int, tuple[Value, ...]]]:
+    def scan(self, text: str) -> Iterator[tuple[int, Sequence[Value]]]:
         """(the place of a literal's rarest character, the values of the literal), in order."""
+        pairs = self._pairs
         for key in self._keys.finditer(text):
             place = key.start()
-            for pattern, before, values in self._literals[text[place]]:
-                if place >= before and pattern.match(text, place - before):
-                    yield place, values
+            here = text[place]
+            for pair in (text[place : place + 2], "<" + text[place - 1 : place + 1], here):
+                for pattern, before, values in pairs.get(pair, ()):
+                    if place >= before and pattern.match(text, place - before):
+                        yield place, values
+
+
+def _pairs(word: str, at: int) -> Iterator[str]:
+    """The character at `at` with the one behind it, else `<` and the one before it, in all forms."""
+    for form in forms_of(word[at]):
+        if at + 1 < len(word):
+            yield from (form + other for other in forms_of(word[at + 1]))
+        elif at:
+            yield from ("<" + other + form for other in forms_of(word[at - 1]))
+        else:
+            yield form

@@ -167,16 +167,16 @@ class Template:
     """A compiled template."""
 
     source: str
-    nodes: tuple[_Node, ...]
     triggers: tuple[str, ...]  # one of these literals stands in every match
 
     def compile(self) -> re.Pattern[str]:
         """The template as a pattern, to be matched where a notice may begin."""
-        return _compile(self.nodes)
+        return _compile(self.source)
 
 
 @cache
-def _compile(nodes: tuple[_Node, ...]) -> re.Pattern[str]:
+def _compile(source: str) -> re.Pattern[str]:
+    nodes, _ = _read(list(_tokens(source, "")), 0, "", "", source)
     return re.compile(_pattern(nodes, ()))
 
 
@@ -193,7 +193,7 @@ def parse(source: str, where: str) -> Template:
     triggers = _triggers(nodes)
     if not triggers or min(map(_length, triggers)) < 2:
         raise RuleError(f"{where}: template {source!r} needs two literal characters side by side")
-    return Template(source, nodes, tuple(sorted({trigger.strip() for trigger in triggers})))
+    return Template(source, tuple(sorted({trigger.strip() for trigger in triggers})))
 
 
 def _tokens(source: str, where: str) -> Iterator[str]:
