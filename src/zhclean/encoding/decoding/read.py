@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from zhclean.encoding.decoding.charsets import CONTEXT_FREE, decode_strict
 from zhclean.encoding.decoding.decoded import REPLACEMENT, Piece
 from zhclean.encoding.decoding.detect import is_utf_8
+from zhclean.encoding.decoding.judges import FrequencyJudge
+from zhclean.encoding.decoding.lattice import LENGTHS, likeliest_path
 from zhclean.encoding.decoding.likelihood import find_suspicious, mean_of_wide, score
 from zhclean.encoding.decoding.resynchronise import read_in_step
 from zhclean.encoding.decoding.tolerant import greedy_pieces, read_greedily
@@ -21,6 +24,12 @@ _PLAUSIBLE: Final = -8.3
 #: Encodings in which single lines of a file turn up.
 _LINE_ENCODINGS: Final = ("utf-8", "gb18030", "cp950")
 
+_HIGH: Final = re.compile(rb"[\x80-\xff]")
+#: Bytes by which it is judged whether there is text at all, and the least ln P of one. Chinese
+#: has -3.5, bytes drawn at random -6.5.
+_PART: Final = 400
+_TEXT_A_BYTE: Final = -5.4
+
 #: Encodings with shift states, in which a byte means what the bytes before it say.
 _STATEFUL: Final = ("hz", "iso-2022", "iso2022", "utf-7")
 
@@ -33,6 +42,8 @@ def read(data: bytes, encoding: str, *, mixed: bool) -> Iterator[Piece]:
         text = None
     if text is not None and not _doubtful(text, encoding):
         yield Piece(text, data)
+    elif not _is_text(data, encoding):
+        yield from greedy_pieces(data, encoding) if text is None else (Piece(text, data),)
     elif encoding in {"utf-16-le", "utf-16-be"}:
         yield from read_in_step(data, encoding, damaged=text is None)
     elif encoding in CONTEXT_FREE or encoding in {"utf-8", "cp1252"}:
@@ -41,6 +52,19 @@ def read(data: bytes, encoding: str, *, mixed: bool) -> Iterator[Piece]:
         yield from _read_stateful(data, encoding)
     else:
         yield from greedy_pieces(data, encoding)
+
+
+def _is_text(data: bytes, encoding: str) -> bool:
+    """Whether a part of the middle, read as well as it can be, is likely at all.
+
+    In what is no text there is no step to get back into.
+    """
+    if encoding not in LENGTHS:
+        return True
+    high = _HIGH.search(data, len(data) // 2) or _HIGH.search(data)
+    start = high.start() & ~1 if high else 0
+    part = data[start : start + _PART]
+    return likeliest_path(part, encoding, FrequencyJudge()).total > _TEXT_A_BYTE * len(part)
 
 
 def _doubtful(text: str, encoding: str, *, damaged: bool = False) -> bool:
