@@ -10,16 +10,16 @@ import pytest
 from zhclean.numbers import Quantity, quantities, table
 
 VALUES = [
-    ("融资2个亿", "2个亿", "200000000", None, "number"),
-    ("欠款两个多亿", "两个多亿", "200000000", None, "number"),
+    ("融资2个亿", "2个亿", "200000000", None, "quantity"),
+    ("欠款两个多亿", "两个多亿", "200000000", None, "quantity"),
     ("个头一米八", "一米八", "1.8", "米", "quantity"),
     ("走了两个半小时", "两个半小时", "2.5", "小时", "quantity"),
     ("等待一年半", "一年半", "1.5", "年", "quantity"),
     ("一吨半沙子", "一吨半", "1.5", "吨", "quantity"),
     ("总重四斤二两", "四斤二两", "4.2", "斤", "quantity"),
-    ("房租一千二", "一千二", "1200", None, "number"),
-    ("标价两万三千五", "两万三千五", "23500", None, "number"),
-    ("播放10w+", "10w", "100000", None, "number"),
+    ("房租一千二", "一千二", "1200", None, "quantity"),
+    ("标价两万三千五", "两万三千五", "23500", None, "quantity"),
+    ("播放10w+", "10w", "100000", None, "quantity"),
     ("打九折", "九折", "90", "折", "discount"),
     ("打对折", "对折", "50", "折", "discount"),
     ("涨到三倍", "三倍", "3", "倍", "multiple"),
@@ -136,6 +136,14 @@ def test_rows() -> None:
     assert set(rows[0]) == set(table.COLUMNS)
     assert rows[0]["sentence"] == "去年投资三千万元，增长5%！"
     assert text[rows[1]["start"] : rows[1]["end"]] == "5%"
+
+
+def test_values_are_tidy() -> None:
+    assert [str(quantity.value) for quantity in quantities("1.25万元，3.50元，100K")] == [
+        "12500",
+        "3.50",
+        "100000",
+    ]
 
 
 def test_quantity_is_a_value() -> None:

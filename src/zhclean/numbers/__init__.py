@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zhclean.numbers.quantity import Quantity
@@ -24,6 +25,13 @@ def cleaners(*, style: str = "plain") -> tuple[Numbers, ...]:
     return (Numbers(style=style),)
 
 
+def _tidy(value: Decimal | None) -> Decimal | None:
+    """12500.00, as 1.25万 multiplies out, is 12500."""
+    if value is None or value != value.to_integral_value():
+        return value
+    return value.to_integral_value()
+
+
 def quantities(text: str) -> list[Quantity]:
     """Every quantity of `text`, in order; spans count in `text`."""
     from zhclean.numbers.grammar import parse
@@ -34,9 +42,9 @@ def quantities(text: str) -> list[Quantity]:
             end=reading.end,
             text=text[reading.start : reading.end],
             kind=reading.kind,
-            value=reading.value,
-            low=reading.low,
-            high=reading.high,
+            value=_tidy(reading.value),
+            low=_tidy(reading.low),
+            high=_tidy(reading.high),
             unit=reading.unit.name if reading.unit is not None else None,
             approximate=reading.approximate,
             low_included=reading.low_included,

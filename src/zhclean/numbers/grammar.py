@@ -117,7 +117,10 @@ def _kind(amount: Amount, unit: Unit | None) -> str:
         return "percent"
     if amount.symbol == "/":
         return "fraction"
-    return "number"
+    numeral = amount.numeral
+    # 612万 and 房价一百二 count something that is not named; 负三点一四 is a number.
+    counts = amount.scale != 1 or numeral.big or numeral.colloquial or amount.vague
+    return "quantity" if counts else "number"
 
 
 _CONNECTOR: Final = re.compile(r"[ \u3000]{0,2}(?:--|[-－–~～〜]|[—─]{1,2}|至|到)[ \u3000]{0,2}")
