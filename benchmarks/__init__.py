@@ -1,0 +1,1 @@
+"""Benchmarks and campaigns; run them from the root of the repository."""

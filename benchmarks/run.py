@@ -26,6 +26,7 @@ import zhclean
 from benchmarks import chart, naive, quality
 from benchmarks.damage import annotated, corpus, furniture
 
+BEGIN, END = "<!-- results -->", "<!-- end of results -->"
 PARTS = ("clean", "annotated", "misreads", "boilerplate", "redaction", "numbers", "speed")
 
 
@@ -234,8 +235,18 @@ def main(arguments: list[str] | None = None) -> int:
         pieces.append(write(options))
         print(pieces[-1], flush=True)
     if options.output:
-        options.output.write_text("\n".join(pieces), "utf-8")
+        write_results(options.output, "\n".join(pieces))
     return 0
+
+
+def write_results(path: Path, results: str) -> None:
+    """`results` between the markers of a page that has them, else as the whole file."""
+    page = path.read_text("utf-8") if path.exists() else ""
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if begin and end:
+        results = f"{before}{begin}\n\n{results}\n{end}{after}"
+    path.write_text(results, "utf-8")
 
 
 if __name__ == "__main__":

@@ -106,6 +106,7 @@ def _read(path: Path) -> Iterator[str]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
+        print(f"{path}: not UTF-8, left out", file=sys.stderr)
         return
     if re.search(r"^%$", text, re.MULTILINE):  # a fortune file: entries between lines of one %
         yield from (
