@@ -62,7 +62,7 @@ def main() -> None:
     elif wanted == ["test"]:
         options = sys.argv[2:]
         engines = "--engines" in options
-        set_up("[dev,corpus,engines]" if engines else "[dev,corpus]")
+        set_up("[dev,corpus,discover,engines]" if engines else "[dev,corpus,discover]")
         check()
         run(tool("python"), "-m", "pytest", *(word for word in options if word != "--engines"))
     elif wanted == ["check"]:

@@ -36,6 +36,7 @@ subcommands (each with its own --help; a file with such a name is written ./rule
   zhclean quantities [FILE ...]   the amounts in texts, as a table
   zhclean corpus run IN... -o OUT many files, many processes, safe against being killed
   zhclean corpus status OUT       how far a run has come
+  zhclean discover CORPUS         propose rules for the notices of sites that no pack knows
 """
 
 _EPILOG: Final = """\
@@ -66,7 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _dispatch(arguments: Sequence[str]) -> int:
-    if arguments and arguments[0] in ("explain", "rules", "quantities", "corpus"):
+    if arguments and arguments[0] in ("explain", "rules", "quantities", "corpus", "discover"):
         # The filter, by far the most frequent call, does without this import.
         from zhclean.subcommands import SUBCOMMANDS
 

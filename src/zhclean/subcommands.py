@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from zhclean.console import FAILED, OK, Parser, complain, printable, visible, write
 from zhclean.errors import ConfigError
-from zhclean.files import STDIN, read_document
+from zhclean.files import STDIN, read_document, write_atomic
 from zhclean.options import add_pipeline_options, chosen_pipeline
 
 __all__ = ["SUBCOMMANDS"]
@@ -199,9 +199,46 @@ def _corpus_status(arguments: Sequence[str]) -> int:
     return OK
 
 
+def discover(arguments: Sequence[str]) -> int:
+    """`zhclean discover CORPUS`: proposes a pack of notices, for a person to read."""
+    parser = Parser(
+        "zhclean discover",
+        description="Find lines that recur on the pages of a site and propose them as a rule "
+        "pack for review. Nothing is removed.",
+    )
+    parser.add_argument("folder", metavar="CORPUS", help="a folder of .txt files")
+    parser.add_argument(
+        "--by",
+        choices=("site", "corpus"),
+        default="site",
+        help="a folder in CORPUS is a site (default), or all of CORPUS is one",
+    )
+    parser.add_argument("--name", default="discovered", help="name of the pack")
+    parser.add_argument("-o", "--output", metavar="FILE", help="the pack, else standard output")
+    options = parser.parse_args(arguments)
+    folder = Path(options.folder)
+    if not folder.is_dir():
+        return complain(f"{folder}: no such folder")
+    from zhclean.boilerplate.discovery import discover, read_corpus, write_pack
+
+    try:
+        proposals = discover(read_corpus(folder, by=options.by))
+        if not proposals:
+            return complain(f"{folder}: no line recurs often enough")
+        pack = write_pack(proposals, options.name)
+        if options.output is None:
+            write(pack)
+        else:
+            write_atomic(Path(options.output), pack.encode("utf-8"))
+    except OSError as error:
+        return complain(f"{error.filename or folder}: {error.strerror}")
+    return OK
+
+
 SUBCOMMANDS: Final[dict[str, Callable[[Sequence[str]], int]]] = {
     "explain": explain,
     "rules": rules,
     "quantities": quantities,
     "corpus": corpus,
+    "discover": discover,
 }

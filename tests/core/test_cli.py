@@ -281,6 +281,27 @@ def test_quantities_come_as_a_table(tmp_path: Path) -> None:
     ]
 
 
+def test_discover_proposes_a_pack_that_can_be_used(tmp_path: Path) -> None:
+    pytest.importorskip("datasketch", reason="needs the extra discover")
+    from benchmarks.damage.corpus import everything
+
+    bodies = [text for _, text in everything() if len(text) > 60][:24]
+    site = tmp_path / "corpus" / "example.cn"
+    site.mkdir(parents=True)
+    notice = "本站文档均由会员晓风{n}上传，下载前请看清楚，客服电话{n}。"
+    for number, body in enumerate(bodies):
+        page = f"{notice.replace('{n}', str(number + 10))}\n{body}\n"
+        (site / f"{number}.txt").write_text(page, "utf-8")
+    pack = tmp_path / "found.toml"
+    run = zhclean("discover", tmp_path / "corpus", "-o", pack)
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert "本站文档均由会员晓风" in pack.read_text("utf-8")
+    run = zhclean("--only", "boilerplate", "--pack", pack, site / "3.txt")
+    assert run.returncode == 0
+    assert run.stdout.decode() == bodies[3] + "\n"
+    assert zhclean("discover", tmp_path / "none").returncode == 2
+
+
 def test_version() -> None:
     import zhclean as package
 
