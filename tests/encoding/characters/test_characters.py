@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from zhclean.encoding.characters import Characters
@@ -21,6 +21,7 @@ def settle(text: str, cleaner: Characters) -> str:
     return cleaner.propose(text).patch.apply(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=ALPHABET, max_size=30), st.booleans(), st.booleans())
 @example("中\u200d\u0307א\u200c文", False, False)
 def test_no_exception_and_a_fixpoint(text: str, width: bool, punctuation: bool) -> None:
@@ -34,6 +35,7 @@ def test_no_exception_and_a_fixpoint(text: str, width: bool, punctuation: bool) 
     pytest.fail(f"not settled: {text!r}")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_exception_on_any_text(text: str) -> None:
     proposal = Characters(width=True, punctuation=True).propose(text)

@@ -79,8 +79,8 @@ def canonical(name: str) -> str:
     if own is not None:
         return own
     try:
-        b"".decode(name)  # refuses what is no text encoding, such as "rot13"
         found = codecs.lookup(name).name
+        "a".encode(name)  # refuses what is no text encoding, such as "rot13"
     except (LookupError, ValueError):  # ValueError: a NUL in the name
         found = ""
     if not found or found in _NOT_FOR_FILES:

@@ -68,6 +68,15 @@ _PRIORS: Final = {
     "cp1252": -9.0,
 }
 
+#: Encoding -> the letters of its language, and how many there are at least to an ideograph.
+_LETTERS: Final = {
+    "cp932": (re.compile("[\u3041-\u30ff]"), 0.2),
+    "euc_jp": (re.compile("[\u3041-\u30ff]"), 0.2),
+    "cp949": (re.compile("[\uac00-\ud7a3]"), 1.0),
+}
+_IDEOGRAPHS: Final = re.compile("[\u4e00-\u9fff]")
+_WITHOUT_LETTERS: Final = -60.0
+
 _BEYOND_TWO_BYTES: Final = re.compile("[\u0800-\U0010ffff]")
 
 #: ln of how much likelier an encoding is when the page itself declares it. Small: many
@@ -134,12 +143,27 @@ def best_of(sample: bytes, candidates: tuple[str, ...], declared: str | None = N
 
 def _score_closely(data: bytes, encoding: str) -> float:
     if encoding in LENGTHS:
-        return likeliest_path(data, encoding, FrequencyJudge()).total
+        path = likeliest_path(data, encoding, FrequencyJudge())
+        text = "".join(piece.text for piece in path.pieces)
+        return path.total + _lacks_its_letters(text, encoding)
     return _score_greedily(data, encoding)
 
 
+def _lacks_its_letters(text: str, encoding: str) -> float:
+    """ln of how unlikely Japanese without kana is, and Korean without Hangul.
+
+    A list of rare Chinese characters may well read as commoner ones of theirs.
+    """
+    if encoding not in _LETTERS:
+        return 0.0
+    letters, share = _LETTERS[encoding]
+    enough = len(letters.findall(text)) > share * len(_IDEOGRAPHS.findall(text))
+    return 0.0 if enough else _WITHOUT_LETTERS
+
+
 def _score_greedily(data: bytes, encoding: str) -> float:
-    total = score(read_greedily(data, encoding))
+    text = read_greedily(data, encoding)
+    total = score(text) + _lacks_its_letters(text, encoding)
     if encoding.startswith("utf-16") and len(data) > 2:
         # Cut in mid-character, it reads out of step from its first byte on.
         total = max(total, BAD_BYTE + score(read_greedily(data[1:], encoding)))

@@ -1,0 +1,183 @@
+"""Bytes to text: lossless on any bytes, exact on Chinese ones, damaged or not."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from zhclean.encoding import decode
+from zhclean.errors import ConfigError
+
+SIMPLIFIED = (
+    "县里的老桥去年汛期被冲垮，今年五月重新通车。村民说，赶集再也不用绕二十里山路了。\n"
+    "修桥的钱一半来自省里，一半是大家凑的，账目贴在村委会门口，谁都可以去看。\n"
+)
+TRADITIONAL = (
+    "縣裡的老橋去年汛期被沖垮，今年五月重新通車。村民說，趕集再也不用繞二十里山路了。\n"
+    "修橋的錢一半來自省裡，一半是大家湊的，帳目貼在村委會門口，誰都可以去看。\n"
+)
+SHORT = 20
+
+
+def iso_2022_cn(text: str) -> bytes:
+    pieces = []
+    for line in text.split("\n"):
+        pairs = bytes(byte & 0x7F for byte in line.encode("gb2312"))
+        pieces.append(b"\x1b$)A\x0e" + pairs + b"\x0f" if line else b"")
+    return b"\n".join(pieces)
+
+
+@settings(deadline=None)  # the first call loads tables
+@given(st.binary(max_size=200), st.sampled_from([None, "gbk", "big5", "utf-16", "hz", "utf-8"]))
+@example(b"\xff\xfe", None)
+@example(b"\x1b$)A\x0e0!", None)
+@example(b"~{", "hz")
+def test_lossless_on_any_bytes(data: bytes, encoding: str | None) -> None:
+    decoded = decode(data, encoding)
+    assert decoded.encode() == data
+    for start, end in decoded.damaged:
+        assert 0 <= start < end <= len(data)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text", "found"),
+    [
+        ("utf-8", SIMPLIFIED, "utf-8"),
+        ("utf-8-sig", SIMPLIFIED, "utf-8"),
+        ("gb2312", SIMPLIFIED, "gb18030"),
+        ("gb18030", SIMPLIFIED, "gb18030"),
+        ("cp950", TRADITIONAL, "cp950"),
+        ("hz", SIMPLIFIED, "hz"),
+        ("utf-16-le", SIMPLIFIED, "utf-16-le"),
+        ("utf-16-be", TRADITIONAL, "utf-16-be"),
+        ("utf-16", SIMPLIFIED, "utf-16-le"),
+        ("utf-32-le", SIMPLIFIED, "utf-32-le"),
+        ("utf-32-be", SIMPLIFIED, "utf-32-be"),
+        ("utf-32", SIMPLIFIED, "utf-32-le"),
+    ],
+)
+@pytest.mark.parametrize("length", [SHORT, 1000])
+def test_whole_files(encoding: str, text: str, found: str, length: int) -> None:
+    data = text[:length].encode(encoding)
+    decoded = decode(data)
+    assert (decoded.text, decoded.encoding, decoded.damaged) == (text[:length], found, ())
+    assert decoded.encode() == data
+
+
+def test_encodings_without_a_codec() -> None:
+    from zhclean.encoding.decoding.cns11643 import encode_euc_tw
+
+    for data, text, encoding in (
+        (encode_euc_tw(TRADITIONAL), TRADITIONAL, "euc-tw"),
+        (iso_2022_cn(SIMPLIFIED), SIMPLIFIED, "iso-2022-cn"),
+        # Plane 2 by ESC N, as RFC 1922 has it.
+        (b"\x1b$)G\x0eD!\x0f\x1b$*H\x1bN!!\x0f", "一乂", "iso-2022-cn"),
+    ):
+        decoded = decode(data)
+        assert (decoded.text, decoded.encoding) == (text, encoding)
+        assert decoded.encode() == data
+
+
+def test_the_superset_is_used() -> None:
+    assert decode("朱镕基".encode("gbk"), "gb2312").text == "朱镕基"
+    assert decode("煊恒".encode("big5hkscs"), "big5-hkscs").text == "煊恒"
+    assert decode(b"\xa1\xaa", "gb2312").text == "—"  # U+2015 in Python's gb2312
+
+
+@pytest.mark.parametrize("text", ["友達と一緒に映画を見に行きました。とても楽しかったです。\n"])
+@pytest.mark.parametrize("encoding", ["cp932", "euc_jp"])
+def test_japanese_is_not_taken_for_chinese(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)).text == text
+
+
+def test_korean_is_not_taken_for_chinese() -> None:
+    text = "오늘은 날씨가 좋아서 친구와 함께 공원에 갔습니다.\n"
+    assert decode(text.encode("euc-kr")).text == text
+
+
+def outside_damage(text: str) -> list[str]:
+    return [part for part in text.split("\ufffd") if part]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [("utf-8", SIMPLIFIED), ("gb18030", SIMPLIFIED), ("utf-16-le", SIMPLIFIED)],
+)
+def test_cut_at_both_ends(encoding: str, text: str) -> None:
+    data = text.rstrip("\n").encode(encoding)
+    decoded = decode(data[1:-1])
+    assert outside_damage(decoded.text) == [text.rstrip("\n")[1:-1]]
+    assert decoded.encode() == data[1:-1]
+    width = len(text[0].encode(encoding))
+    assert decoded.damaged == ((0, width - 1), (len(data) - width - 1 + 0, len(data) - 2))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "cp950", "utf-16-le", "utf-16-be"])
+def test_a_byte_deleted(encoding: str) -> None:
+    text = TRADITIONAL if encoding == "cp950" else SIMPLIFIED
+    place = text.index("村民") if encoding == "cp950" else text.index("赶集")
+    before = text[:place].encode(encoding)
+    code = text[place].encode(encoding)
+    data = before + code[1:] + text[place + 1 :].encode(encoding)
+    decoded = decode(data)
+    assert decoded.encode() == data
+    assert decoded.text.startswith(text[:place])
+    assert decoded.text.endswith(text[place + 1 :])
+
+
+def test_a_foreign_byte() -> None:
+    head, tail = SIMPLIFIED[:30].encode("gbk"), SIMPLIFIED[30:].encode("gbk")
+    decoded = decode(head + b"\x80" + tail)
+    assert decoded.text == SIMPLIFIED[:30] + "\ufffd" + SIMPLIFIED[30:]
+    assert decoded.damaged == ((len(head), len(head) + 1),)
+
+
+def test_lines_of_another_encoding() -> None:
+    first, second, _ = SIMPLIFIED.split("\n")
+    data = first.encode("gbk") + b"\n" + second.encode("utf-8") + b"\n" + first.encode("gbk")
+    decoded = decode(data)
+    assert decoded.text == f"{first}\n{second}\n{first}"
+    assert decoded.encode() == data
+    assert decoded.damaged == ()
+
+
+@pytest.mark.parametrize("declared", ["", "gb2312", "big5", "utf-8", "iso-8859-1"])
+def test_few_characters_in_a_page(declared: str) -> None:
+    meta = f'<meta charset="{declared}">' if declared else ""
+    page = f"<html><head>{meta}<title>山村小学</title></head><body>{'<br>' * 80}放假通知</body>"
+    assert decode(page.encode("gbk")).text == page
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "淏、珺、煊、沄、翀、垚，这些年给孩子起名常用的字，电脑里不一定打得出来。" * 3,
+        "魑魅魍魉，卣斝觚觯，芫荽葶苈，猰貐狻猊。" * 3,
+    ],
+)
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16-le"])
+def test_rare_characters_are_not_damage(text: str, encoding: str) -> None:
+    decoded = decode(text.encode(encoding))
+    assert decoded.text == text
+    assert decoded.damaged == ()
+
+
+def test_unknown_encoding() -> None:
+    for name in ("klingon", "rot13", "idna", "a\0b", ""):
+        with pytest.raises(ConfigError, match="unknown encoding"):
+            decode(b"", name)
+
+
+@pytest.mark.parametrize(
+    "unit", [b"\xff", b"\x80", b"\xa1@", b"\x810", b"\xd6\xd0\xce", b"\xb0\xa1\n\x80", b"~{0!"]
+)
+def test_time_is_linear(unit: bytes) -> None:
+    seconds = []
+    for size in (8_000, 64_000):
+        started = time.perf_counter()
+        decode(unit * (size // len(unit)))
+        seconds.append(time.perf_counter() - started)
+    assert seconds[1] < 40 * seconds[0] + 1.0
