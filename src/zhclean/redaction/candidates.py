@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from sys import intern
 from typing import Final
 
 __all__ = ["RULE_OF_KIND", "Evidence", "Finding", "Mask", "candidates"]
@@ -137,4 +138,5 @@ def candidates(text: str) -> Iterator[Mask]:
                 end = run + len(text[run:end].rstrip("0123456789"))
         cursor = end
         length = sum(_CLASS_OF.get(char) == glyph for char in text[run:end])
-        yield Mask(start, end, run, glyph, length, text[run:end])
+        # A page of placeholders repeats a few runs: one string for all of them.
+        yield Mask(start, end, run, glyph, length, intern(text[run:end]))
