@@ -14,17 +14,14 @@ from zhclean.encoding.misreads.chains import Chain
 from zhclean.encoding.misreads.units import BARRIER, CHOICES, HOLE, QUESTION, choices
 from zhclean.encoding.misreads.zones import SIMPLIFIED_HAN, TRADITIONAL_HAN
 
-__all__ = ["Alphabet", "Candidate", "candidates", "partners"]
+__all__ = ["Alphabet", "Candidate", "candidates"]
 
 #: A character and the bytes that the true encoding writes it in.
 Candidate = tuple[str, bytes]
 
 #: What a lost byte may be completed to beside the ideographs of the script. What stands
 #: complete in the bytes may be any character.
-_PUNCTUATION: Final = "·×÷—“”…℃、。！％，：；？～￥"
-#: Marks that come in pairs: they are completed only where one of the two stands. Quotation
-#: marks always, for both begin with E2 80, which more than one decoder loses.
-_PAIRS: Final = ("‘’", "《》", "「」", "『』", "【】", "〔〕", "（）")
+_PUNCTUATION: Final = "·×÷—‘’“”…℃、。《》「」『』【】〔〕！％（），：；？～￥"
 
 #: A lost byte is completed to one of so many characters, the most frequent ones; a rarer one
 #: would never be sure, and the search would take its time in proportion.
@@ -35,19 +32,10 @@ _MOST_STRIPPED: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class Alphabet:
-    """What the characters behind lost bytes are taken from.
-
-    `marks`: the paired marks among them, see `partners`.
-    """
+    """What the characters behind lost bytes are taken from."""
 
     encoding: str
     traditional: bool = False
-    marks: str = ""
-
-
-def partners(known: str) -> str:
-    """The pairs of marks of which one stands in `known`."""
-    return "".join(pair for pair in _PAIRS if pair[0] in known or pair[1] in known)
 
 
 def candidates(
@@ -116,9 +104,7 @@ def _repertoire(alphabet: Alphabet) -> tuple[Candidate, ...]:
     model = load()
     han = TRADITIONAL_HAN if alphabet.traditional else SIMPLIFIED_HAN
     pairs = []
-    for char in sorted(
-        sorted(han.union(_PUNCTUATION, alphabet.marks)), key=lambda char: -model.step("", char)
-    ):
+    for char in sorted(sorted(han.union(_PUNCTUATION)), key=lambda char: -model.step("", char)):
         try:
             pairs.append((char, char.encode(alphabet.encoding)))
         except UnicodeEncodeError:  # a mark that the encoding lacks

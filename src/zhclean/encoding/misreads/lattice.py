@@ -26,7 +26,7 @@ __all__ = ["Lattice", "Step"]
 _ENTER: Final = -9.0
 _ENTER_LINE: Final = -2.0
 _LEAVE: Final = -3.0
-#: ln P of a text that ends in a mark after which a sentence goes on: one in a hundred.
+#: ln P of a text that ends in one of the marks of `broken_off`: one in a hundred.
 _BROKEN_OFF: Final = -4.6
 #: Readings that are carried on at each byte.
 _BEAM: Final = 24
@@ -61,7 +61,8 @@ class _Node:
 class Lattice:
     """The readings of `garbled`, of which any part may have gone through `chain`.
 
-    Lost bytes are completed to characters of `alphabet`. `before` and `after` are what stands around it, "" being the start or the end of the whole text.
+    Lost bytes are completed to characters of `alphabet`. `broken_off` are the marks in which the
+    whole text does not end. `before` and `after` are what stands around it, "" being the start or the end of the whole text.
     """
 
     def __init__(
@@ -73,12 +74,14 @@ class Lattice:
         *,
         before: str = "",
         after: str = "",
+        broken_off: str = "",
     ) -> None:
         self.units, self.starts = units_of(garbled, chain)
         self._chain = chain
         self._model = model
         self._alphabet = alphabet
         self._after = after
+        self._broken_off = broken_off
         self._entry_at_start = _ENTER_LINE if before[-1:] in ("", "\n") else _ENTER
         self._layers = self._forward(garbled, before)
 
@@ -115,9 +118,8 @@ class Lattice:
 
     def _ending(self, node: _Node) -> float:
         ending = self._model.step(node.context, self._after or "\n")
-        return ending + (
-            _BROKEN_OFF if not self._after and node.context[-1:] in "，、；：" else 0.0
-        )
+        broken = not self._after and node.context[-1] in self._broken_off
+        return ending + (_BROKEN_OFF if broken else 0.0)
 
     def _forward(self, garbled: str, before: str) -> list[list[_Node]]:
         standing = {  # the characters that begin and end at a unit: start -> character, end

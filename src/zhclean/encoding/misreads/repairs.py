@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from zhclean.encoding.language import LanguageModel
-from zhclean.encoding.misreads.candidates import Alphabet, partners
+from zhclean.encoding.misreads.candidates import Alphabet
 from zhclean.encoding.misreads.chains import Chain
 from zhclean.encoding.misreads.lattice import Lattice, Step
 from zhclean.encoding.misreads.units import is_lost
@@ -26,13 +26,17 @@ _WELL_FORMED: Final = 3.5
 _EVIDENCE: Final = 20.0
 _GAIN: Final = 12.0
 #: A completed character is sure when its share of all readings is at least this: at 0.7, 98 of
-#: 100 are right (docs/misreads.md). More is asked of one with most of its bytes lost, and where
-#: most characters have lost some.
+#: 100 are right (docs/misreads.md). More is asked where most characters around have lost bytes
+#: too, and of a character of which no byte is known.
 _SURE: Final = 0.7
-_SURE_OF_LITTLE: Final = 0.8
+_SURE_AMONG_LOST: Final = 0.8
+_SURE_OF_UNKNOWN: Final = 0.9
 _MOST: Final = 0.7
 #: With more than this share of a misread left open, the text would not be worth having.
 _TOO_MANY: Final = 0.25
+
+#: Marks after which a sentence goes on, so that no text ends in them.
+_GOES_ON: Final = "，、；："
 
 #: The rules of lost bytes: completed, and left open.
 _COMPLETED: Final = "E211"
@@ -68,8 +72,9 @@ def repairs(
 
     `known`: what stands behind the zone as far as its bytes are known.
     """
-    alphabet = Alphabet(chain.true, is_traditional(known), partners(known))
-    lattice = Lattice(zone, chain, alphabet, model, before=before, after=after)
+    alphabet = Alphabet(chain.true, is_traditional(known))
+    marks = _GOES_ON if "（" in known else _GOES_ON + "）"
+    lattice = Lattice(zone, chain, alphabet, model, before=before, after=after, broken_off=marks)
     units, starts = lattice.units, lattice.starts
     place = {unit: index for index, unit in enumerate([*starts, len(units)]) if unit >= 0}
     rows: list[tuple[int, int, str, str]] = []
@@ -145,7 +150,7 @@ def _accepted(
 def _doubtful(lattice: Lattice, segment: Sequence[Step], chain: Chain) -> set[int]:
     """Where the completed characters of `segment` begin of which the model is not sure."""
     lost = [step for step in segment if _lost(step, lattice.units, chain)]
-    little = len(lost) > _MOST * len(segment)
+    sure = _SURE_AMONG_LOST if len(lost) > _MOST * len(segment) else _SURE
     # What made the decoder reject the last byte was not the clean character behind it.
     behind = lattice.units[segment[-1].end : segment[-1].end + 1]
     cut_off = {segment[-1].start} if behind and not 0 <= behind[0] < 0x80 else set()
@@ -153,13 +158,12 @@ def _doubtful(lattice: Lattice, segment: Sequence[Step], chain: Chain) -> set[in
         step.start
         for step in lost
         if lattice.posteriors[step.start, step.char]
-        < (_SURE_OF_LITTLE if little or _mostly_lost(step, lattice.units) else _SURE)
+        < (sure if _partly_known(step, lattice.units) else _SURE_OF_UNKNOWN)
     }
 
 
-def _mostly_lost(step: Step, units: Sequence[int]) -> bool:
-    known = sum(not is_lost(unit) for unit in units[step.start : step.end])
-    return 2 * known < len(step.encoded)
+def _partly_known(step: Step, units: Sequence[int]) -> bool:
+    return not all(map(is_lost, units[step.start : step.end]))
 
 
 def _lost(step: Step, units: Sequence[int], chain: Chain) -> bool:

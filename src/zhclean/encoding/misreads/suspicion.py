@@ -26,13 +26,12 @@ _PROMISING: Final = 12.0
 _ENOUGH: Final = 3
 
 # Words of other languages are as strange to the model as mojibake, but no sign of it. Mojibake
-# in these scripts mixes upper and lower case, letters and signs, and has no spaces.
+# in these scripts mixes upper and lower case, letters and signs, and has hardly a space.
 _FOREIGN: Final = re.compile(
     "[\u3040-\u30ff]+"  # kana
-    "|[А-ЯЁІЇЄҐ]?[а-яёіїєґ]{3,}+|(?<![А-яЁё])[А-яЁё]{1,2}(?= )"
-    "|[Α-ΫΆ-Ώ]?[ά-ώΐ]{3,}+"
-    "|(?<=[a-z])[\xc0-\xff\u0100-\u024f\u1ea0-\u1eff](?=[a-z])"
-    "|(?<![^\\s(])[가-힣]{1,12}+(?=[\\s.,!?)])"
+    "|[А-ЯЁІЇЄҐ]?[а-яёіїєґ]{3,}+|[Α-ΫΆ-Ώ]?[ά-ώΐ]{3,}+"
+    '|(?<![^\\s(«"-])(?:[А-ЯЁΑ-Ω]?[а-яёά-ώ]{0,2}|[가-힣]{1,12}+)(?=[\\s.,;:!?)»"-])'
+    "|(?<=[a-z])[\xc0-\u024f\u1ea0-\u1eff](?=[a-z])"
 )
 
 #: What UTF-8 leaves of Chinese when its bytes 0x80-0x9F are deleted. They are not deleted
