@@ -13,7 +13,7 @@ from zhclean.errors import EditError
 if TYPE_CHECKING:
     from zhclean.encoding.script import Script
     from zhclean.numbers import Quantity
-    from zhclean.redaction import RedactionSummary
+    from zhclean.redaction.summary import RedactionSummary
 
 __all__ = ["Result"]
 
