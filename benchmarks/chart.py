@@ -27,6 +27,6 @@ def speed(rows: Sequence[tuple[str, float, float]]) -> str:
         parts += [
             f'<text x="{_LEFT - 8}" y="{y + 18}" text-anchor="end">{escape(kind)}</text>',
             f'<rect x="{_LEFT}" y="{y}" width="{width:.1f}" height="{_BAR}" fill="#2a6f97"/>',
-            f'<text x="{_LEFT + width + 8:.1f}" y="{y + 18}">{ratio:.1f}×</text>',
+            f'<text x="{_LEFT + width + 8:.1f}" y="{y + 18}">{ratio:.2f}×</text>',
         ]
     return "\n".join([*parts, "</svg>", ""])

@@ -177,7 +177,7 @@ def speed_table(options: argparse.Namespace) -> str:
 
 def speed_markdown(rows: Sequence[tuple[str, float, float]]) -> str:
     heads = ["bytes to clean text", "naive chain, MB/s", "zhclean, MB/s", "ratio"]
-    return table(heads, [[k, f"{n:.3f}", f"{z:.2f}", f"{z / n:.1f}"] for k, n, z in rows])
+    return table(heads, [[k, f"{n:.3f}", f"{z:.2f}", f"{z / n:.2f}"] for k, n, z in rows])
 
 
 def corpus_tables(options: argparse.Namespace) -> str:
