@@ -227,6 +227,47 @@ def kept(record: Record) -> bool:
     return not got if record.get("negative") else not found(record, got)
 
 
+SENTENCES = Path(__file__).resolve().parents[1] / "tests" / "data" / "numbers"
+
+
+def peers(suites: Path) -> None:
+    """Sentences with the right text after zhclean (plain) and after cn2an.transform."""
+    from zhclean.numbers import cn2an_adapter
+
+    def ours(text: str) -> str:
+        return cleaners()[0].propose(text).patch.apply(text)
+
+    def theirs(text: str) -> str:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                return cn2an_adapter.transform(text)
+            except (KeyError, ValueError, IndexError):
+                return ""
+
+    changing = (SENTENCES / "change.tsv").read_text("utf-8").split("\n")
+    staying = (SENTENCES / "stay.txt").read_text("utf-8").split("\n")
+    sets: dict[str, list[tuple[str, str]]] = {
+        "own sentences that change": [tuple(line.split("\t")) for line in changing if line],  # type: ignore[misc]
+        "own sentences that stay": [(line, line) for line in staying if line],
+        "tricky negatives": [
+            (record["text"], record["text"])
+            for record in load(suites, "tricky")
+            if record.get("negative")
+        ],
+        "gbt15835 kept": [
+            (record["text"], record["text"])
+            for record in load(suites, "gbt15835")
+            if record.get("keep_text")
+        ],
+    }
+    print("\n| right text after | of | zhclean | cn2an.transform |\n|---|---|---|---|")
+    for name, pairs in sets.items():
+        first = sum(ours(text) == wanted for text, wanted in pairs)
+        second = sum(theirs(text) == wanted for text, wanted in pairs)
+        print(f"| {name} | {len(pairs)} | {first} | {second} |")
+
+
 def best_of(call: Callable[[], object], rounds: int) -> float:
     times = []
     for _ in range(rounds):
@@ -326,6 +367,7 @@ def main() -> None:
                         "\n        got",
                         got,
                     )
+    peers(arguments.suites)
     if not arguments.no_speed:
         speed(arguments.corpus)
 
