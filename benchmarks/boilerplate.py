@@ -165,11 +165,15 @@ def print_speed() -> None:
         begin = time.process_time()
         cleaner.propose(text)
         times.append(time.process_time() - begin)
-    print(f"\nworst case: 1 MB {times[0]:.2f} s, 10 MB {times[1]:.2f} s, ratio {times[1] / times[0]:.1f}")
+    print(
+        f"\nworst case: 1 MB {times[0]:.2f} s, 10 MB {times[1]:.2f} s, ratio {times[1] / times[0]:.1f}"
+    )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--level", default="standard")
     parser.add_argument("--pages", action="store_true", help="list what went wrong on each page")

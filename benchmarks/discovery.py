@@ -18,7 +18,16 @@ from zhclean.boilerplate.templates import parse
 
 SURNAMES = "赵钱孙李周吴郑王冯陈"
 GIVEN = ("春生", "秀兰", "建国", "小满", "志远", "文静", "家宝", "明", "丽", "海涛")
-TITLES = ("农机保养", "水库巡查", "社区食堂", "校园安全", "果树修剪", "道路养护", "图书借阅", "防汛值班")
+TITLES = (
+    "农机保养",
+    "水库巡查",
+    "社区食堂",
+    "校园安全",
+    "果树修剪",
+    "道路养护",
+    "图书借阅",
+    "防汛值班",
+)
 FORMS = ("总结", "方案", "汇报", "计划", "须知", "记录", "细则", "办法")
 
 #: Twelve notices of a made-up site; {t} title, {u} user, {n} number, {d} date.
@@ -60,7 +69,9 @@ def make_site(pages: int, seed: int) -> list[tuple[str, set[int]]]:
             lines, marked = made[rng.randrange(len(made))]
             body = [line for at, line in enumerate(lines) if at not in marked]
         else:
-            body = ["".join(rng.sample(sentences, rng.randint(2, 4))) for _ in range(rng.randint(5, 9))]
+            body = [
+                "".join(rng.sample(sentences, rng.randint(2, 4))) for _ in range(rng.randint(5, 9))
+            ]
         rows = [(_fill(row, values, rng), True) for row in HEAD if rng.random() < 0.8]
         middle = rng.randrange(len(body))
         for at, paragraph in enumerate(body):
@@ -105,7 +116,9 @@ def measure(pages: int, seed: int) -> tuple[float, float, int, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--pages", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", action="store_true", help="print the proposed pack")

@@ -157,20 +157,30 @@ def test_cleaning_twice_changes_nothing(lines: list[str]) -> None:
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(st.sampled_from(FURNITURE), max_size=5), st.lists(st.sampled_from(FURNITURE), max_size=5))
+@given(
+    st.lists(st.sampled_from(FURNITURE), max_size=5),
+    st.lists(st.sampled_from(FURNITURE), max_size=5),
+)
 def test_prose_survives_any_furniture(above: list[str], below: list[str]) -> None:
     cleaned = clean("\n".join([*above, BODY, MORE, *below]))
     assert f"{BODY}\n{MORE}" in cleaned
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.text(st.one_of(st.characters(), st.sampled_from("上一篇:下载\n 版权侵\ud800\x00相关阅读如有")), max_size=200))
+@given(
+    st.text(
+        st.one_of(st.characters(), st.sampled_from("上一篇:下载\n 版权侵\ud800\x00相关阅读如有")),
+        max_size=200,
+    )
+)
 def test_any_text(text: str) -> None:
     once = clean(text)
     assert clean(once) == once
 
 
-@pytest.mark.parametrize("unit", ["上一篇:", "如有侵权", "> ", "1、下载文档 ", "www.a.com ", "相关阅读\n", "(", "如"])
+@pytest.mark.parametrize(
+    "unit", ["上一篇:", "如有侵权", "> ", "1、下载文档 ", "www.a.com ", "相关阅读\n", "(", "如"]
+)
 def test_time_is_linear(unit: str) -> None:
     cleaner = Boilerplate()
     cleaner.propose(unit * 10)
@@ -180,5 +190,5 @@ def test_time_is_linear(unit: str) -> None:
         cleaner.propose(unit * count)
         return time.process_time() - begin
 
-    small = min(seconds(4_000) for _ in range(3))
-    assert seconds(40_000) < 30 * small + 0.3
+    small = min(seconds(800) for _ in range(3))
+    assert seconds(8_000) < 30 * small + 0.3

@@ -27,7 +27,9 @@ def test_folder_by_site(tmp_path: Path) -> None:
 
 def test_copies_are_no_furniture() -> None:
     pytest.importorskip("datasketch")
-    report = "\n".join(f"第{word}段写的是{word}月里堤上的事,一共记了三十天,天天不同。" for word in "甲乙丙丁戊己")
+    report = "\n".join(
+        f"第{word}段写的是{word}月里堤上的事,一共记了三十天,天天不同。" for word in "甲乙丙丁戊己"
+    )
     pages = [Document(str(number), "s", report) for number in range(10)]
     assert discover(pages) == []
 

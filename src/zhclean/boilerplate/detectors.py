@@ -14,7 +14,7 @@ from zhclean.boilerplate.judging import Judgement, links_below, opens_tail
 from zhclean.boilerplate.matching import is_quoted
 from zhclean.boilerplate.notices import NoticeRule
 from zhclean.boilerplate.page import CLOCK, Claim, Line
-from zhclean.boilerplate.templates import SLOTS, fold, literal_pattern
+from zhclean.boilerplate.templates import SLOTS, literal_pattern
 
 __all__ = ["DETECT_FIRST", "DETECT_THEN", "Detector"]
 
@@ -24,14 +24,19 @@ Detector = Callable[[Judgement, NoticeRule], None]
 _EDGE: Final = 40
 
 _WORDY: Final = re.compile(r"[\w]")
-_STAMP: Final = re.compile(rf"[^\s()（）,，:：]{{0,20}}[ \u3000]*{CLOCK.pattern}(?:[:：][0-9]{{2}})?")
+_STAMP: Final = re.compile(
+    rf"[^\s()（）,，:：]{{0,20}}[ \u3000]*{CLOCK.pattern}(?:[:：][0-9]{{2}})?"
+)
 _NUMBERED: Final = re.compile(r"[-*•· ]*[(（]?[0-9]{1,2}[.、．)）](?![0-9])")
 _SEPARATOR: Final = re.compile(r"[ \u3000]*(?:-{1,2}>|[>＞»›→]{1,2})[ \u3000]*")
 _INNER_STOP: Final = re.compile(r"[。，；：、,;=+]|: ")
 _LATIN: Final = re.compile(r"[A-Za-z0-9-]")
 _TOKEN_END: Final = re.compile(r"[\s\u3000。，,；;]")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
-_ADDRESS: Final = re.compile(r"(?<![A-Za-z0-9_/.])www\.[a-z0-9-]{2,40}\.(?:com|net|cn|org)(?:\.cn)?(?![A-Za-z0-9_/.])", re.IGNORECASE)
+_ADDRESS: Final = re.compile(
+    r"(?<![A-Za-z0-9_/.])www\.[a-z0-9-]{2,40}\.(?:com|net|cn|org)(?:\.cn)?(?![A-Za-z0-9_/.])",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -113,9 +118,7 @@ def controls(judgement: Judgement, rule: NoticeRule) -> None:
     for index in [*sorted(found), -1]:
         if run and (index < 0 or place[index] != place[run[-1]] + 1):
             neighbours = [place[run[0]] - 1, place[run[-1]] + 1]
-            beside = any(
-                0 <= at < len(order) and order[at] in judgement.taken for at in neighbours
-            )
+            beside = any(0 <= at < len(order) and order[at] in judgement.taken for at in neighbours)
             if beside or len(run) >= 3 or sum(found[one] for one in run) >= 4:
                 for one in run:
                     judgement.take(free[one], rule)
@@ -175,7 +178,7 @@ def numbered_notice(judgement: Judgement, rule: NoticeRule) -> None:
         speaking = [line for line in items if _distinct(words, line.core) >= 2]
         edge = at == 0 or (heading is not None and at == 1) or stop == len(lines)
         whole = len(speaking) * 4 >= len(items) * 3
-        total = len({fold(word) for line in items for word in words.findall(line.core)})
+        total = len({word for line in items for word in words.findall(line.core)})
         if whole and total >= 5 and (heading is not None or (edge and len(items) >= 2)):
             if heading is not None:
                 judgement.take(heading, rule)
@@ -186,7 +189,7 @@ def numbered_notice(judgement: Judgement, rule: NoticeRule) -> None:
 
 
 def _distinct(pattern: re.Pattern[str], text: str) -> int:
-    return len({fold(word) for word in pattern.findall(text)})
+    return len(set(pattern.findall(text)))
 
 
 def tail_list(judgement: Judgement, rule: NoticeRule) -> None:
@@ -217,7 +220,11 @@ def title_rows(judgement: Judgement, rule: NoticeRule) -> None:
         touches = any(index in judgement.taken for index in beside)
         if touches and len(cells) >= 5 and max(map(len, cells)) <= 10 and _is_han(cells):
             judgement.take(line, rule, "navigation")
-        elif judgement.fits(line, "tail") and min(map(_han, cells)) >= 3 and max(map(len, cells)) <= 28:
+        elif (
+            judgement.fits(line, "tail")
+            and min(map(_han, cells)) >= 3
+            and max(map(len, cells)) <= 28
+        ):
             rows.append((line, len(cells), touches))
     cells_in_all = sum(count for _, count, _ in rows)
     if any(count >= 4 or touches for _, count, touches in rows) or cells_in_all >= 5:
@@ -281,11 +288,10 @@ def keyword_ladder(judgement: Judgement, rule: NoticeRule) -> None:
         for line in judgement.page.lines[:60]
         if not line.blank and line.index not in judgement.taken
     ][:12]
-    for count, title in enumerate(lines):
-        if len(title.core) > 8:
-            break
-    else:
+    count = next((at for at, line in enumerate(lines) if len(line.core) > 8), None)
+    if count is None:
         return
+    title = lines[count]
     steps = [line.core for line in lines[:count]]
     words = [step for step in steps if not step.isdigit()]
     if count < 3 or len(words) < 2:

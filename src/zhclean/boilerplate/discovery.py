@@ -34,6 +34,8 @@ FEWEST_PAGES: Final = 3
 SMALLEST_SHARE: Final = 0.03
 #: A line that comes on a larger share needs no place at the top or bottom of its pages.
 COMMON_SHARE: Final = 0.25
+#: What more of the pages share says nothing about which of them are copies.
+_FREQUENT: Final = 0.3
 #: So many lines from either end count as top and bottom.
 _EDGE: Final = 15
 #: Fewer literal characters would match lines of any text.
@@ -45,7 +47,12 @@ _SAMPLE: Final = 8
 _MASKS: Final = (
     (re.compile(r"https?://[!-~]+|www\.[!-~]+"), "{url}"),
     (re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9.-]+"), "{email}"),
-    (re.compile(r"(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]*\d{1,2}:\d{2}(?::\d{2})?)?"), "{date}"),
+    (
+        re.compile(
+            r"(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]*\d{1,2}:\d{2}(?::\d{2})?)?"
+        ),
+        "{date}",
+    ),
     (re.compile(r"\d{1,2}:\d{2}(?::\d{2})?"), "{time}"),
     (re.compile(r"(?<=《)[^《》]{1,80}(?=》)"), "{title}"),
     (re.compile(r"(?<=“)[^“”]{1,24}(?=”)"), "{user}"),
@@ -128,8 +135,15 @@ def _discover_site(site: str, documents: Sequence[Document]) -> list[Proposed]:
     pages = [Page(document.text) for document in documents]
     lines = [_lines(number, page) for number, page in enumerate(pages)]
     groups = _group(line for page in lines for line in page)
-    frequent = {masked for masked, seen in groups.items() if _pages(seen) > 0.3 * len(pages)}
-    cluster = clusters([_own_text(page, frequent) for page in lines])
+    first = {document.text: number for number, document in reversed(list(enumerate(documents)))}
+    originals = [first[document.text] for document in documents]
+    frequent = {
+        masked
+        for masked, seen in groups.items()
+        if len({originals[line.page] for line in seen}) > _FREQUENT * len(first)
+    }
+    likeness = clusters([_own_text(page, frequent) for page in lines])
+    cluster = [likeness[original] for original in originals]
     count = len(set(cluster))
     found: list[Proposed] = []
     used: set[tuple[int, str]] = set()
@@ -139,7 +153,11 @@ def _discover_site(site: str, documents: Sequence[Document]) -> list[Proposed]:
             continue
         used.update((line.page, line.text) for line in seen)
         body = max(
-            (one.core for one in pages[seen[0].page].lines if one.prose and not _is_taken(one, seen)),
+            (
+                one.core
+                for one in pages[seen[0].page].lines
+                if one.prose and not _is_taken(one, seen)
+            ),
             key=len,
             default="",
         )
@@ -156,7 +174,9 @@ def _discover_site(site: str, documents: Sequence[Document]) -> list[Proposed]:
             )
         )
     found.sort(key=lambda one: (-one.pages, one.template))
-    rest = sorted({line.text for page in lines for line in page if (line.page, line.text) not in used})
+    rest = sorted(
+        {line.text for page in lines for line in page if (line.page, line.text) not in used}
+    )
     return [_with_counter_examples(one, rest) for one in found]
 
 
@@ -201,10 +221,6 @@ def _group(lines: Iterable[_Seen]) -> dict[str, list[_Seen]]:
     for line in lines:
         groups[mask(line.text)].append(line)
     return groups
-
-
-def _pages(seen: Sequence[_Seen]) -> int:
-    return len({line.page for line in seen})
 
 
 def _own_text(lines: Sequence[_Seen], frequent: set[str]) -> str:
@@ -283,9 +299,7 @@ def _literals(template: str) -> str:
     return _SLOT.sub("", template)
 
 
-def _qualifies(
-    template: str, seen: Sequence[_Seen], cluster: Sequence[int], count: int
-) -> bool:
+def _qualifies(template: str, seen: Sequence[_Seen], cluster: Sequence[int], count: int) -> bool:
     literals = _literals(template)
     if len(template) > MOST_CHARACTERS or len(_HAN.findall(literals)) < _FEWEST_LITERALS:
         return False
@@ -312,7 +326,14 @@ def _with_counter_examples(one: Proposed, rest: Sequence[str]) -> Proposed:
         if any(trigger in line for trigger in template.triggers) and not pattern.fullmatch(line)
     ]
     return Proposed(
-        one.site, one.template, one.kind, one.pages, one.share, one.examples, tuple(near[:_EXAMPLES]), one.body
+        one.site,
+        one.template,
+        one.kind,
+        one.pages,
+        one.share,
+        one.examples,
+        tuple(near[:_EXAMPLES]),
+        one.body,
     )
 
 
@@ -346,7 +367,11 @@ def write_pack(proposals: Sequence[Proposed], name: str) -> str:
 def _quote(text: str) -> str:
     """A TOML basic string."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(
-        character if character >= " " and character != "\x7f" else f"\\u{ord(character):04x}"
-        for character in escaped
-    ) + '"'
+    return (
+        '"'
+        + "".join(
+            character if character >= " " and character != "\x7f" else f"\\u{ord(character):04x}"
+            for character in escaped
+        )
+        + '"'
+    )

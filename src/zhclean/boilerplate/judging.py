@@ -22,13 +22,14 @@ __all__ = ["Judgement", "claim_blocks", "judge_marks", "links_below", "opens_tai
 #: Marks of one line that are looked at together.
 _BESIDE: Final = 12
 #: A list below a heading is looked at so far.
-_LONGEST_LIST: Final = 120
+_LONGEST_LIST: Final = 80
 
 #: The title of a page stands among its first lines.
 _TITLES: Final = 20
 
 _FILED: Final = re.compile(
-    r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|\[[0-9]{1,2}-[0-9]{1,2}\]|\.(?:docx?|pptx?|xlsx?|pdf|zip|rar)\b", re.IGNORECASE
+    r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|\[[0-9]{1,2}-[0-9]{1,2}\]|\.(?:docx?|pptx?|xlsx?|pdf|zip|rar)\b",
+    re.IGNORECASE,
 )
 
 #: A heading in front of its links in one line.
@@ -171,9 +172,7 @@ def _has_company(rule: NoticeRule, company: Mapping[str, set[str]]) -> bool:
     return not others <= {rule.code}
 
 
-def _fits_place(
-    judgement: Judgement, mark: Mark, by_line: Mapping[int, Sequence[Claim]]
-) -> bool:
+def _fits_place(judgement: Judgement, mark: Mark, by_line: Mapping[int, Sequence[Claim]]) -> bool:
     """Whether a mark stands where its rule says that its notices stand."""
     rule = mark.rule
     line = _line_of(judgement.page, mark.start)
@@ -224,7 +223,7 @@ def _claim_block(judgement: Judgement, mark: Mark) -> None:
             return
     if at_end and not below and not furnished:
         return
-    if at_end and all(line.core[0] in "《" for line in below) and not furnished:
+    if at_end and all(line.core[0] == "《" for line in below) and not furnished:
         return  # a reading list that names books
     judgement.take(heading, mark.rule)
     if heading.prose:

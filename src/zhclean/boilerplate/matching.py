@@ -21,7 +21,7 @@ _STRETCH: Final = 400
 _HEAD: Final = 400
 
 _STOPS: Final = "。！？!?；;"
-_CLOSERS: Final = "”’」』）)】》\""
+_CLOSERS: Final = '”’」』）)】》"'
 _SENTENCE_END: Final = re.compile(r"[。！？!?；;]+[”’」』）)】》\"]*|  |\u3000\u3000")
 _BREAK: Final = re.compile(r"[ \t\r\u00a0\u3000]*(?:\n|$|  |\u3000)")
 
@@ -102,8 +102,11 @@ def _match(
         match = template.compile().match(text, line.start, line.end)
     else:
         low, high = max(line.start, hit - _REACH, tried), min(line.end, hit + _STRETCH)
-        match = template.compile().search(text, low, high)
-    if match is None or match.start() > hit or _is_quoted_at_all(text, line, match, hit):
+        match_at = template.compile().match
+        # Not search(): it would go on to beginnings behind the literal.
+        attempts = (match_at(text, start, high) for start in range(low, hit + 1))
+        match = next((one for one in attempts if one and one.end() > hit), None)
+    if match is None or _is_quoted_at_all(text, line, match, hit):
         return None
     start, end = match.span()
     if shape == "sentence":

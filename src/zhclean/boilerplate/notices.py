@@ -160,11 +160,13 @@ def read_rule(rule: Rule, pack: str, *, detectors_too: bool) -> tuple[NoticeRule
     templates = data.pop("templates", [])
     words = data.pop("words", {})
     if data:
-        raise RuleError(f"{where}: unknown key {sorted(data)[0]!r}")
+        raise RuleError(f"{where}: unknown key {min(data)!r}")
     if not isinstance(templates, list) or not all(isinstance(row, str) for row in templates):
         raise RuleError(f"{where}: 'templates' must be a list of strings")
     if bool(templates) == (shape in DETECTORS):
-        raise RuleError(f"{where}: shape {shape!r} goes {'with' if not templates else 'without'} 'templates'")
+        raise RuleError(
+            f"{where}: shape {shape!r} goes {'with' if not templates else 'without'} 'templates'"
+        )
     if not isinstance(words, dict) or not all(isinstance(row, list) for row in words.values()):
         raise RuleError(f"{where}: 'words' must be a table of lists")
     generic = re.fullmatch("B0[0-9]{2}", rule.code) is not None
@@ -174,11 +176,17 @@ def read_rule(rule: Rule, pack: str, *, detectors_too: bool) -> tuple[NoticeRule
 
 
 def _choice(
-    data: dict[str, object], key: str, allowed: Sequence[str], where: str, default: str | None = None
+    data: dict[str, object],
+    key: str,
+    allowed: Sequence[str],
+    where: str,
+    default: str | None = None,
 ) -> str:
     value = data.pop(key, default)
     if value is None:
         raise RuleError(f"{where}: {key!r} is missing")
     if value not in allowed:
-        raise RuleError(f"{where}: {key!r} is {value!r}, not one of {', '.join(filter(None, allowed))}")
+        raise RuleError(
+            f"{where}: {key!r} is {value!r}, not one of {', '.join(filter(None, allowed))}"
+        )
     return str(value)

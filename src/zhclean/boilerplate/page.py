@@ -14,7 +14,9 @@ __all__ = ["CLOCK", "ORNAMENT", "Claim", "Line", "Page", "is_prose"]
 ORNAMENT: Final = " \t\r\u00a0\u3000\ufeff•·●○◆◇■□▪▲△►▶★☆*＊_=~|｜"
 
 #: Day and time of day, as a database prints them.
-CLOCK: Final = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[ T]*[0-9]{1,2}[:：][0-9]{2}")
+CLOCK: Final = re.compile(
+    r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[ T]*[0-9]{1,2}[:：][0-9]{2}"
+)
 
 #: A link is seldom longer; what is longer is called a list or a paragraph.
 _LONGEST_LINK: Final = 60
@@ -24,7 +26,9 @@ _COMMA: Final = re.compile(r"[，,、；;]")
 _STOP: Final = re.compile(r"[。！？!?；;](?=[^。！？!?])")
 #: Cells of a line that was a row of boxes or links on the page.
 _CELL: Final = re.compile(r"[ \t\u00a0\u3000]{2,}|\t")
-_DATED: Final = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|\[[0-9]{1,2}-[0-9]{1,2}\]|\.\.\.|…{1,2}(?=\s|$)")
+_DATED: Final = re.compile(
+    r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|\[[0-9]{1,2}-[0-9]{1,2}\]|\.\.\.|…{1,2}(?=\s|$)"
+)
 _SECTION: Final = re.compile(
     r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十百0-9]{1,4}[章节節条條篇课課]|[0-9]{1,2}\.[0-9]"
 )

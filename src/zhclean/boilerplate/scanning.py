@@ -28,13 +28,15 @@ class Scanner(Generic[Value]):
         for literal in sorted(values):
             # Blanks vary in number: of a literal with blanks, one word is enough.
             word = max(literal.split(" "), key=weight)
-            at = max(range(len(word)), key=lambda index, word=word: (rarity(word[index]), -index))
+            at = _rarest(word)
             entry = (re.compile(literal_pattern(word)), at, values[literal])
             keys.update(forms_of(word[at]))
             for pair in _pairs(word, at):
                 pairs.setdefault(pair, []).append(entry)
         self._pairs: Final = pairs
-        self._keys: Final = re.compile(f"[{''.join(map(re.escape, sorted(keys)))}]" if keys else "(?!)")
+        self._keys: Final = re.compile(
+            f"[{''.join(map(re.escape, sorted(keys)))}]" if keys else "(?!)"
+        )
 
     def scan(self, text: str) -> Iterator[tuple[int, Sequence[Value]]]:
         """(the place of a literal's rarest character, the values of the literal), in order."""
@@ -46,6 +48,12 @@ class Scanner(Generic[Value]):
                 for pattern, before, values in pairs.get(pair, ()):
                     if place >= before and pattern.match(text, place - before):
                         yield place, values
+
+
+def _rarest(word: str) -> int:
+    """Where the rarest character of a word stands; the first of equals."""
+    rarities = [rarity(character) for character in word]
+    return rarities.index(max(rarities))
 
 
 def _pairs(word: str, at: int) -> Iterator[str]:

@@ -28,7 +28,17 @@ from typing import Final
 
 from zhclean.errors import RuleError
 
-__all__ = ["BLANK", "MOST_CHARACTERS", "SLOTS", "Template", "fold", "literal_pattern", "forms_of", "parse", "rarity", "weight"]
+__all__ = [
+    "BLANK",
+    "MOST_CHARACTERS",
+    "SLOTS",
+    "Template",
+    "forms_of",
+    "literal_pattern",
+    "parse",
+    "rarity",
+    "weight",
+]
 
 #: A longer template is a text, not a template.
 MOST_CHARACTERS: Final = 1000
@@ -70,7 +80,7 @@ SLOTS: Final[dict[str, str]] = {
     "any": r"%[^\n。！？!?]{0,40}",
     "rest": r"%[^\n。]{0,160}",
     "links": r"%[^\n]{0,4000}",
-    "list": rf"(?<=[ \t\u00a0\u3000:：>])[^\n]{{1,4000}}+",
+    "list": r"(?<=[ \t\u00a0\u3000:：>])[^\n]{1,4000}+",
 }
 
 #: ASCII punctuation in a template -> what stands in its place on real pages.
@@ -103,21 +113,6 @@ def _traditional() -> dict[str, str]:
     """Simplified character -> its traditional forms; the file names its source."""
     table = files("zhclean.boilerplate").joinpath("traditional.txt").read_text("utf-8")
     return {line[0]: line[1:] for line in table.split("\n") if line and not line.startswith("#")}
-
-
-@cache
-def _fold_table() -> dict[int, str]:
-    table = {ord(form): plain for plain, forms in _traditional().items() for form in forms}
-    table.update({ord(form): plain for plain, forms in reversed(_WIDTHS.items()) for form in forms})
-    table.update({code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()})
-    return table
-
-
-def fold(text: str) -> str:
-    """`text` of the same length, in simplified characters, half width and lower case."""
-    folded = text.translate(_fold_table())
-    # Lower case only where it keeps the length (İ does not).
-    return folded.lower() if len(folded.lower()) == len(text) else folded
 
 
 @cache
@@ -373,6 +368,3 @@ def _frequent() -> dict[str, int]:
     table = files("zhclean.boilerplate").joinpath("frequent.txt").read_text("utf-8")
     lines = [line for line in table.split("\n") if not line.startswith("#")]
     return {character: rank for rank, character in enumerate("".join(lines))}
-
-
-
