@@ -20,7 +20,7 @@ from zhclean.encoding.decoding.seven_bit import escaped_encoding
 from zhclean.encoding.decoding.tolerant import read_greedily
 from zhclean.errors import ConfigError
 
-__all__ = ["byte_order_mark", "detect", "is_utf_8"]
+__all__ = ["byte_order_mark", "detect", "is_utf_8", "without_utf_8"]
 
 #: Byte order marks, the longer first: that of UTF-32-LE begins with that of UTF-16-LE.
 _MARKS: Final = (
@@ -114,7 +114,7 @@ def detect(data: bytes) -> str:
         return "utf-8"
     if (text := _read(data, "gb18030")) is not None and _is_chinese(text):
         return "gb18030"
-    sample, in_utf_8 = _without_utf_8(_sample(data))
+    sample, in_utf_8 = without_utf_8(_sample(data))
     if in_utf_8 >= len(sample):
         return "utf-8"
     if (guessed := _ask_chardet(data, sample)) is not None:
@@ -205,7 +205,7 @@ def _is_chinese(text: str) -> bool:
     )
 
 
-def _without_utf_8(sample: bytes) -> tuple[bytes, int]:
+def without_utf_8(sample: bytes) -> tuple[bytes, int]:
     """`sample` without its lines in UTF-8, and the length of those.
 
     Three-byte characters of UTF-8 in a row are proof: no text of another encoding has them.

@@ -8,7 +8,7 @@ from typing import Final
 
 from zhclean.encoding.decoding.charsets import CONTEXT_FREE, decode_strict
 from zhclean.encoding.decoding.decoded import REPLACEMENT, Piece
-from zhclean.encoding.decoding.detect import is_utf_8
+from zhclean.encoding.decoding.detect import is_utf_8, without_utf_8
 from zhclean.encoding.decoding.judges import FrequencyJudge
 from zhclean.encoding.decoding.lattice import LENGTHS, likeliest_path
 from zhclean.encoding.decoding.likelihood import find_suspicious, mean_of_wide, score
@@ -25,6 +25,7 @@ _PLAUSIBLE: Final = -8.3
 _LINE_ENCODINGS: Final = ("utf-8", "gb18030", "cp950")
 
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
+_AROUND: Final = 1 << 12
 #: Bytes by which it is judged whether there is text at all, and the least ln P of one. Chinese
 #: has -3.5, bytes drawn at random -6.5.
 _PART: Final = 400
@@ -61,9 +62,15 @@ def _is_text(data: bytes, encoding: str) -> bool:
     """
     if encoding not in LENGTHS:
         return True
-    high = _HIGH.search(data, len(data) // 2) or _HIGH.search(data)
-    start = high.start() & ~1 if high else 0
-    part = data[start : start + _PART]
+    middle = len(data) // 2 & ~1
+    around = data[max(0, middle - _AROUND) : middle + _AROUND]
+    if not encoding.startswith("utf-16"):
+        around, _ = without_utf_8(around)
+    high = _HIGH.search(around)
+    if high is None:
+        return True
+    start = high.start() & ~1
+    part = around[start : start + _PART]
     return likeliest_path(part, encoding, FrequencyJudge()).total > _TEXT_A_BYTE * len(part)
 
 
