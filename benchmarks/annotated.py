@@ -138,17 +138,15 @@ def clean_line() -> None:
 
 
 def time_line(seed: int) -> None:
-    pages = [d.text for d in documents(40, seed, marks=True, fold=True)]
-    piece = "\n".join(pages)
+    pages = [page.text for page in documents(2, seed, marks=True, fold=True)]
     seconds = []
-    for size in (1_000_000, 10_000_000):
-        text = piece * (size // len(piece.encode()) + 1)
+    for times in (1, 10):
+        text = "\n".join(pages * times)
         begin = time.process_time()
         CLEANER.propose(text)
         seconds.append(time.process_time() - begin)
-    print(
-        f"Time: 1 MB {seconds[0]:.1f} s, 10 MB {seconds[1]:.1f} s, ratio {seconds[1] / seconds[0]:.1f}.\n"
-    )
+    size = len("".join(pages).encode()) / 1000
+    print(f"Time: {size:.0f} kB {seconds[0]:.2f} s, ten times as much {seconds[1]:.2f} s.\n")
 
 
 def corpus_table(path: Path) -> None:
@@ -167,7 +165,9 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=300, help="documents a row")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--corpus", type=Path, help="a damaged file: list its shifted places")
-    parser.add_argument("--time", action="store_true", help="1 MB against 10 MB (minutes)")
+    parser.add_argument(
+        "--time", action="store_true", help="a damaged page against ten times as much"
+    )
     options = parser.parse_args()
     if options.corpus:
         corpus_table(options.corpus)
