@@ -79,6 +79,7 @@ def _repair_zone(
     ]
     if plain:  # what else there is, the next round sees more clearly
         return (plain, []), order
+    trusted = order[0] if order is not rule_chains() else None
     best: Repair | None = None
     best_rule: RuleChains | None = None
     for entry in order:
@@ -95,7 +96,8 @@ def _repair_zone(
         )
         if best is None or repair.gain > best.gain:
             best, best_rule = repair, entry
-            if repair.complete:
+            # What went wrong in the zone before went wrong here, if that leaves nothing odd.
+            if repair.complete and (not repair.judged or entry is trusted):
                 break
     if best is None or best_rule is None:
         return ([], []), order

@@ -48,14 +48,15 @@ class Repair:
     """The replacements that one chain offers for a zone.
 
     `hopeless`: what has gone through the chain, but has lost too much. `gain`: by how much, in
-    ln P, the zone would become likelier. `complete`: nothing odd is left, and nothing had to be
-    judged.
+    ln P, the zone would become likelier. `complete`: nothing odd is left. `judged`: not everything
+    could be proved.
     """
 
     rows: tuple[tuple[int, int, str, str], ...]
     hopeless: tuple[tuple[int, int], ...]
     gain: float
     complete: bool
+    judged: bool
 
 
 def repairs(
@@ -93,8 +94,8 @@ def repairs(
             rows += _pieces(zone, segment, place, units, doubtful, chain, code)
     left = "".join(_without(zone, rows))
     judged = any(row[3] != code for row in rows)
-    complete = bool(rows) and not judged and not odd_characters(left)
-    return Repair(tuple(rows), tuple(hopeless), gain, complete)
+    complete = bool(rows) and not odd_characters(left)
+    return Repair(tuple(rows), tuple(hopeless), gain, complete, judged)
 
 
 def _without(zone: str, rows: Sequence[tuple[int, int, str, str]]) -> Iterator[str]:
