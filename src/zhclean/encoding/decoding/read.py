@@ -18,9 +18,9 @@ from zhclean.encoding.decoding.tolerant import greedy_pieces, read_greedily
 __all__ = ["read"]
 
 #: A line of another encoding must be this much likelier, in ln P, to be read by it.
-_SWITCH: Final = 10.0
+_SWITCH: Final = 8.0
 #: And it must read as running text.
-_PLAUSIBLE: Final = -8.3
+_PLAUSIBLE: Final = -9.2
 #: Encodings in which single lines of a file turn up.
 _LINE_ENCODINGS: Final = ("utf-8", "gb18030", "cp950")
 
