@@ -137,8 +137,7 @@ def insert_80(text: str, encoding: str, rng: random.Random, count: int) -> Sampl
     def damage(code: bytes) -> bytes:
         return b"\x80" + code
 
-    sample = broken(text, encoding, set(rng.sample(range(len(text)), count)), damage)
-    return sample
+    return broken(text, encoding, set(rng.sample(range(len(text)), count)), damage)
 
 
 def cut_ends(text: str, encoding: str, rng: random.Random) -> Sample:
@@ -260,7 +259,7 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="print a few wrong readings")
     arguments = parser.parse_args()
     readers = {arguments.only: READERS[arguments.only]} if arguments.only else READERS
-    right = {name: {} for name in readers}
+    right: dict[str, dict[str, list[float]]] = {name: {} for name in readers}
     seconds = dict.fromkeys(readers, 0.0)
     print("| case | " + " | ".join(f"{name}, % exact" for name in readers) + " |")
     print("|---|" + "---:|" * len(readers))

@@ -44,10 +44,11 @@ def read_unihan(folder: Path) -> dict[tuple[int, int], str]:
     """(plane, code) -> character, from two files of Unihan; kCNS1992 goes first."""
     cells: dict[tuple[int, int], str] = {}
     for name in ("Unihan_OtherMappings.txt.bz2", "Unihan_IRGSources.txt.bz2"):
-        for line in bz2.open(folder / name, "rt", encoding="utf-8"):
-            if found := SOURCE.match(line.rstrip("\n")):
-                char, _, plane, code = found.groups()
-                cells.setdefault((int(plane, 16), int(code, 16)), chr(int(char, 16)))
+        with bz2.open(folder / name, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                if found := SOURCE.match(line.rstrip("\n")):
+                    char, _, plane, code = found.groups()
+                    cells.setdefault((int(plane, 16), int(code, 16)), chr(int(char, 16)))
     return cells
 
 

@@ -40,12 +40,10 @@ _SUPERSETS: Final = {
     "utf-32": "utf-32-le",
     "gb2312": "gb18030",
     "gbk": "gb18030",
-    "hz": "hz",
     "big5": "cp950",
     "shift_jis": "cp932",
     "euc_kr": "cp949",
     "iso8859-1": "cp1252",
-    "latin-1": "cp1252",
 }
 
 #: Encodings that are read and written by modules of ours, not by a codec of Python.
