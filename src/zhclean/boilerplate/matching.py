@@ -96,7 +96,7 @@ def _match(
         if hit - line.start > 4 * _REACH:
             return None
         match = template.compile().match(text, line.start, line.end)
-        whole = match is not None and match.end() == line.end
+        whole = match is not None and _is_end(text[match.end() : line.end])
         return Mark(line.start, line.end, line.begin, rule) if whole else None
     if shape == "start":
         match = template.compile().match(text, line.start, line.end)
@@ -116,6 +116,11 @@ def _match(
     elif shape == "end" and not _BREAK.match(text, end):
         return None
     return Mark(start, end, line.begin, rule)
+
+
+def _is_end(rest: str) -> bool:
+    """Whether nothing but a full stop is left of a line."""
+    return len(rest) <= 2 and not rest.strip(_STOPS + " .,，、")
 
 
 def _is_quoted_at_all(text: str, line: _Cursor, match: re.Match[str], hit: int) -> bool:
