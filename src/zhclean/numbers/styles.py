@@ -145,7 +145,10 @@ def _may_change(text: str, reading: Reading, amount: Amount) -> bool:
     before = text[amount.start - 2 : amount.start - 1]
     if left and left in _JOINING and before in _NUMERAL_CHARACTERS and amount is reading.amounts[0]:
         return False
-    if left and (left == "." or (left.isascii() and left.isalpha() and numeral.han)):
+    if left and (
+        left == "."
+        or (left.isascii() and left.isalpha() and (numeral.han or amount.form == "percent"))
+    ):
         return False
     right = text[amount.end : amount.end + 1]
     if right and right in _NUMERAL_CHARACTERS and match_unit(text, amount.end) is None:
@@ -182,7 +185,7 @@ def _glued(text: str, amount: Amount) -> bool:
 
 
 #: Behind a numeral these would make it one number, or a range, with the digits to come.
-_JOINING: Final = frozenset("点點.．·,，到至-~～—–－元角块塊毛米斤")
+_JOINING: Final = frozenset("点點.．·,，到至-~～—–－元角块塊毛米斤成")
 
 
 def _single_changes(character: str, unit: Unit) -> bool:
