@@ -142,6 +142,13 @@ leave = ["c"]
         Boilerplate(packs=(pack,))
 
 
+def test_levels() -> None:
+    text = f"{BODY}\n希望本文能帮到各位!\n上一篇:石桥\n石桥的来历"
+    assert clean(text, level="conservative") == f"{BODY}\n希望本文能帮到各位!\n石桥的来历"
+    assert clean(text) == f"{BODY}\n希望本文能帮到各位!"
+    assert clean(text, level="aggressive") == BODY
+
+
 def test_unknown_level_and_missing_pack() -> None:
     with pytest.raises(ConfigError, match="level"):
         Boilerplate(level="reckless")

@@ -14,7 +14,7 @@ Keys of a rule beyond those of every pack (see `zhclean.rules`):
     words       the vocabulary of a detector, in lists by name
     at          where it must stand: "any", "head", "tail" or "edge" (head or tail)
     needs       "page" or "pack": another rule (of the same pack) must have found something too
-    level       the lowest level at which the rule works
+    level       the lowest level at which the rule works, "conservative" if not given
 
 A user's pack has the same form; it may not name a detector.
 """
@@ -156,7 +156,7 @@ def read_rule(rule: Rule, pack: str, *, detectors_too: bool) -> tuple[NoticeRule
     shape = _choice(data, "shape", shapes, where)
     at = _choice(data, "at", PLACES, where, "any")
     needs = _choice(data, "needs", ("", "page", "pack"), where, "")
-    level = _choice(data, "level", LEVELS, where, "standard")
+    level = _choice(data, "level", LEVELS, where, "conservative")
     templates = data.pop("templates", [])
     words = data.pop("words", {})
     if data:
