@@ -6,7 +6,7 @@ import math
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from zhclean.encoding.language import LanguageModel, load
@@ -106,3 +106,19 @@ def test_time_is_linear(model: LanguageModel) -> None:
     short = min(seconds("高" * 20_000) for _ in range(3))
     long = min(seconds("高" * 200_000) for _ in range(3))
     assert long < 25 * short
+
+
+@given(st.text(max_size=3), st.text(min_size=1, max_size=8))
+@example("我们", "的和會a5，")
+@example("的", "\ud800一")
+def test_after_is_step_with_one_context(context: str, chars: str) -> None:
+    model = load()
+    after = model.after(context)
+    assert [after(char) for char in chars] == [model.step(context, char) for char in chars]
+
+
+def test_followers_are_what_the_model_has_met(model: LanguageModel) -> None:
+    assert "们" in model.followers("我")
+    assert "镕" not in model.followers("我")
+    assert not model.followers("\ud800")
+    assert not model.followers("")

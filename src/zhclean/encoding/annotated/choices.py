@@ -1,30 +1,22 @@
 """The characters that an unknown byte leaves open, the likeliest first.
 
-Every list is ranked by the judge in the context of the last two characters and kept, because
-the texts that compete at one place share most of their contexts.
+Few of the hundred characters that share a byte can be likely in a context: those that are
+frequent anywhere, and those that the model or the page has met behind the last character.
+Only these are scored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
-from zhclean.encoding.annotated.gbk import char_of, char_pairs, invisible_pairs, pair_of
+from zhclean.encoding.annotated.gbk import char_of, char_pairs, invisible_trails, pair_of
+from zhclean.encoding.annotated.judge import After, Judge
 from zhclean.encoding.annotated.simplified import simplified_forms
 from zhclean.encoding.language import load
 
 __all__ = ["Choice", "Choices"]
-
-#: Quotes of traditional text, which simplified text does not use; the model folds them.
-_FOREIGN_QUOTES: Final = frozenset("「」『』〝〞〈〉")
-#: Full-width letters and digits: the model folds them too.
-_WIDE: Final = frozenset(
-    chr(code) for span in ("０９", "ＡＺ", "ａｚ") for code in range(ord(span[0]), ord(span[1]) + 1)
-)
-#: Marks that do not stand twice in a row.
-_SINGLE_MARKS: Final = frozenset("。，、；：")
-_UNUSUAL: Final = 4.0
 
 # How many of each list are worth following.
 _TRAILS: Final = 5
@@ -36,6 +28,9 @@ _HIDDEN: Final = 3
 _USED: Final = -11.0
 _FREQUENT: Final = -7.2
 
+#: Contexts and lists that are kept from one place to the next.
+_KEPT: Final = 4096
+
 
 class Choice(NamedTuple):
     """An open byte, the character that it makes, and its ln P in context."""
@@ -45,36 +40,45 @@ class Choice(NamedTuple):
     ln_p: float
 
 
+class Candidate(NamedTuple):
+    """The same without a context; `simple` is the simplified form."""
+
+    byte: int
+    char: str
+    simple: str
+
+
 class Choices:
     """Ranked choices on one page; `quoted` says whether a quotation is open at the place."""
 
-    def __init__(self, step: Callable[[str, str], float]) -> None:
-        self._step = step
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
         self._forms = simplified_forms()
-        self._ranked: dict[tuple[str, str, int], list[Choice]] = {}
+        self._ranked: dict[tuple[str, int, str], list[Choice]] = {}
+        self._after: dict[str, After] = {}
         self.quoted = False
 
     def begin(self, *, quoted: bool) -> None:
         """Start a new place."""
+        if quoted != self.quoted or len(self._after) > _KEPT or len(self._ranked) > _KEPT:
+            self._ranked.clear()
+            self._after.clear()
         self.quoted = quoted
-        self._ranked.clear()
 
     def simple(self, char: str) -> str:
         """The simplified form, which is what the judge knows."""
         return self._forms.get(char, char)
 
     def ln_p(self, context: str, char: str) -> float:
-        """ln P of a (traditional) character, less what a simplified text does not do."""
-        value = self._step(context, self._forms.get(char, char))
-        if char in _WIDE:
-            return value - 2 * _UNUSUAL
-        if (
-            char in _FOREIGN_QUOTES
-            or (char in _SINGLE_MARKS and char == context[-1:])
-            or (char == "”" and not self.quoted)
-        ):
-            return value - _UNUSUAL
-        return value
+        """ln P of a (traditional) character after two simplified ones."""
+        return self.after(context)[char]
+
+    def after(self, context: str) -> After:
+        """ln P of (traditional) characters after two simplified ones."""
+        known = self._after.get(context)
+        if known is None:
+            known = self._after[context] = After(self._judge, context, quoted=self.quoted)
+        return known
 
     def led_by(self, lead: int, context: str) -> list[Choice]:
         """Characters with this lead byte; `byte` is the trail byte, which shows nothing itself."""
@@ -88,86 +92,94 @@ class Choices:
         """Characters whose trail byte, read as a lead byte, may begin an invisible pair."""
         return self._rank("vanishing", lead, context, _vanishing(lead), _TRAILS)
 
-    def opening(self, trail: int, among: Iterable[int], context: str) -> list[int]:
-        """Lead bytes among `among` that make likely characters with this trail byte."""
-        ranked = self._rank("opening", trail, context, _used_trailed_by(trail), len(_SPACE))
-        allowed = frozenset(among)
-        return [choice.byte for choice in ranked if choice.byte in allowed][:_OPENERS]
+    def opening(self, trail: int, hidden: int, context: str) -> list[Choice]:
+        """Characters with this trail byte whose lead byte ends an invisible pair after `hidden`."""
+        candidates = _opening(trail, hidden)
+        return self._rank("opening", trail << 8 | hidden, context, candidates, _OPENERS)
 
-    def hidden(self, among: Iterable[int], context: str) -> list[int]:
-        """Lead bytes among `among` of the likeliest characters, where no other byte is known."""
-        ranked = self._rank("hidden", 0, context, _frequent(), len(_SPACE))
-        allowed = frozenset(among)
-        leads = dict.fromkeys(choice.byte for choice in ranked if choice.byte in allowed)
-        return list(leads)[:_HIDDEN]
+    def hidden(self, hidden: int, context: str) -> list[int]:
+        """Lead bytes that end an invisible pair, where the trail byte is not known either."""
+        ranked = self._rank("hidden", hidden, context, _hidden(hidden), 4 * _HIDDEN)
+        return list(dict.fromkeys(choice.byte for choice in ranked))[:_HIDDEN]
 
-    def between(self, among: Iterable[int], context: str) -> list[str]:
-        """Likely characters between two invisible pairs: lead byte among `among`, trail byte open."""
-        ranked = self._rank("between", 0, context, _frequent_vanishing(), len(_SPACE))
-        allowed = frozenset(among)
-        return [choice.char for choice in ranked if choice.byte in allowed][:_HIDDEN]
+    def between(self, hidden: int, context: str) -> list[Choice]:
+        """Characters between two invisible pairs: the lead byte ends one, the trail byte is open."""
+        return self._rank("between", hidden, context, _between(hidden), _HIDDEN)
 
     def _rank(
-        self, kind: str, byte: int, context: str, choices: list[tuple[int, str]], most: int
+        self, kind: str, byte: int, context: str, candidates: Sequence[Candidate], most: int
     ) -> list[Choice]:
-        key = kind, context, byte
+        key = kind, byte, context
         ranked = self._ranked.get(key)
         if ranked is None:
-            found = [
-                Choice(open_byte, char, self.ln_p(context, char)) for open_byte, char in choices
-            ]
-            found.sort(key=lambda choice: -choice.ln_p)
-            ranked = self._ranked[key] = found[:most]
+            met = self._judge.followers(context[-1:])
+            after = self.after(context)
+            likely = [row for row in candidates[most:] if row.simple in met]
+            likely += candidates[:most]
+            ranked = [Choice(byte, char, after[char]) for byte, char, _ in likely]
+            ranked.sort(key=_ln_p, reverse=True)
+            del ranked[most:]
+            self._ranked[key] = ranked
         return ranked
 
 
-#: As many as any list can hold.
-_SPACE: Final = range(1 << 16)
+def _ln_p(choice: Choice) -> float:
+    return choice.ln_p
+
+
+def _candidates(rows: list[tuple[int, str]]) -> tuple[Candidate, ...]:
+    """The most frequent character first."""
+    forms = simplified_forms()
+    found = [Candidate(byte, char, forms.get(char, char)) for byte, char in rows]
+    return tuple(sorted(found, key=lambda row: -_alone(row.char)))
 
 
 @cache
-def _hidden_led_by(lead: int) -> list[tuple[int, str]]:
+def _hidden_led_by(lead: int) -> tuple[Candidate, ...]:
     # 0x81: a byte that was read as a lead byte. Rare forms cannot be told from each other.
-    return [
-        (trail, char)
-        for trail in range(0x81, 0xFF)
-        if (char := char_of(lead << 8 | trail)) is not None
-    ]
+    trails = range(0x81, 0xFF)
+    return _candidates([(trail, char) for trail in trails if (char := char_of(lead << 8 | trail))])
 
 
 @cache
-def _trailed_by(trail: int) -> list[tuple[int, str]]:
-    return [
-        (lead, char)
-        for lead in range(0x81, 0xFF)
-        if (char := char_of(lead << 8 | trail)) is not None
-    ]
+def _trailed_by(trail: int) -> tuple[Candidate, ...]:
+    leads = range(0x81, 0xFF)
+    return _candidates([(lead, char) for lead in leads if (char := char_of(lead << 8 | trail))])
 
 
 @cache
-def _vanishing(lead: int) -> list[tuple[int, str]]:
-    leads = dict(invisible_pairs())
-    return [(trail, char) for trail, char in _hidden_led_by(lead) if trail in leads]
+def _vanishing(lead: int) -> tuple[Candidate, ...]:
+    return tuple(row for row in _hidden_led_by(lead) if invisible_trails(row.byte))
 
 
 @cache
-def _used_trailed_by(trail: int) -> list[tuple[int, str]]:
-    return [(lead, char) for lead, char in _trailed_by(trail) if _alone(char) > _USED]
+def _opening(trail: int, hidden: int) -> tuple[Candidate, ...]:
+    ends = invisible_trails(hidden)
+    return tuple(row for row in _trailed_by(trail) if row.byte in ends and _alone(row.char) > _USED)
 
 
 @cache
-def _frequent() -> list[tuple[int, str]]:
-    return [
-        (pair >> 8, char)
-        for pair, char in char_pairs().items()
-        if pair & 0xFF > 0x80 and _alone(char) > _FREQUENT
-    ]
+def _frequent() -> tuple[Candidate, ...]:
+    return _candidates(
+        [
+            (pair >> 8, char)
+            for pair, char in char_pairs().items()
+            if pair & 0xFF > 0x80 and _alone(char) > _FREQUENT
+        ]
+    )
 
 
 @cache
-def _frequent_vanishing() -> list[tuple[int, str]]:
-    leads = dict(invisible_pairs())
-    return [(lead, char) for lead, char in _frequent() if (pair_of(char) or 0) & 0xFF in leads]
+def _hidden(hidden: int) -> tuple[Candidate, ...]:
+    ends = invisible_trails(hidden)
+    return tuple(row for row in _frequent() if row.byte in ends)
+
+
+@cache
+def _between(hidden: int) -> tuple[Candidate, ...]:
+    return tuple(
+        row for row in _hidden(hidden) if invisible_trails((pair_of(row.char) or 0) & 0xFF)
+    )
 
 
 def _alone(char: str) -> float:

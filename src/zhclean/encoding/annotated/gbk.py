@@ -16,7 +16,7 @@ __all__ = [
     "char_of",
     "char_pairs",
     "encode",
-    "invisible_pairs",
+    "invisible_trails",
     "is_hole",
     "pair_of",
 ]
@@ -56,23 +56,19 @@ def pair_of(char: str) -> int | None:
 
 
 @cache
-def invisible_pairs() -> tuple[tuple[int, tuple[int, ...]], ...]:
-    """Valid pairs without a character, as (lead, trails).
+def invisible_trails(lead: int) -> tuple[int, ...]:
+    """Trail bytes that make a valid pair without a character with this lead byte.
 
     CP936 maps the user-defined areas (AAA1-AFFE, F8A1-FEFE, A140-A7A0) and the other holes of
     GBK to private-use characters, and the sites that do this damage drop those.
     """
-    table = char_pairs()
-    holes = []
-    for lead in LEADS:
-        trails = tuple(
-            trail
-            for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF))
-            if lead << 8 | trail not in table
-        )
-        if trails:
-            holes.append((lead, trails))
-    return tuple(holes)
+    if lead not in LEADS:
+        return ()
+    return tuple(
+        trail
+        for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF))
+        if lead << 8 | trail not in char_pairs()
+    )
 
 
 def is_hole(lead: int, trail: int) -> bool:

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from itertools import pairwise
 from math import exp, log
 from typing import Final
 
 from zhclean.encoding.annotated.readings import ANNOTATION
 from zhclean.encoding.annotated.simplified import simplified_forms
+from zhclean.encoding.language import LanguageModel
 
-__all__ = ["Judge"]
+__all__ = ["After", "Judge"]
 
 # Weights of the language model, of its probability without context - where it knows a word well
 # it thinks little of any neighbour that it has not met - and of the page's characters after the
@@ -33,37 +33,80 @@ _SHIFTED: Final = re.compile(r"\?.{0,12}")
 #: Characters of the page that are read.
 _SAMPLE: Final = 200_000
 
+#: Quotes of traditional text, which simplified text does not use; the model folds them.
+_FOREIGN_QUOTES: Final = frozenset("「」『』〝〞〈〉")
+#: Full-width letters and digits: the model folds them too.
+_WIDE: Final = frozenset(
+    chr(code) for span in ("０９", "ＡＺ", "ａｚ") for code in range(ord(span[0]), ord(span[1]) + 1)
+)
+#: Marks that do not stand twice in a row.
+_SINGLE_MARKS: Final = frozenset("。，、；：")
+_UNUSUAL: Final = 4.0
+
 
 class Judge:
-    """ln P of a simplified character after up to two others, on one page."""
+    """Knows how likely a character is on one page."""
 
-    def __init__(self, text: str, step: Callable[[str, str], float]) -> None:
+    def __init__(self, text: str, model: LanguageModel) -> None:
         forms = simplified_forms()
         plain = _SHIFTED.sub("\0", ANNOTATION.sub("", text[:_SAMPLE]))
         plain = "".join([forms.get(char, char) for char in plain])
-        self._step = step
-        self._pairs = Counter(pairwise(plain))
-        self._triples = Counter(zip(plain, plain[1:], plain[2:], strict=False))
-        self._singles = Counter(plain)
-        self._cache: dict[tuple[str, str], float] = {}
+        self.model = model
+        self.pairs = Counter(pairwise(plain))
+        self.triples = Counter(zip(plain, plain[1:], plain[2:], strict=False))
+        self.singles = Counter(plain)
+        self._behind: dict[str, set[str]] = {}
+        for first, second in self.pairs:
+            self._behind.setdefault(first, set()).add(second)
+        self._followers: dict[str, frozenset[str]] = {}
 
-    def step(self, context: str, char: str) -> float:
-        """ln P(`char` | the last two characters of `context`)."""
-        key = context[-2:], char
-        known = self._cache.get(key)
-        if known is None:
-            known = self._cache[key] = self._mixed(*key)
-        return known
+    def followers(self, char: str) -> frozenset[str]:
+        """The (simplified) characters that the model or the page has met behind `char`."""
+        found = self._followers.get(char)
+        if found is None:
+            found = self.model.followers(char).union(self._behind.get(char, ()))
+            self._followers[char] = found
+        return found
 
-    def _mixed(self, context: str, char: str) -> float:
-        known = _MODEL_WEIGHT * exp(self._step(context, char))
-        known += _ALONE_WEIGHT * exp(self._step("", char))
+
+class After(dict[str, float]):
+    """ln P of (traditional) characters after a context of two simplified ones, as asked for.
+
+    `quoted` says whether a quotation is open; a simplified text does not close one otherwise.
+    """
+
+    __slots__ = ("_context", "_judge", "_known", "_quoted")
+
+    def __init__(self, judge: Judge, context: str, *, quoted: bool) -> None:
+        super().__init__()
+        self._judge = judge
+        self._context = context
+        self._known = judge.model.after(context)
+        self._quoted = quoted
+
+    def __missing__(self, char: str) -> float:
+        value = self._mixed(simplified_forms().get(char, char))
+        if char in _WIDE:
+            value -= 2 * _UNUSUAL
+        elif (
+            char in _FOREIGN_QUOTES
+            or (char in _SINGLE_MARKS and char == self._context[-1:])
+            or (char == "”" and not self._quoted)
+        ):
+            value -= _UNUSUAL
+        self[char] = value
+        return value
+
+    def _mixed(self, char: str) -> float:
+        judge, context = self._judge, self._context
+        known = _MODEL_WEIGHT * exp(self._known(char))
+        known += _ALONE_WEIGHT * exp(judge.model.step("", char))
         last = context[-1:]
-        pair = self._pairs.get((last, char))
+        pair = judge.pairs.get((last, char))
         if pair is not None:
-            known += _PAIR_WEIGHT * (pair - _DISCOUNT) / self._singles[last]
+            known += _PAIR_WEIGHT * (pair - _DISCOUNT) / judge.singles[last]
             first = context[-2:-1]
-            triple = self._triples.get((first, last, char))
+            triple = judge.triples.get((first, last, char))
             if triple is not None:
-                known += _TRIPLE_WEIGHT * (triple - _DISCOUNT) / self._pairs[first, last]
+                known += _TRIPLE_WEIGHT * (triple - _DISCOUNT) / judge.pairs[first, last]
         return log(known)

@@ -17,7 +17,7 @@ from zhclean.encoding.annotated.gbk import (
     A3,
     MARK_BYTES,
     char_of,
-    invisible_pairs,
+    invisible_trails,
     is_hole,
     pair_of,
 )
@@ -158,7 +158,7 @@ class Moves:
     ) -> State:
         score, context = state.score + cost, state.context
         for char in said:
-            score += self._choices.ln_p(context, char)
+            score += self._choices.after(context)[char]
             context = context[-1:] + self._choices.simple(char)
         return State(score, pending, before, last, False, context, state, step)
 
@@ -276,7 +276,6 @@ class Moves:
 
     def _vanished(self, at: int, state: State) -> Iterator[Move]:
         """A pair without a character stood in front of this piece."""
-        trails = _invisible()
         unknown = self._text[at] == "?"
         firsts = self._choices.vanishing(state.pending, state.context)
         for choice in firsts[:_BLIND] if unknown else firsts:
@@ -285,7 +284,7 @@ class Moves:
                 continue
             step = Step(at, at, choice.char, "vanished")
             open_state = self._then(state, choice.char, step, 0, state.last, lead, _VANISHED)
-            for trail in self._openers(at, trails[lead], open_state.context):
+            for trail in self._openers(at, lead, open_state.context):
                 child = _waiting(open_state, trail)
                 if unknown:
                     yield from self._swallowed_parenthesis(at, child)
@@ -295,29 +294,28 @@ class Moves:
                     yield from self._rejoined(at, child)
             if unknown and at + 1 < len(self._text):
                 yield from self._shown_hole(at, lead, choice.char, state)
-            if not _LETTERS.isdisjoint(trails[lead]):
+            if not _LETTERS.isdisjoint(invisible_trails(lead)):
                 yield at, self._swallowed_letter(at, choice.char, state, lead)
 
     def _vanished_twice(self, at: int, state: State) -> Iterator[Move]:
         """Two pairs without a character stood in front of this piece: one character is between."""
-        trails = _invisible()
         if self._text[at] == "?":
             return
         for choice in self._choices.vanishing(state.pending, state.context)[:_BLIND]:
             step = Step(at, at, choice.char, "vanished")
             first = self._then(state, choice.char, step, 0, state.last, choice.byte, _VANISHED)
-            for char in self._choices.between(trails[choice.byte], first.context):
-                last = (pair_of(char) or 0) & 0xFF
-                step = Step(at, at, char, "vanished")
-                second = self._then(first, char, step, 0, first.last, last, _VANISHED)
-                for trail in self._openers(at, trails[last], second.context):
+            for between in self._choices.between(choice.byte, first.context):
+                last = (pair_of(between.char) or 0) & 0xFF
+                step = Step(at, at, between.char, "vanished")
+                second = self._then(first, between.char, step, 0, first.last, last, _VANISHED)
+                for trail in self._openers(at, last, second.context):
                     yield from self._rejoined(at, _waiting(second, trail))
 
     def _shown_hole(self, at: int, lead: int, char: str, state: State) -> Iterator[Move]:
         """The same where the site shows a `?` for the pair."""
         step = Step(at, at + 1, char, "vanished")
         open_state = self._then(state, char, step, 0, state.last, lead, _VANISHED)
-        for trail in self._openers(at + 1, _invisible()[lead], open_state.context):
+        for trail in self._openers(at + 1, lead, open_state.context):
             if is_hole(lead, trail):
                 yield from self._rejoined(at + 1, _waiting(open_state, trail))
 
@@ -329,20 +327,20 @@ class Moves:
         child.context = child.context[-1:] + "a"
         return child
 
-    def _openers(self, at: int, trails: tuple[int, ...], context: str) -> list[int]:
-        """Which of `trails` can lead the next character, the likeliest first."""
+    def _openers(self, at: int, hidden: int, context: str) -> list[int]:
+        """Which trail bytes of an invisible pair after `hidden` can lead the next character."""
         char = self._text[at]
         if char == "?":
             match = _SWALLOWED.match(self._text, at)
             if match is None:
-                return self._choices.hidden(trails, context)
-            readers = (trail for trail in trails if trail > 0x80)
+                return self._choices.hidden(hidden, context)
+            readers = (trail for trail in invisible_trails(hidden) if trail > 0x80)
             return [trail for trail in readers if any(self._readers(trail, match[1]))]
         pair = pair_of(char)
         byte = pair >> 8 if pair is not None else ord(char)
         if not 0x40 <= byte <= 0xFE:
             return []
-        return self._choices.opening(byte, trails, context)
+        return [choice.byte for choice in self._choices.opening(byte, hidden, context)]
 
     # -- costs ----------------------------------------------------------------------------------
 
@@ -395,11 +393,6 @@ def _waiting(state: State, trail: int) -> State:
     return State(
         state.score, trail, state.last, trail, False, state.context, state.parent, state.step
     )
-
-
-@cache
-def _invisible() -> dict[int, tuple[int, ...]]:
-    return dict(invisible_pairs())
 
 
 @cache

@@ -93,7 +93,7 @@ def _places(text: str, page: Page) -> tuple[list[Place], list[Flag]]:
             continue
         if rejected == _MOST_REJECTED:
             break
-        search = search or Search(text, page, Judge(text, load().step).step)
+        search = search or Search(text, page, Judge(text, load()))
         place = search.place(match.start(), found[-1].end if found else 0)
         rejected += 1
         if place.gain <= margin or all(step.kind in ("", "annotation") for step in place.steps):

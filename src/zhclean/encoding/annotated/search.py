@@ -15,12 +15,13 @@ is linear in the number of places.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from zhclean.encoding.annotated.choices import Choices
+from zhclean.encoding.annotated.judge import Judge
 from zhclean.encoding.annotated.moves import Moves, State, Step
 from zhclean.encoding.annotated.page import Page
 from zhclean.encoding.annotated.readings import SYLLABLE
@@ -69,9 +70,9 @@ class Place:
 class Search:
     """The search on one text; it keeps nothing between places."""
 
-    def __init__(self, text: str, page: Page, step: Callable[[str, str], float]) -> None:
+    def __init__(self, text: str, page: Page, judge: Judge) -> None:
         self._text = text
-        self._choices = Choices(step)
+        self._choices = Choices(judge)
         self._moves = Moves(text, page, self._choices)
 
     def place(self, begin: int, floor: int) -> Place:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import zlib
 from array import array
 from bisect import bisect_left
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from math import log
@@ -43,6 +44,7 @@ class LanguageModel:
     """ln P of Chinese characters in context. Immutable; get the shipped one from `load()`."""
 
     __slots__ = (
+        "_alphabet",
         "_bigram_weights",
         "_bigrams",
         "_pair_keys",
@@ -62,7 +64,7 @@ class LanguageModel:
         symbols.update(
             (char, symbols[symbol]) for char, symbol in LETTER_FOLD.items() if symbol in symbols
         )
-        self._symbols = symbols
+        self._alphabet, self._symbols = alphabet, symbols
         self._unigrams, self._unigram_weights = sections[3], sections[4]
         self._pair_keys = _keys(sections[5])
         self._bigrams, self._bigram_weights = sections[6], sections[7]
@@ -79,6 +81,55 @@ class LanguageModel:
         return self._step(
             number(context[-2:-1], _UNKNOWN), number(context[-1:], _UNKNOWN), number(char, 0), char
         )
+
+    def after(self, context: str) -> Callable[[str], float]:
+        """`step` for one context: what depends on the context alone is looked up once."""
+        number = self._symbols.get
+        first, second = number(context[-2:-1], _UNKNOWN), number(context[-1:], _UNKNOWN)
+        triples, triple_keys = self._trigrams, self._triple_keys
+        pairs, pair_keys = self._bigrams, self._pair_keys
+        unigrams = self._unigrams
+        back_one = 0  # of back-off, from the trigrams
+        low = high = base = 0
+        if first and second:
+            pair = _find(pair_keys, first << SYMBOL_BITS | second)
+            if pair >= 0:
+                base = pair << SYMBOL_BITS
+                low = bisect_left(triple_keys, base)
+                high = bisect_left(triple_keys, base + (1 << SYMBOL_BITS), low)
+                back_one = self._bigram_weights[pair]
+        pair_base = second << SYMBOL_BITS
+        start, end = self._pair_range(second)
+        back_two = back_one + (self._unigram_weights[second] if second else 0)
+
+        def ln_p(char: str) -> float:
+            third = number(char, _UNKNOWN)
+            if third == _UNKNOWN:
+                return _floor(char)
+            if low < high:
+                place = bisect_left(triple_keys, base | third, low, high)
+                if place < high and triple_keys[place] == base | third:
+                    return -triples[place] * STEP
+            if start < end:
+                place = bisect_left(pair_keys, pair_base | third, start, end)
+                if place < end and pair_keys[place] == pair_base | third:
+                    return -(back_one + pairs[place]) * STEP
+            return -(back_two + unigrams[third]) * STEP
+
+        return ln_p
+
+    def followers(self, char: str) -> frozenset[str]:
+        """The characters that the model has met behind `char`, each in its folded form."""
+        start, end = self._pair_range(self._symbols.get(char, _UNKNOWN))
+        mask = (1 << SYMBOL_BITS) - 1
+        return frozenset([self._alphabet[(key & mask) - 1] for key in self._pair_keys[start:end]])
+
+    def _pair_range(self, symbol: int) -> tuple[int, int]:
+        """The places of the bigrams that begin with a symbol; none with what is unknown."""
+        if symbol == _UNKNOWN:
+            return 0, 0
+        start = bisect_left(self._pair_keys, symbol << SYMBOL_BITS)
+        return start, bisect_left(self._pair_keys, symbol + 1 << SYMBOL_BITS, start)
 
     def score(self, text: str, context: str = "") -> float:
         """The sum of ln P over the characters of `text`, the first of them after `context`."""
