@@ -38,7 +38,9 @@ def _rules() -> str:
         lines += [f"### {rule.code} {rule.name} {{ #{rule.code} }}", "", rule.why, ""]
         lines += ["Proved or harmless." if rule.safe else "A judgement.", ""]
         lines += [f"- {_code(row.before)} becomes {_code(row.after)}" for row in rule.change]
-        lines += [f"- flags {', '.join(map(_code, row.spans))} in {_code(row.text)}" for row in rule.flag]
+        lines += [
+            f"- flags {', '.join(map(_code, row.spans))} in {_code(row.text)}" for row in rule.flag
+        ]
         lines += [f"- leaves {_code(text)}" for text in rule.leave]
         lines += [""]
     return "\n".join(lines)

@@ -7,6 +7,7 @@ import http.server
 import re
 import shutil
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -169,3 +170,16 @@ def test_hostile_documents_are_text_in_a_browser(
     assert re.sub("\r\n?", "\n", dom.columns["source"]) == held
     # The one script that is allowed has run: it shows the search box.
     assert b'id="search" placeholder="search">' in run.stdout
+
+
+def test_the_command_writes_the_report(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("今年投入2500万元。\n", "utf-8")
+    target = tmp_path / "report.html"
+    run = subprocess.run(
+        [sys.executable, "-m", "zhclean", "--report", target, page],
+        capture_output=True,
+        check=True,
+    )
+    assert run.stdout.decode() == "今年投入25000000元。\n"
+    assert cells(target.read_text("utf-8")).columns["source"] == "今年投入2500万元。\n"

@@ -67,7 +67,10 @@ def _summary(counts: Counter[str]) -> str:
         rows.append(
             f'<tr id="{escape(code)}"><th>{escape(code)}<td class="n">{count}<td>{escape(why)}'
         )
-    return f'<table class="rules"><caption>Rules</caption>{"".join(rows)}</table>'
+    head = f"{len(counts)} rules, {counts.total()} edits and flags"
+    return (
+        f'<details><summary>{head}</summary><table class="rules">{"".join(rows)}</table></details>'
+    )
 
 
 @dataclass(frozen=True, slots=True)
