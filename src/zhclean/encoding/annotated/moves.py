@@ -118,6 +118,8 @@ class Moves:
         self._text = text
         self._page = page
         self._choices = choices
+        #: ln P below which a reading is not followed, known to the search.
+        self.least = 0.0
 
     def every(self, at: int, state: State, *, thorough: bool) -> Iterator[Move]:
         """Every way to read the piece at `at`; `thorough` tries two vanished pairs in a row."""
@@ -241,6 +243,8 @@ class Moves:
             return
         if not state.pending:
             for choice in self._choices.trailed_by(A3, state.context):
+                if state.score + choice.ln_p < self.least:
+                    break
                 step = Step(at, match.end(), choice.char, "lost")
                 yield match.end(), self._behind_mark(state, choice.char, step, mark, mark)
             return
@@ -262,17 +266,24 @@ class Moves:
         ends = at + 1 == len(self._text) or self._text[at + 1] == "\n"
         tag = _TAG_REST.match(self._text, at + 1) is not None
         for choice in self._choices.led_by(state.pending, state.context):
+            score = state.score + choice.ln_p
+            if score < self.least:
+                break
+            context = state.context[-1:] + self._choices.simple(choice.char)
+            after = self._choices.after(context)
             for lost, shown in _LOST_NOTHING if ends else _LOST_ASCII:
                 kind = "lost" if ends else "tag" if tag and lost == "<" else "swallowed"
-                step = Step(at, at + 1, choice.char + shown, kind)
-                child = self._then(state, choice.char, step, 0, choice.byte, ord(lost), 0.0)
+                total = score if ends else score + (_TAG if kind == "tag" else after[lost])
                 if self._choices.quoted and (ends or lost == "\n") and choice.char != "”":
-                    child.score += _OPEN_QUOTE
-                if not ends:
-                    ln_p = self._choices.ln_p(child.context, lost)
-                    child.score += _TAG if kind == "tag" else ln_p
-                    child.context = child.context[-1:] + lost
-                yield at + 1, child
+                    total += _OPEN_QUOTE
+                if total < self.least:
+                    continue
+                step = Step(at, at + 1, choice.char + shown, kind)
+                front = context if ends else context[-1:] + lost
+                yield (
+                    at + 1,
+                    State(total, 0, choice.byte, ord(lost), False, front, state, step),
+                )
 
     def _vanished(self, at: int, state: State) -> Iterator[Move]:
         """A pair without a character stood in front of this piece."""
@@ -280,6 +291,8 @@ class Moves:
         firsts = self._choices.vanishing(state.pending, state.context)
         for choice in firsts[:_BLIND] if unknown else firsts:
             lead = choice.byte
+            if state.score + choice.ln_p + _VANISHED < self.least:
+                break
             if state.pending << 8 | lead in self._page.annotated:
                 continue
             step = Step(at, at, choice.char, "vanished")
@@ -302,9 +315,13 @@ class Moves:
         if self._text[at] == "?":
             return
         for choice in self._choices.vanishing(state.pending, state.context)[:_BLIND]:
+            if state.score + choice.ln_p + _VANISHED < self.least:
+                break
             step = Step(at, at, choice.char, "vanished")
             first = self._then(state, choice.char, step, 0, state.last, choice.byte, _VANISHED)
             for between in self._choices.between(choice.byte, first.context):
+                if first.score + between.ln_p + _VANISHED < self.least:
+                    break
                 last = (pair_of(between.char) or 0) & 0xFF
                 step = Step(at, at, between.char, "vanished")
                 second = self._then(first, between.char, step, 0, first.last, last, _VANISHED)

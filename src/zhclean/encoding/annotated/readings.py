@@ -4,15 +4,18 @@
 first, with the reading as printed: 160 characters from 81 pages of 53 hosts. Across pages the
 annotated sets are nested, so the order is worth keeping. Readings of any other character come
 from pypinyin, whose default reading is the printed one for every character of the ladder that
-was checked; it is imported only when a page annotates characters beyond the ladder.
+was checked; it is read only when a page annotates characters beyond the ladder.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import Final
 
 from zhclean.encoding.annotated.gbk import char_of
@@ -60,16 +63,29 @@ def is_toneless_reading(char: str, syllable: str) -> bool:
     return any(toneless(reading) == plain for reading in _pypinyin_readings(char))
 
 
-@cache
 def _pypinyin_readings(char: str) -> tuple[str, ...]:
     """Every reading of a character, the default one first; () where pypinyin has none."""
-    # The one place that imports pypinyin (164 ms). Its traps: `pinyin()` segments phrases and
-    # picks a reading by context, so it is asked for one character; what it does not know it
-    # returns as it is, unless told to ignore it.
-    from pypinyin import Style, pinyin
+    readings = _pypinyin_table().get(ord(char))
+    return tuple(readings.split(",")) if readings else ()
 
-    found = pinyin(char, style=Style.TONE, heteronym=True, errors="ignore")
-    return tuple(found[0]) if found else ()
+
+@cache
+def _pypinyin_table() -> Mapping[int, str]:
+    """pypinyin's readings by code point, separated by commas."""
+    # The one place that needs pypinyin, and of it one module: importing the package loads half
+    # a million characters of phrases (0.3 s). For single characters `pypinyin.pinyin` gives
+    # exactly what is in this table.
+    package = find_spec("pypinyin")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("No module named 'pypinyin'", name="pypinyin")
+    place = Path(package.origin).with_name("pinyin_dict.py")
+    spec = spec_from_file_location("zhclean_pypinyin_characters", place)
+    if spec is None or spec.loader is None:
+        raise ModuleNotFoundError(f"no module at {place}", name="pypinyin.pinyin_dict")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    table: Mapping[int, str] = module.pinyin_dict
+    return table
 
 
 def is_reading(char: str, syllable: str) -> bool:

@@ -38,7 +38,7 @@ _WIDTH: Final = 12
 #: Of these so many are looked at with all care.
 _THOROUGH: Final = 3
 #: ln P behind the best survivor at which a text is given up.
-_SPREAD: Final = 16.0
+_SPREAD: Final = 12.0
 #: Characters after which a place that does not re-synchronise is given up.
 _LONGEST: Final = 160
 #: Question marks after which it is given up: each multiplies the texts that compete.
@@ -118,12 +118,15 @@ class Search:
                 return max(aligned, key=lambda state: state.score), position
             if position >= len(self._text):
                 continue  # a text that ends inside a character
-            for rank, state in enumerate(_survivors(states.values())):
+            survivors = _survivors(states.values())
+            self._moves.least = survivors[0].score - _SPREAD
+            for rank, state in enumerate(survivors):
                 for end, child in self._moves_from(position, begin, state, rank < _THOROUGH):
                     bucket = front.setdefault(end, {})
-                    rival = bucket.get(child.key)
+                    key = child.key
+                    rival = bucket.get(key)
                     if rival is None or child.score > rival.score:
-                        bucket[child.key] = child
+                        bucket[key] = child
 
     def _moves_from(
         self, position: int, begin: int, state: State, thorough: bool
