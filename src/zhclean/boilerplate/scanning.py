@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Final, Generic, TypeVar
 
 from zhclean.boilerplate.templates import forms_of, literal_pattern, rarity, weight
@@ -23,13 +24,13 @@ class Scanner(Generic[Value]):
     __slots__ = ("_keys", "_pairs")
 
     def __init__(self, values: Mapping[str, Sequence[Value]]) -> None:
-        pairs: dict[str, list[tuple[re.Pattern[str], int, Sequence[Value]]]] = {}
+        pairs: dict[str, list[tuple[str, int, Sequence[Value]]]] = {}
         keys: set[str] = set()
         for literal in sorted(values):
             # Blanks vary in number: of a literal with blanks, one word is enough.
             word = max(literal.split(" "), key=weight)
             at = _rarest(word)
-            entry = (re.compile(literal_pattern(word)), at, values[literal])
+            entry = (word, at, values[literal])
             keys.update(forms_of(word[at]))
             for pair in _pairs(word, at):
                 pairs.setdefault(pair, []).append(entry)
@@ -45,9 +46,15 @@ class Scanner(Generic[Value]):
             place = key.start()
             here = text[place]
             for pair in (text[place : place + 2], "<" + text[place - 1 : place + 1], here):
-                for pattern, before, values in pairs.get(pair, ()):
-                    if place >= before and pattern.match(text, place - before):
+                for word, before, values in pairs.get(pair, ()):
+                    if place >= before and _pattern(word).match(text, place - before):
                         yield place, values
+
+
+@cache
+def _pattern(word: str) -> re.Pattern[str]:
+    """Compiled when its pair is first met: most words of the packs never are."""
+    return re.compile(literal_pattern(word))
 
 
 def _rarest(word: str) -> int:
