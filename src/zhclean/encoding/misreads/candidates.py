@@ -41,7 +41,10 @@ class Alphabet:
 def candidates(
     units: Sequence[int], at: int, chain: Chain, alphabet: Alphabet
 ) -> Iterator[tuple[str, bytes, int]]:
-    """The characters that may begin at unit `at`, their bytes, and how many units they take."""
+    """The characters that may begin at unit `at`, their bytes, and how many units they take.
+
+    Of lost bytes only those count that the wrong decoder rejects in front of what follows.
+    """
     first = units[at]
     if first == BARRIER:
         return
@@ -53,10 +56,16 @@ def candidates(
         first = HOLE
     second = units[at + 1] if at + 1 < len(units) else BARRIER
     for length in _lengths(chain.true, first, second):
-        pattern = tuple(units[at : at + length])
+        end = at + length
+        pattern = tuple(units[at:end])
         if len(pattern) < length or BARRIER in pattern:
             continue
-        for char, encoded in _matches(alphabet, pattern):
+        if min(pattern) >= 0:
+            matches = _known(alphabet.encoding, pattern)
+        else:
+            following = units[end] if end < len(units) else BARRIER
+            matches = _completed(alphabet, chain, pattern, following)
+        for char, encoded in matches:
             yield char, encoded, length
 
 
@@ -78,24 +87,53 @@ def _lengths(encoding: str, first: int, second: int) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _matches(alphabet: Alphabet, pattern: tuple[int, ...]) -> tuple[Candidate, ...]:
-    if min(pattern) >= 0:
-        return tuple(_decoded(alphabet.encoding, pattern))
-    known = [(place, choices(unit)) for place, unit in enumerate(pattern) if unit >= 0]
-    found = (
-        (char, encoded)
-        for char, encoded in _by_length(alphabet).get(len(pattern), ())
-        if all(encoded[place] in allowed for place, allowed in known)
-    )
-    return tuple(islice(found, _MOST))
-
-
-def _decoded(encoding: str, pattern: tuple[int, ...]) -> Iterator[Candidate]:
+def _known(encoding: str, pattern: tuple[int, ...]) -> tuple[Candidate, ...]:
+    """The characters that bytes are of which none was lost."""
+    found = []
     for chosen in product(*map(choices, pattern)):
         encoded = bytes(chosen)
         char = encoded.decode(encoding, "ignore")
         if len(char) == 1 and char.encode(encoding) == encoded:
-            yield char, encoded
+            found.append((char, encoded))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 12)
+def _completed(
+    alphabet: Alphabet, chain: Chain, pattern: tuple[int, ...], following: int
+) -> tuple[Candidate, ...]:
+    """The characters of `alphabet` that lost bytes may have been part of."""
+    index = _index(alphabet)
+    known = [(place, choices(unit)) for place, unit in enumerate(pattern) if unit >= 0]
+    found = min(
+        (
+            index.get((len(pattern), place, allowed[0]), ())
+            for place, allowed in known
+            if len(allowed) == 1
+        ),
+        key=len,
+        default=index.get((len(pattern), -1, -1), ()),
+    )
+    fitting = (
+        (char, encoded)
+        for char, encoded in found
+        if all(encoded[place] in allowed for place, allowed in known)
+    )
+    return tuple(
+        (char, encoded)
+        for char, encoded in islice(fitting, _MOST)
+        if _consistent(pattern, encoded, following, chain)
+    )
+
+
+def _consistent(pattern: tuple[int, ...], encoded: bytes, following: int, chain: Chain) -> bool:
+    """Whether the wrong decoder may have lost just the bytes that are missing."""
+    if chain.hole_width == 2:
+        return pattern[0] >= 0 or chain.loses(encoded[0], encoded[1])
+    return all(
+        unit >= 0 or byte == ord("?") or then < 0 or chain.loses(byte, then)
+        for unit, byte, then in zip(pattern, encoded, (*encoded[1:], following), strict=True)
+    )
 
 
 @cache
@@ -113,11 +151,15 @@ def _repertoire(alphabet: Alphabet) -> tuple[Candidate, ...]:
 
 
 @cache
-def _by_length(alphabet: Alphabet) -> Mapping[int, tuple[Candidate, ...]]:
-    lengths: dict[int, list[Candidate]] = defaultdict(list)
+def _index(alphabet: Alphabet) -> Mapping[tuple[int, int, int], tuple[Candidate, ...]]:
+    """(number of bytes, place, byte there) -> characters; place and byte -1: all."""
+    index: dict[tuple[int, int, int], list[Candidate]] = defaultdict(list)
     for pair in _repertoire(alphabet):
-        lengths[len(pair[1])].append(pair)
-    return {length: tuple(pairs) for length, pairs in lengths.items()}
+        encoded = pair[1]
+        index[len(encoded), -1, -1].append(pair)
+        for place, byte in enumerate(encoded):
+            index[len(encoded), place, byte].append(pair)
+    return {key: tuple(pairs) for key, pairs in index.items()}
 
 
 def _stripped_candidates(

@@ -7,13 +7,13 @@ character of the text that comes out, whichever way it came.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from heapq import nlargest
 from math import exp, log1p
 from operator import attrgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from zhclean.encoding.language import LanguageModel
 from zhclean.encoding.misreads.candidates import Alphabet, candidates
@@ -34,8 +34,7 @@ _BEAM: Final = 24
 _BEAM_STRIPPED: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One character of a reading: units `start:end` are `char`."""
 
     start: int
@@ -122,8 +121,8 @@ class Lattice:
         return ending + (_BROKEN_OFF if broken else 0.0)
 
     def _forward(self, garbled: str, before: str) -> list[list[_Node]]:
-        standing = {  # the characters that begin and end at a unit: start -> character, end
-            start: (char, end)
+        standing = {  # the characters that begin and end at a unit: start -> step
+            start: Step(start, end, char, b"")
             for char, start, end in zip(
                 garbled, self.starts, [*self.starts[1:], len(self.units)], strict=True
             )
@@ -143,29 +142,51 @@ class Lattice:
             kept.append(nodes)
             if at == size:
                 break
-            for node in nodes:
-                if node.inside or at in begins:
-                    for inside, last, weight, step in self._arcs(node, at, standing.get(at)):
-                        _extend(layers[step.end], node, inside, last, weight, step)
+            if nodes:
+                self._go_on(layers, nodes, standing.get(at), self._arcs(at), at in begins)
         return kept
 
-    def _arcs(
-        self, node: _Node, at: int, standing: tuple[str, int] | None
-    ) -> Iterator[tuple[bool, int, float, Step]]:
-        """How readings that end in `node` may go on at unit `at`."""
-        step_of = self._model.step
-        if standing is not None:
-            char, end = standing
-            weight = step_of(node.context, char) + (_LEAVE if node.inside else 0.0)
-            yield False, BARRIER, weight, Step(at, end, char, b"")
-        entry = 0.0 if node.inside else _ENTER if at else self._entry_at_start
+    def _go_on(
+        self,
+        layers: list[dict[tuple[bool, str, int], _Node]],
+        nodes: Sequence[_Node],
+        standing: Step | None,
+        arcs: Sequence[tuple[Step, int]],
+        begins: bool,
+    ) -> None:
+        """Carry the readings that end in `nodes` one character on."""
+        for node in nodes:
+            if not node.inside and not begins:
+                continue
+            ln_p = _in_context(self._model, node.context)
+            if standing is not None:
+                weight = ln_p(standing.char) + (_LEAVE if node.inside else 0.0)
+                _extend(layers[standing.end], node, False, BARRIER, weight, standing)
+            if node.inside:
+                entry = 0.0
+            else:
+                entry = _ENTER if arcs and arcs[0][0].start else self._entry_at_start
+            for step, last in arcs:
+                if node.last < 0 or self._chain.loses(node.last, step.encoded[0]):
+                    weight = entry + ln_p(step.char)
+                    _extend(layers[step.end], node, True, last, weight, step)
+
+    def _arcs(self, at: int) -> list[tuple[Step, int]]:
+        """The garbled characters that may begin at unit `at`, and the byte of a hole at the end.
+
+        What follows a hole decides whether its byte could get lost.
+        """
+        arcs = []
         for char, encoded, length in candidates(self.units, at, self._chain, self._alphabet):
-            if _consistent(self.units, at, encoded, node.last, self._chain):
-                end = at + length
-                # What follows a hole decides whether its byte could get lost.
-                hole = self.units[end - 1] < 0 and self._chain.hole_width == 1
-                weight = entry + step_of(node.context, char)
-                yield True, encoded[-1] if hole else BARRIER, weight, Step(at, end, char, encoded)
+            end = at + length
+            hole = self.units[end - 1] < 0 and self._chain.hole_width == 1
+            arcs.append((Step(at, end, char, encoded), encoded[-1] if hole else BARRIER))
+        return arcs
+
+
+@lru_cache(maxsize=1 << 12)
+def _in_context(model: LanguageModel, context: str) -> Callable[[str], float]:
+    return model.after(context)
 
 
 def _extend(
@@ -195,25 +216,3 @@ def _add(one: float, two: float) -> float:
     if one < two:
         one, two = two, one
     return one + log1p(exp(two - one)) if two > float("-inf") else one
-
-
-def _consistent(units: Sequence[int], at: int, encoded: bytes, last: int, chain: Chain) -> bool:
-    """Whether the wrong decoder may have lost just the bytes that are missing."""
-    if chain.stripped:
-        return True
-    if last >= 0 and not chain.loses(last, encoded[0]):
-        return False
-    if chain.hole_width == 2:
-        return units[at] >= 0 or chain.loses(encoded[0], encoded[1])
-    for place, byte in enumerate(encoded, at):
-        if units[place] >= 0 or byte == ord("?"):
-            continue
-        if place + 1 < at + len(encoded):
-            following = encoded[place + 1 - at]
-        elif place + 1 < len(units) and units[place + 1] >= 0:
-            following = units[place + 1]
-        else:
-            continue
-        if not chain.loses(byte, following):
-            return False
-    return True

@@ -124,7 +124,7 @@ def _peel(units: Sequence[int], chain: Chain) -> tuple[list[int], dict[int, int]
         inner_of[at] = len(inner)
         length = _sequence_length(units[at])
         sequence = units[at : at + length]
-        if HOLE in sequence[1:] and BARRIER not in sequence:
+        if HOLE in sequence[1:] and min(sequence) >= HOLE:
             inner += _unfinished(tuple(sequence), chain)
         elif min(sequence) >= 0 and max(sequence) < CHOICES:
             char = bytes(sequence).decode("utf-8", "ignore")
