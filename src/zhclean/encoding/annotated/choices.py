@@ -153,9 +153,14 @@ def _vanishing(lead: int) -> tuple[Candidate, ...]:
 
 
 @cache
+def _used_trailed_by(trail: int) -> tuple[Candidate, ...]:
+    return tuple(row for row in _trailed_by(trail) if _alone(row.char) > _USED)
+
+
+@cache
 def _opening(trail: int, hidden: int) -> tuple[Candidate, ...]:
     ends = invisible_trails(hidden)
-    return tuple(row for row in _trailed_by(trail) if row.byte in ends and _alone(row.char) > _USED)
+    return tuple(row for row in _used_trailed_by(trail) if row.byte in ends)
 
 
 @cache

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Set
+from functools import lru_cache
 from itertools import pairwise
 from math import exp, log
 from typing import Final
@@ -42,6 +44,7 @@ _WIDE: Final = frozenset(
 #: Marks that do not stand twice in a row.
 _SINGLE_MARKS: Final = frozenset("。，、；：")
 _UNUSUAL: Final = 4.0
+_NOTHING: Final = frozenset[str]()
 
 
 class Judge:
@@ -58,15 +61,24 @@ class Judge:
         self._behind: dict[str, set[str]] = {}
         for first, second in self.pairs:
             self._behind.setdefault(first, set()).add(second)
-        self._followers: dict[str, frozenset[str]] = {}
+        self._ln_p_alone = model.after("")
+        self._alone: dict[str, float] = {}
 
-    def followers(self, char: str) -> frozenset[str]:
+    def followers(self, char: str) -> Set[str]:
         """The (simplified) characters that the model or the page has met behind `char`."""
-        found = self._followers.get(char)
-        if found is None:
-            found = self.model.followers(char).union(self._behind.get(char, ()))
-            self._followers[char] = found
-        return found
+        return _followers(self.model, char) | self._behind.get(char, _NOTHING)
+
+    def alone(self, char: str) -> float:
+        """The weighted P of a (simplified) character without a context."""
+        known = self._alone.get(char)
+        if known is None:
+            known = self._alone[char] = _ALONE_WEIGHT * exp(self._ln_p_alone(char))
+        return known
+
+
+@lru_cache(maxsize=2048)
+def _followers(model: LanguageModel, char: str) -> Set[str]:
+    return model.followers(char)
 
 
 class After(dict[str, float]):
@@ -100,7 +112,7 @@ class After(dict[str, float]):
     def _mixed(self, char: str) -> float:
         judge, context = self._judge, self._context
         known = _MODEL_WEIGHT * exp(self._known(char))
-        known += _ALONE_WEIGHT * exp(judge.model.step("", char))
+        known += judge.alone(char)
         last = context[-1:]
         pair = judge.pairs.get((last, char))
         if pair is not None:

@@ -71,10 +71,11 @@ class Page:
 def read_page(text: str) -> Page:
     """The evidence of aligned annotations in `text`."""
     seen = Counter((match[1], spelling(match[2])) for match in _ALIGNED.finditer(text))
+    held = Counter(text)
     annotated: dict[str, str] = {}
     score = sum(_AT_LETTER for match in _BEHIND_LETTER.finditer(text) if _reads_across(match))
     for (char, syllable), count in seen.items():
-        if not _is_annotated(char, syllable, count, text):
+        if not _is_annotated(char, syllable, count, held[char]):
             continue
         annotated[char] = syllable
         # The sites annotate traditional forms; a repeated one is no gloss.
@@ -91,7 +92,7 @@ def read_page(text: str) -> Page:
     never = frozenset(
         pair
         for char, pair in ((char, pair_of(char)) for char in ladder())
-        if pair is not None and char not in annotated and text.count(char) >= _NEVER
+        if pair is not None and char not in annotated and held[char] >= _NEVER
     )
     pairs = {pair_of(char) or 0: syllable for char, syllable in annotated.items()}
     folded = len(_FOLDED_COMMA.findall(text)) > text.count("，")
@@ -129,5 +130,5 @@ def _reads_across(match: re.Match[str]) -> bool:
     return ladder().get(char_of(pair) or "") == spelling(match[3])
 
 
-def _is_annotated(char: str, syllable: str, count: int, text: str) -> bool:
-    return is_reading(char, syllable) and count >= _ALWAYS * text.count(char)
+def _is_annotated(char: str, syllable: str, count: int, held: int) -> bool:
+    return count >= _ALWAYS * held and is_reading(char, syllable)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import product
 from typing import Final
 
@@ -38,11 +39,15 @@ def _entity(entity: str) -> str:
 
 def _sites(page: Page, used: Sequence[tuple[int, str]]) -> Iterator[Site]:
     known = {**page.annotated, **dict(used)}
-    order = [pair for pair in map(pair_of, ladder()) if pair in known]
-    order += [pair for pair in known if pair not in set(order)]
-    forth = tuple((pair, known[pair]) for pair in order if pair is not None)
+    order = dict.fromkeys((*_ladder_pairs(), *known))
+    forth = tuple((pair, known[pair]) for pair in order if pair in known)
     # Sites differ in the order of the replacements; two ways to try settle any two that overlap.
     for annotated, marks, straddling, cuts, shows_holes, returns in product(
         (forth, forth[::-1]), (page.marks, frozenset[int]()), _EITHER, _EITHER, _EITHER, _EITHER
     ):
         yield Site(annotated, marks, straddling, cuts, shows_holes, returns)
+
+
+@cache
+def _ladder_pairs() -> tuple[int, ...]:
+    return tuple(pair for pair in map(pair_of, ladder()) if pair is not None)
