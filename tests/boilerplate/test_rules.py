@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zhclean.boilerplate.cleaner import Boilerplate
+from zhclean.boilerplate.notices import load_notices, read_packs
 from zhclean.rules import Change, Flagged, Rule, builtin_packs
 
 RULES = [rule for pack in builtin_packs("boilerplate") for rule in pack.rules]
@@ -45,3 +46,7 @@ def test_flags_its_examples(rule: Rule, example: Flagged) -> None:
     flags = Boilerplate(**rule.options).propose(example.text).flags
     spans = [example.text[flag.start : flag.end] for flag in flags if flag.rule == rule.code]
     assert tuple(spans) == example.spans
+
+
+def test_the_packs_read_ahead_are_the_packs() -> None:
+    assert load_notices().to_json() == read_packs().to_json(), "run tools/build_notices.py"

@@ -8,7 +8,7 @@ from typing import Final
 
 from zhclean.boilerplate.notices import NoticeRule, Notices
 from zhclean.boilerplate.page import CLOCK, ORNAMENT
-from zhclean.boilerplate.templates import Template
+from zhclean.boilerplate.templates import pattern_of
 
 __all__ = ["Mark", "find_marks"]
 
@@ -69,13 +69,14 @@ def find_marks(text: str, notices: Notices) -> tuple[list[Mark], bool]:
     tried: dict[str, int] = {}  # by template, up to where its beginnings have been tried
     # The date and time of a post stand in its head without any word.
     leads = CLOCK.search(text, 0, _HEAD) is not None
-    for place, candidates in notices.scanner.scan(text):
+    for place, numbers in notices.scanner.scan(text):
         cursor.move(text, place)
-        for notice in candidates:
+        for number in numbers:
+            notice = notices.notices[number]
             if notice.template is None:
                 leads = leads or cursor.end - cursor.start < 4 * _REACH
                 continue
-            source = notice.rule.code + notice.template.source
+            source = notice.rule.code + notice.template
             low = tried.get(source, 0)
             if low > place:
                 continue
@@ -88,21 +89,21 @@ def find_marks(text: str, notices: Notices) -> tuple[list[Mark], bool]:
 
 
 def _match(
-    text: str, hit: int, line: _Cursor, rule: NoticeRule, template: Template, tried: int
+    text: str, hit: int, line: _Cursor, rule: NoticeRule, template: str, tried: int
 ) -> Mark | None:
     """The match of a template around one of its literals, from `tried` on."""
     shape = rule.shape
     if shape in ("line", "heading"):
         if hit - line.start > 4 * _REACH:
             return None
-        match = template.compile().match(text, line.start, line.end)
+        match = pattern_of(template).match(text, line.start, line.end)
         whole = match is not None and _is_end(text[match.end() : line.end])
         return Mark(line.start, line.end, line.begin, rule) if whole else None
     if shape == "start":
-        match = template.compile().match(text, line.start, line.end)
+        match = pattern_of(template).match(text, line.start, line.end)
     else:
         low, high = max(line.start, hit - _REACH, tried), min(line.end, hit + _STRETCH)
-        match_at = template.compile().match
+        match_at = pattern_of(template).match
         # Not search(): it would go on to beginnings behind the literal.
         attempts = (match_at(text, start, high) for start in range(low, hit + 1))
         match = next((one for one in attempts if one and one.end() > hit), None)

@@ -1,54 +1,62 @@
-"""Finding many literals in a text at the price of one scan for their rarest characters."""
+"""Finding many literals in a text at the price of one scan for their rarest characters.
+
+Each literal is looked for through its rarest character and the one beside it: clean text
+holds few of those, and a character class is what `re` searches fastest.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Final, Generic, TypeVar
 
 from zhclean.boilerplate.templates import forms_of, literal_pattern, rarity, weight
 
-__all__ = ["Scanner"]
-
-Value = TypeVar("Value")
+__all__ = ["Scanner", "scanner"]
 
 
-class Scanner(Generic[Value]):
-    """Finds literals, in all forms of their characters, and yields what belongs to them.
+@dataclass(frozen=True, slots=True)
+class Scanner:
+    """Finds literals, in all forms of their characters, and yields the numbers they stand for.
 
-    Each literal is looked for through its rarest character and the one beside it: clean text
-    holds few of those, and a character class is what `re` searches fastest.
+    Plain data, so that it can be stored: `keys` are the rarest characters of the literals;
+    `pairs` holds, by such a character and its neighbour, rows of a word, where the character
+    stands in it, and the numbers.
     """
 
-    __slots__ = ("_keys", "_pairs")
+    keys: str
+    pairs: Mapping[str, Sequence[tuple[str, int, Sequence[int]]]]
 
-    def __init__(self, values: Mapping[str, Sequence[Value]]) -> None:
-        pairs: dict[str, list[tuple[str, int, Sequence[Value]]]] = {}
-        keys: set[str] = set()
-        for literal in sorted(values):
-            # Blanks vary in number: of a literal with blanks, one word is enough.
-            word = max(literal.split(" "), key=weight)
-            at = _rarest(word)
-            entry = (word, at, values[literal])
-            keys.update(forms_of(word[at]))
-            for pair in _pairs(word, at):
-                pairs.setdefault(pair, []).append(entry)
-        self._pairs: Final = pairs
-        self._keys: Final = re.compile(
-            f"[{''.join(map(re.escape, sorted(keys)))}]" if keys else "(?!)"
-        )
-
-    def scan(self, text: str) -> Iterator[tuple[int, Sequence[Value]]]:
-        """(the place of a literal's rarest character, the values of the literal), in order."""
-        pairs = self._pairs
-        for key in self._keys.finditer(text):
+    def scan(self, text: str) -> Iterator[tuple[int, Sequence[int]]]:
+        """(the place of a literal's rarest character, the numbers of the literal), in order."""
+        pairs = self.pairs
+        for key in _any_of(self.keys).finditer(text):
             place = key.start()
             here = text[place]
             for pair in (text[place : place + 2], "<" + text[place - 1 : place + 1], here):
-                for word, before, values in pairs.get(pair, ()):
+                for word, before, numbers in pairs.get(pair, ()):
                     if place >= before and _pattern(word).match(text, place - before):
-                        yield place, values
+                        yield place, numbers
+
+
+def scanner(literals: Mapping[str, Sequence[int]]) -> Scanner:
+    """The scanner for `literals`, each with the numbers it stands for."""
+    pairs: dict[str, list[tuple[str, int, Sequence[int]]]] = {}
+    keys: set[str] = set()
+    for literal in sorted(literals):
+        # Blanks vary in number: of a literal with blanks, one word is enough.
+        word = max(literal.split(" "), key=weight)
+        at = _rarest(word)
+        keys.update(forms_of(word[at]))
+        for pair in _pairs(word, at):
+            pairs.setdefault(pair, []).append((word, at, literals[literal]))
+    return Scanner("".join(sorted(keys)), pairs)
+
+
+@cache
+def _any_of(characters: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(characters)}]" if characters else "(?!)")
 
 
 @cache

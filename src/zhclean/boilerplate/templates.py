@@ -36,6 +36,7 @@ __all__ = [
     "forms_of",
     "literal_pattern",
     "parse",
+    "pattern_of",
     "rarity",
     "weight",
 ]
@@ -159,24 +160,25 @@ _Node = _Literal | _Slot | _Group
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A compiled template."""
+    """A template that can be compiled."""
 
     source: str
     triggers: tuple[str, ...]  # one of these literals stands in every match
 
     def compile(self) -> re.Pattern[str]:
         """The template as a pattern, to be matched where a notice may begin."""
-        return _compile(self.source)
+        return pattern_of(self.source)
 
 
 @cache
-def _compile(source: str) -> re.Pattern[str]:
+def pattern_of(source: str) -> re.Pattern[str]:
+    """The pattern of a template that `parse` has accepted."""
     nodes, _ = _read(list(_tokens(source, "")), 0, "", "", source)
     return re.compile(_pattern(nodes, ()))
 
 
 def parse(source: str, where: str) -> Template:
-    """Compile a template. Raises `RuleError` beginning with `where` (FILE:LINE)."""
+    """Check a template. Raises `RuleError` beginning with `where` (FILE:LINE)."""
     if len(source) > MOST_CHARACTERS:
         raise RuleError(f"{where}: a template of more than {MOST_CHARACTERS} characters")
     tokens = list(_tokens(source, where))
