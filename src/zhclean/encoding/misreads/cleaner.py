@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, Final
 
 from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose
@@ -61,46 +62,53 @@ _Found = tuple[list[tuple[int, int, str, str]], list[tuple[int, int]]]
 
 
 def _zone_repairs(text: str) -> Iterator[_Found]:
-    order: Sequence[RuleChains] = rule_chains()
+    trusted: RuleChains | None = None
     for start, end in zones(text):
-        if is_strange(text[start:end]):
-            found, order = _repair_zone(text, start, end, order)
-            yield found
+        zone = text[start:end]
+        if not is_strange(zone):
+            continue
+        plain = [
+            (start + low, start + high, after, _SINGLE_BYTE)
+            for low, high, after in single_byte_repairs(zone)
+        ]
+        if plain:  # what else there is, the next round sees more clearly
+            yield plain, []
+            continue
+        best, right = _best_repair(
+            zone, text[max(0, start - 2) : start], text[end : end + 1], trusted
+        )
+        if best is not None:
+            trusted = right
+            rows = [
+                (start + low, start + high, after, code) for low, high, after, code in best.rows
+            ]
+            yield rows, [(start + low, start + high) for low, high in best.hopeless]
 
 
-def _repair_zone(
-    text: str, start: int, end: int, order: Sequence[RuleChains]
-) -> tuple[_Found, Sequence[RuleChains]]:
-    """The repairs in `text[start:end]`, and the chains with the one that was right first."""
-    zone = text[start:end]
-    plain = [
-        (start + low, start + high, after, _SINGLE_BYTE)
-        for low, high, after in single_byte_repairs(zone)
-    ]
-    if plain:  # what else there is, the next round sees more clearly
-        return (plain, []), order
-    trusted = order[0] if order is not rule_chains() else None
+# What was not repaired comes back in every round.
+@lru_cache(maxsize=1 << 8)
+def _best_repair(
+    zone: str, before: str, after: str, trusted: RuleChains | None
+) -> tuple[Repair | None, RuleChains | None]:
+    """What makes `zone` the likeliest, and the chain that does; `trusted` is tried first.
+
+    `trusted` is what went wrong in the zone before.
+    """
     best: Repair | None = None
-    best_rule: RuleChains | None = None
+    right: RuleChains | None = None
+    order = rule_chains()
+    if trusted is not None:
+        order = (trusted, *(entry for entry in order if entry is not trusted))
     for entry in order:
         if not worth_searching(zone, entry.chain):
             continue
+        known = undone(zone, entry.chain)
         repair = repairs(
-            zone,
-            entry.chain,
-            entry.code,
-            load(),
-            known=undone(zone, entry.chain),
-            before=text[max(0, start - 2) : start],
-            after=text[end : end + 1],
+            zone, entry.chain, entry.code, load(), known=known, before=before, after=after
         )
         if best is None or repair.gain > best.gain:
-            best, best_rule = repair, entry
+            best, right = repair, entry
             # What went wrong in the zone before went wrong here, if that leaves nothing odd.
             if repair.complete and (not repair.judged or entry is trusted):
                 break
-    if best is None or best_rule is None:
-        return ([], []), order
-    rows = [(start + low, start + high, after, code) for low, high, after, code in best.rows]
-    hopeless = [(start + low, start + high) for low, high in best.hopeless]
-    return (rows, hopeless), [best_rule, *(entry for entry in order if entry is not best_rule)]
+    return best, right
