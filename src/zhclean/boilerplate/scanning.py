@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from zhclean.boilerplate.templates import forms_of, literal_pattern, rarity, weight
+from zhclean.boilerplate.templates import forms_of, literal_pattern, rank, weight
 
 __all__ = ["Scanner", "scanner"]
 
@@ -66,9 +66,9 @@ def _pattern(word: str) -> re.Pattern[str]:
 
 
 def _rarest(word: str) -> int:
-    """Where the rarest character of a word stands; the first of equals."""
-    rarities = [rarity(character) for character in word]
-    return rarities.index(max(rarities))
+    """Where the character of a word stands whose forms are the rarest; the first of equals."""
+    ranks = [min(map(rank, forms_of(character))) for character in word]
+    return ranks.index(max(ranks))
 
 
 def _pairs(word: str, at: int) -> Iterator[str]:

@@ -37,7 +37,7 @@ __all__ = [
     "literal_pattern",
     "parse",
     "pattern_of",
-    "rarity",
+    "rank",
     "weight",
 ]
 
@@ -358,10 +358,20 @@ def weight(literal: str) -> int:
 
 def rarity(character: str) -> int:
     """3 for characters seldom seen in clean text, 2 for others, 1 for the most frequent."""
-    rank = _frequent().get(character)
-    if rank is None:
+    place = _frequent().get(character)
+    if place is None:
         return 1 if character.isascii() else 3
-    return 1 if rank < 200 else 2
+    return 1 if place < 200 else 2
+
+
+def rank(character: str) -> int:
+    """The place of a character among the frequent ones: marks first, the unlisted last."""
+    if character in "，。、：；？！“”":
+        return -1
+    place = _frequent().get(character)
+    if place is None:
+        return 200 if character.isascii() else len(_frequent())
+    return place
 
 
 @cache
