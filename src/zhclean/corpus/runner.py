@@ -87,6 +87,7 @@ def run(
                 failures[part.inputs[0].path] = failure
             if progress is not None:
                 progress(finished, total)
+        state.tidy()
         done, count, counts = state.totals()
         summary = Summary(done, count, counts, failures)
         write_summary(summary, out)

@@ -71,8 +71,15 @@ class RunState:
                     )
         for folder in ("data", "parts", "quarantine", "edits"):
             (self.folder / folder).mkdir(exist_ok=True)
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Remove the unfinished files of processes that were killed.
+
+        At the end of a run as well as at its start: a worker may outlive its killed parent.
+        """
         for leftover in self.folder.rglob("*" + TEMPORARY_SUFFIX):
-            leftover.unlink()
+            leftover.unlink(missing_ok=True)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
