@@ -121,7 +121,7 @@ def test_a_patch_for_a_longer_text_is_refused() -> None:
 
 
 def test_composition_is_linear() -> None:
-    from time import perf_counter
+    from time import process_time
 
     def seconds(count: int) -> float:
         text = "字" * (count * 5)
@@ -129,9 +129,9 @@ def test_composition_is_linear() -> None:
         first = Patch.of(rows)
         middle = first.apply(text)
         second = Patch.of([(at, at + 2, "", "B") for at in range(0, len(middle) - 2, 4)])
-        begin = perf_counter()
+        begin = process_time()
         compose(first, second)
-        return perf_counter() - begin
+        return process_time() - begin
 
     small = min(seconds(5_000) for _ in range(3))
     assert min(seconds(50_000) for _ in range(2)) < small * 25

@@ -106,15 +106,15 @@ def test_what_can_not_be_seen_is_named() -> None:
 
 
 def test_time_is_linear_in_one_long_line() -> None:
-    from time import perf_counter
+    from time import process_time
 
     def seconds(count: int) -> float:
         source = "字" * (4 * count)
         patch = Patch.of([(at, at + 1, "x", "E101") for at in range(0, len(source), 4)])
         result = Result(source, patch.apply(source), [patch])
-        begin = perf_counter()
+        begin = process_time()
         report([("a", result)])
-        return perf_counter() - begin
+        return process_time() - begin
 
     seconds(100)
     assert seconds(20_000) < max(seconds(2_500), 0.005) * 8 * 3

@@ -90,7 +90,7 @@ def test_time_is_linear(unit: str) -> None:
     seconds = []
     for size in (20_000, 160_000):
         text = unit * (size // len(unit))
-        started = time.perf_counter()
+        started = time.process_time()
         cleaner.propose(text)
-        seconds.append(time.perf_counter() - started)
+        seconds.append(time.process_time() - started)
     assert seconds[1] < 40 * seconds[0] + 0.5

@@ -177,7 +177,7 @@ def test_unknown_encoding() -> None:
 def test_time_is_linear(unit: bytes) -> None:
     seconds = []
     for size in (8_000, 64_000):
-        started = time.perf_counter()
+        started = time.process_time()
         decode(unit * (size // len(unit)))
-        seconds.append(time.perf_counter() - started)
+        seconds.append(time.process_time() - started)
     assert seconds[1] < 40 * seconds[0] + 1.0
