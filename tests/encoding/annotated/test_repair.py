@@ -85,6 +85,13 @@ def test_a_fragment_is_enough_where_bytes_are_shifted(shown: str, expected: str,
     assert code in codes(shown)
 
 
+def test_an_open_title_is_closed() -> None:
+    traditional = "我們讀了繪本《爺爺的草鞋》，大家都很喜歡。這個計劃還會繼續。"
+    shown = damage(traditional, Site(LADDER[::-1], frozenset()))
+    assert "》" not in shown  # its pair is one of those that show nothing
+    assert clean(shown) == "我们读了绘本《爷爷的草鞋》，大家都很喜欢。这个计划还会继续。"
+
+
 def test_an_entity_that_lost_its_ampersand_is_a_mark() -> None:
     assert clean("已經(jīng)交了78份?#xff0c;F(xiàn)場(chǎng)打分") == "已经交了78份。现场打分"
 

@@ -49,21 +49,19 @@ class Candidate(NamedTuple):
 
 
 class Choices:
-    """Ranked choices on one page; `quoted` says whether a quotation is open at the place."""
+    """Ranked choices on one page."""
 
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
         self._forms = simplified_forms()
         self._ranked: dict[tuple[str, int, str], list[Choice]] = {}
         self._after: dict[str, After] = {}
-        self.quoted = False
 
-    def begin(self, *, quoted: bool) -> None:
+    def begin(self) -> None:
         """Start a new place."""
-        if quoted != self.quoted or len(self._after) > _KEPT or len(self._ranked) > _KEPT:
+        if len(self._after) > _KEPT or len(self._ranked) > _KEPT:
             self._ranked.clear()
             self._after.clear()
-        self.quoted = quoted
 
     def simple(self, char: str) -> str:
         """The simplified form, which is what the judge knows."""
@@ -77,7 +75,7 @@ class Choices:
         """ln P of (traditional) characters after two simplified ones."""
         known = self._after.get(context)
         if known is None:
-            known = self._after[context] = After(self._judge, context, quoted=self.quoted)
+            known = self._after[context] = After(self._judge, context)
         return known
 
     def led_by(self, lead: int, context: str) -> list[Choice]:

@@ -82,29 +82,21 @@ def _followers(model: LanguageModel, char: str) -> Set[str]:
 
 
 class After(dict[str, float]):
-    """ln P of (traditional) characters after a context of two simplified ones, as asked for.
+    """ln P of (traditional) characters after a context of two simplified ones, as asked for."""
 
-    `quoted` says whether a quotation is open; a simplified text does not close one otherwise.
-    """
+    __slots__ = ("_context", "_judge", "_known")
 
-    __slots__ = ("_context", "_judge", "_known", "_quoted")
-
-    def __init__(self, judge: Judge, context: str, *, quoted: bool) -> None:
+    def __init__(self, judge: Judge, context: str) -> None:
         super().__init__()
         self._judge = judge
         self._context = context
         self._known = judge.model.after(context)
-        self._quoted = quoted
 
     def __missing__(self, char: str) -> float:
         value = self._mixed(simplified_forms().get(char, char))
         if char in _WIDE:
             value -= 2 * _UNUSUAL
-        elif (
-            char in _FOREIGN_QUOTES
-            or (char in _SINGLE_MARKS and char == self._context[-1:])
-            or (char == "”" and not self._quoted)
-        ):
+        elif char in _FOREIGN_QUOTES or (char in _SINGLE_MARKS and char == self._context[-1:]):
             value -= _UNUSUAL
         self[char] = value
         return value

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
+from zhclean.encoding.annotated.brackets import BRACKETS
 from zhclean.encoding.annotated.choices import Choices
 from zhclean.encoding.annotated.gbk import (
     A3,
@@ -67,8 +68,6 @@ _UNEXPLAINED: Final = -40.0  # a swallowed parenthesis that is none: no author w
 #: A pair that showed nothing. The bytes alone make one in ten, which the judge cannot know.
 _VANISHED: Final = -1.5
 _TAG: Final = -1.0
-#: A line that ends inside a quotation.
-_OPEN_QUOTE: Final = -3.0
 #: First characters that are followed where the second one is unknown too.
 _BLIND: Final = 4
 
@@ -99,6 +98,7 @@ class State:
     last: int
     cut: bool  # an annotation or a mark stands behind the last byte
     context: str  # the last two characters, simplified
+    held: int  # the brackets that are open
     parent: State | None
     step: Step | None
 
@@ -158,11 +158,14 @@ class Moves:
     def _then(
         self, state: State, said: str, step: Step, pending: int, before: int, last: int, cost: float
     ) -> State:
-        score, context = state.score + cost, state.context
+        score, context, held = state.score + cost, state.context, state.held
         for char in said:
             score += self._choices.after(context)[char]
             context = context[-1:] + self._choices.simple(char)
-        return State(score, pending, before, last, False, context, state, step)
+            bracket = BRACKETS.get((held, char))
+            if bracket is not None:
+                score, held = score + bracket[0], bracket[1]
+        return State(score, pending, before, last, False, context, held, state, step)
 
     def annotation(self, at: int, state: State) -> Move | None:
         """The annotation at `at` dropped, if it reads the last two bytes."""
@@ -266,23 +269,26 @@ class Moves:
         ends = at + 1 == len(self._text) or self._text[at + 1] == "\n"
         tag = _TAG_REST.match(self._text, at + 1) is not None
         for choice in self._choices.led_by(state.pending, state.context):
-            score = state.score + choice.ln_p
-            if score < self.least:
+            if state.score + choice.ln_p < self.least:
                 break
-            context = state.context[-1:] + self._choices.simple(choice.char)
-            after = self._choices.after(context)
+            step = Step(at, at + 1, choice.char, "lost")
+            read = self._then(state, choice.char, step, 0, state.last, choice.byte, 0.0)
+            after = self._choices.after(read.context)
             for lost, shown in _LOST_NOTHING if ends else _LOST_ASCII:
                 kind = "lost" if ends else "tag" if tag and lost == "<" else "swallowed"
-                total = score if ends else score + (_TAG if kind == "tag" else after[lost])
-                if self._choices.quoted and (ends or lost == "\n") and choice.char != "”":
-                    total += _OPEN_QUOTE
-                if total < self.least:
+                # The end of a line is still to come, that of the text is not.
+                over = "\n" if at + 1 == len(self._text) else lost
+                cost, held = BRACKETS.get((read.held, over), (0.0, read.held))
+                score = read.score + cost
+                if not ends:
+                    score += _TAG if kind == "tag" else after[lost]
+                if score < self.least:
                     continue
                 step = Step(at, at + 1, choice.char + shown, kind)
-                front = context if ends else context[-1:] + lost
+                front = read.context if ends else read.context[-1:] + lost
                 yield (
                     at + 1,
-                    State(total, 0, choice.byte, ord(lost), False, front, state, step),
+                    State(score, 0, choice.byte, ord(lost), False, front, held, state, step),
                 )
 
     def _vanished(self, at: int, state: State) -> Iterator[Move]:
@@ -408,7 +414,15 @@ class Moves:
 def _waiting(state: State, trail: int) -> State:
     """`state` with the second byte of an invisible pair as the lead byte that waits."""
     return State(
-        state.score, trail, state.last, trail, False, state.context, state.parent, state.step
+        state.score,
+        trail,
+        state.last,
+        trail,
+        False,
+        state.context,
+        state.held,
+        state.parent,
+        state.step,
     )
 
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from zhclean.encoding.annotated.brackets import left_open
 from zhclean.encoding.annotated.choices import Choices
 from zhclean.encoding.annotated.judge import Judge
 from zhclean.encoding.annotated.moves import Moves, State, Step
@@ -78,8 +79,8 @@ class Search:
     def place(self, begin: int, floor: int) -> Place:
         """The likeliest text from the `?` at `begin` on; nothing before `floor` is read."""
         start = max(floor, begin - _RUN_UP)
-        self._choices.begin(quoted=self._is_quoted(begin))
-        first = State(0.0, 0, 0, 0, False, "", None, None)
+        self._choices.begin()
+        first = State(0.0, 0, 0, 0, False, "", self._left_open(start), None, None)
         last, position = self._run(first, start, begin)
         dropped = self._moves.annotation(position, last)
         if dropped is not None:  # it belongs to the last character
@@ -140,10 +141,10 @@ class Search:
             else:  # a swallowed letter: the piece itself is still to be read, in step again
                 yield self._moves.literal(position, child)
 
-    def _is_quoted(self, begin: int) -> bool:
-        line = self._text.rfind("\n", max(0, begin - _LONGEST), begin) + 1
-        front = self._text[max(line, begin - _LONGEST) : begin]
-        return front.count("“") > front.count("”")
+    def _left_open(self, start: int) -> int:
+        least = max(0, start - _LONGEST)
+        line = self._text.rfind("\n", least, start) + 1
+        return left_open(self._text[max(line, least) : start])
 
 
 def _survivors(states: Iterable[State]) -> list[State]:
