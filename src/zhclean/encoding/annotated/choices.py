@@ -110,9 +110,10 @@ class Choices:
         key = kind, byte, context
         ranked = self._ranked.get(key)
         if ranked is None:
-            met = self._judge.followers(context[-1:])
+            met, here = self._judge.followers(context[-1:])
             after = self.after(context)
-            likely = [row for row in candidates[most:] if row.simple in met]
+            rest = candidates[most:]
+            likely = [row for row in rest if row.simple in met or row.simple in here]
             likely += candidates[:most]
             ranked = [Choice(byte, char, after[char]) for byte, char, _ in likely]
             ranked.sort(key=_ln_p, reverse=True)

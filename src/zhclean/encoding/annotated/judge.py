@@ -64,9 +64,9 @@ class Judge:
         self._ln_p_alone = model.after("")
         self._alone: dict[str, float] = {}
 
-    def followers(self, char: str) -> Set[str]:
-        """The (simplified) characters that the model or the page has met behind `char`."""
-        return _followers(self.model, char) | self._behind.get(char, _NOTHING)
+    def followers(self, char: str) -> tuple[Set[str], Set[str]]:
+        """The (simplified) characters that the model, and that the page has behind `char`."""
+        return _followers(self.model, char), self._behind.get(char, _NOTHING)
 
     def alone(self, char: str) -> float:
         """The weighted P of a (simplified) character without a context."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Final, NamedTuple
 
 from zhclean.encoding.annotated.brackets import BRACKETS
@@ -22,8 +21,9 @@ from zhclean.encoding.annotated.gbk import (
     is_hole,
     pair_of,
 )
+from zhclean.encoding.annotated.habits import Habits
 from zhclean.encoding.annotated.page import Page
-from zhclean.encoding.annotated.readings import ANNOTATION, SYLLABLE, ladder, read_by, spelling
+from zhclean.encoding.annotated.readings import ANNOTATION, SYLLABLE
 
 __all__ = ["Moves", "State", "Step"]
 
@@ -60,10 +60,7 @@ _LOST_ASCII: Final = (
 _LOST_NOTHING: Final = (("\r", ""),)
 _LETTERS: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
-# Costs in ln P of what a page that annotates always the same characters hardly ever shows.
-_UNSEEN: Final = -2.0  # annotates a character of the ladder that it has shown no sign of
-_BEYOND: Final = -5.0  # annotates a character beyond its own and the ladder's
-_CONTRARY: Final = -9.0  # annotates, or not, against its own habit
+# Costs in ln P.
 _UNEXPLAINED: Final = -40.0  # a swallowed parenthesis that is none: no author writes one
 #: A pair that showed nothing. The bytes alone make one in ten, which the judge cannot know.
 _VANISHED: Final = -1.5
@@ -118,6 +115,7 @@ class Moves:
         self._text = text
         self._page = page
         self._choices = choices
+        self._habits = Habits(text, page)
         #: ln P below which a reading is not followed, known to the search.
         self.least = 0.0
 
@@ -144,7 +142,7 @@ class Moves:
         pair = pair_of(char)
         if pair is not None:
             before, last = pair >> 8, pair & 0xFF
-            cost = self._silent(state, before) + self._silent_at(pair, at + 1)
+            cost = self._silent(state, before) + self._habits.silent(pair, at + 1)
         else:
             before, last = state.last, ord(char) if char < "\x80" else 0
             cost = self._silent(state, last, at + 1)
@@ -175,7 +173,7 @@ class Moves:
         if match is None:
             return None
         pair = state.before << 8 | state.last
-        cost = self._reading_cost(pair, match[1])
+        cost = self._habits.reading_cost(pair, match[1])
         if cost is None:
             return None
         step = Step(at, match.end(), "", "annotation", (pair, match[1]))
@@ -193,7 +191,7 @@ class Moves:
         if pair is None and char in _FOLDED:
             pair = A3 << 8 | _FOLDED[char]
         if pair is not None:
-            cost = self._silent(state, pair >> 8) + self._silent_at(pair, at + 1)
+            cost = self._silent(state, pair >> 8) + self._habits.silent(pair, at + 1)
             yield from self._join(at, at + 1, state, (pair >> 8, pair & 0xFF), cost)
             return
         byte = 0x80 if char == "€" else ord(char)
@@ -223,7 +221,7 @@ class Moves:
         if match is None:
             return
         end = match.end()
-        for pair, cost in self._readers(state.last, match[1]):
+        for pair, cost in self._habits.readers(state.last, match[1]):
             byte = pair & 0xFF
             if byte <= 0x80:
                 continue
@@ -358,57 +356,16 @@ class Moves:
             if match is None:
                 return self._choices.hidden(hidden, context)
             readers = (trail for trail in invisible_trails(hidden) if trail > 0x80)
-            return [trail for trail in readers if any(self._readers(trail, match[1]))]
+            return [trail for trail in readers if any(self._habits.readers(trail, match[1]))]
         pair = pair_of(char)
         byte = pair >> 8 if pair is not None else ord(char)
         if not 0x40 <= byte <= 0xFE:
             return []
         return [choice.byte for choice in self._choices.opening(byte, hidden, context)]
 
-    # -- costs ----------------------------------------------------------------------------------
-
-    def _reading_cost(self, pair: int, syllable: str) -> float | None:
-        """The cost of `syllable` behind `pair`; None if it does not read it."""
-        printed = spelling(syllable)
-        known = self._page.annotated.get(pair)
-        if known is not None:
-            return 0.0 if known == printed else None
-        char = char_of(pair)
-        if char is None:
-            return None
-        if ladder().get(char) == printed:
-            return _CONTRARY if pair in self._page.never else _UNSEEN
-        if char not in ladder() and pair & 0xFF in read_by(pair >> 8, printed):
-            return _BEYOND
-        return None
-
-    def _readers(self, lead: int, syllable: str) -> list[tuple[int, float]]:
-        """Pairs that begin with `lead` and read `syllable`, with their cost."""
-        printed = spelling(syllable)
-        pairs = dict.fromkeys(self._page.readers(lead, printed) + _ladder_readers(lead, printed))
-        known = [(pair, self._reading_cost(pair, printed)) for pair in pairs]
-        found = [(pair, cost) for pair, cost in known if cost is not None]
-        if all(cost < _BEYOND for _, cost in found):
-            beyond = [lead << 8 | trail for trail in read_by(lead, printed)]
-            found += [
-                (pair, cost)
-                for pair in beyond
-                if pair not in pairs and (cost := self._reading_cost(pair, printed)) is not None
-            ]
-        return found
-
     def _silent(self, state: State, byte: int, shown_at: int | None = None) -> float:
         """The cost of the last byte and this one making an annotated character, unannotated."""
-        if state.cut or state.last << 8 | byte not in self._page.annotated:
-            return 0.0
-        return 0.0 if shown_at is not None and self._is_annotation(shown_at) else _CONTRARY
-
-    def _silent_at(self, pair: int, end: int) -> float:
-        silent = pair in self._page.annotated and not self._is_annotation(end)
-        return _CONTRARY if silent else 0.0
-
-    def _is_annotation(self, at: int) -> bool:
-        return ANNOTATION.match(self._text, at) is not None
+        return 0.0 if state.cut else self._habits.silent(state.last << 8 | byte, shown_at)
 
 
 def _waiting(state: State, trail: int) -> State:
@@ -424,9 +381,3 @@ def _waiting(state: State, trail: int) -> State:
         state.parent,
         state.step,
     )
-
-
-@cache
-def _ladder_readers(lead: int, syllable: str) -> tuple[int, ...]:
-    pairs = (pair_of(char) for char, reading in ladder().items() if reading == syllable)
-    return tuple(pair for pair in pairs if pair is not None and pair >> 8 == lead)

@@ -1,0 +1,71 @@
+"""What a page's habits make of a reading: the cost of an annotation, or of none.
+
+Within a page a character is annotated always or never.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from zhclean.encoding.annotated.gbk import char_of, pair_of
+from zhclean.encoding.annotated.page import Page
+from zhclean.encoding.annotated.readings import ANNOTATION, ladder, read_by, spelling
+
+__all__ = ["Habits"]
+
+# Costs in ln P of what a page that annotates always the same characters hardly ever shows.
+_UNSEEN: Final = -2.0  # annotates a character of the ladder that it has shown no sign of
+_BEYOND: Final = -5.0  # annotates a character beyond its own and the ladder's
+_CONTRARY: Final = -9.0  # annotates, or not, against its own habit
+
+
+class Habits:
+    """The costs, in ln P, on one page."""
+
+    def __init__(self, text: str, page: Page) -> None:
+        self._text = text
+        self._page = page
+
+    def reading_cost(self, pair: int, syllable: str) -> float | None:
+        """The cost of `syllable` behind `pair`; None if it does not read it."""
+        printed = spelling(syllable)
+        known = self._page.annotated.get(pair)
+        if known is not None:
+            return 0.0 if known == printed else None
+        char = char_of(pair)
+        if char is None:
+            return None
+        if ladder().get(char) == printed:
+            return _CONTRARY if pair in self._page.never else _UNSEEN
+        if char not in ladder() and pair & 0xFF in read_by(pair >> 8, printed):
+            return _BEYOND
+        return None
+
+    def readers(self, lead: int, syllable: str) -> list[tuple[int, float]]:
+        """Pairs that begin with `lead` and read `syllable`, with their cost."""
+        printed = spelling(syllable)
+        pairs = dict.fromkeys(self._page.readers(lead, printed) + _ladder_readers(lead, printed))
+        known = [(pair, self.reading_cost(pair, printed)) for pair in pairs]
+        found = [(pair, cost) for pair, cost in known if cost is not None]
+        if all(cost < _BEYOND for _, cost in found):
+            beyond = [lead << 8 | trail for trail in read_by(lead, printed)]
+            found += [
+                (pair, cost)
+                for pair in beyond
+                if pair not in pairs and (cost := self.reading_cost(pair, printed)) is not None
+            ]
+        return found
+
+    def silent(self, pair: int, shown_at: int | None) -> float:
+        """The cost of `pair` without an annotation, unless one stands at `shown_at`."""
+        if pair not in self._page.annotated:
+            return 0.0
+        shown = shown_at is not None and ANNOTATION.match(self._text, shown_at) is not None
+        return 0.0 if shown else _CONTRARY
+
+
+@lru_cache(maxsize=4096)  # syllables of any text
+def _ladder_readers(lead: int, syllable: str) -> tuple[int, ...]:
+    pairs = (pair_of(char) for char, reading in ladder().items() if reading == syllable)
+    return tuple(pair for pair in pairs if pair is not None and pair >> 8 == lead)
