@@ -35,6 +35,14 @@ _MOST: Final = 0.7
 #: With more than this share of a misread left open, the text would not be worth having.
 _TOO_MANY: Final = 0.25
 
+#: Which numeral stood in a place the language model cannot know, and a wrong one does more harm
+#: than any other character: where another numeral has so much of all readings, what was lost
+#: stays open.
+_NUMERALS: Final = "〇零一二三四五六七八九十百千万亿两廿卅萬億兩壹贰叁肆伍陆柒捌玖拾佰仟貳參陸"
+_OTHER_NUMERAL: Final = 0.01
+#: ... and where the place is not a number by all that is known, this much.
+_NUMERAL_AFTER_ALL: Final = 0.05
+
 #: Marks after which a sentence goes on, so that no text ends in them.
 _GOES_ON: Final = "，、；："
 
@@ -160,7 +168,18 @@ def _doubtful(lattice: Lattice, segment: Sequence[Step], chain: Chain) -> set[in
         for step in lost
         if lattice.posteriors[step.start, step.char]
         < (sure if _partly_known(step, lattice.units) else _SURE_OF_UNKNOWN)
+        or _may_be_another_numeral(lattice, step)
     }
+
+
+def _may_be_another_numeral(lattice: Lattice, step: Step) -> bool:
+    others = sum(
+        lattice.posteriors.get((step.start, numeral), 0.0)
+        for numeral in _NUMERALS
+        if numeral != step.char
+    )
+    likely = step.char in _NUMERALS or not _partly_known(step, lattice.units)
+    return others >= (_OTHER_NUMERAL if likely else _NUMERAL_AFTER_ALL)
 
 
 def _partly_known(step: Step, units: Sequence[int]) -> bool:

@@ -85,7 +85,7 @@ def _choice(column: tuple[int, ...]) -> int:
 @cache
 def _duplicates(encoding: str) -> Mapping[str, tuple[bytes, ...]]:
     """The characters that a double-byte `encoding` reads from several pairs of bytes."""
-    if encoding not in ("big5hkscs", "cp932", "cp950"):
+    if encoding not in ("big5", "big5hkscs", "cp932", "cp950"):
         return {}
     sources: dict[str, list[bytes]] = defaultdict(list)
     for lead in range(0x81, 0xFF):
