@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 
 from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose
 from zhclean.encoding.language import load
+from zhclean.encoding.misreads.chains import Chain
 from zhclean.encoding.misreads.repairs import Repair, repairs
 from zhclean.encoding.misreads.single_byte import single_byte_repairs
 from zhclean.encoding.misreads.suspicion import is_strange, undone, worth_searching
@@ -109,6 +110,14 @@ def _best_repair(
         if best is None or repair.gain > best.gain:
             best, right = repair, entry
             # What went wrong in the zone before went wrong here, if that leaves nothing odd.
-            if repair.complete and (not repair.judged or entry is trusted):
+            if repair.complete and (entry is trusted or _settles(entry.chain, repair)):
                 break
     return best, right
+
+
+def _settles(chain: Chain, repair: Repair) -> bool:
+    """Whether no other chain needs to be tried: a proof, by a decoder with no other version.
+
+    The Big5 of Python, of Windows and of browsers differ in what they read from the same bytes.
+    """
+    return not repair.judged and chain.wrong not in ("big5", "big5hkscs", "cp950")
