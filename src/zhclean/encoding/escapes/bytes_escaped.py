@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
+import sys
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,6 +22,12 @@ _PERCENT: Final = re.compile(r"%[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2}|[A-Za-z0-9_.~-]
 _QUOTED: Final = re.compile(
     r"(?:=[0-9A-F]{2}){2,}+(?:=\r?\n|=[0-9A-F]{2}|[!-<>-~ ]{1,70}(?==(?:\r?\n)?(?:=[0-9A-F]{2})))*+"
 )
+# A line in which `=` stands for nothing else. Not from behind a soft break, which would make the
+# search quadratic.
+_QUOTED_LINE: Final = re.compile(
+    r"(?<!=\n)(?<!=\r\n)^(?:[\t -<>-~]|=[0-9A-F]{2}|=\r?\n)++(?=\r?$)", re.MULTILINE
+)
+_QUOTED_RUN: Final = re.compile(r"(?:=[0-9A-F]{2}|=\r?\n)++")
 _WORD: Final = re.compile(r"=\?([A-Za-z0-9_-]{2,20})\?([BbQq])\?([!->@-~ ]{0,500}+)\?=")
 _ESCAPED_BYTE: Final = re.compile(rb"(?:\\x|[%=])([0-9a-fA-F]{2})")
 _SOFT_BREAK: Final = re.compile(rb"=\r?\n")
@@ -43,18 +50,42 @@ def percent_escapes(text: str) -> Iterator[tuple[int, int, str, str]]:
 
 def quoted_printable(text: str) -> Iterator[tuple[int, int, str, str]]:
     """E410: `=E4=BD=A0`, with the soft line breaks."""
-    return _escapes(text, _QUOTED, "E410")
+    whole = 0
+    for line in _QUOTED_LINE.finditer(text):
+        if _is_quoted(text, line):
+            yield from _escapes(text, _QUOTED, "E410", whole, line.start())
+            for run in _QUOTED_RUN.finditer(text, line.start(), line.end()):
+                yield *run.span(), _unescaped(run.group()).decode(), "E410"
+            whole = line.end()
+    yield from _escapes(text, _QUOTED, "E410", whole)
 
 
-def _escapes(text: str, pattern: re.Pattern[str], code: str) -> Iterator[tuple[int, int, str, str]]:
-    for found in pattern.finditer(text):
+def _is_quoted(text: str, line: re.Match[str]) -> bool:
+    """Whether each `=` of a line, soft breaks taken out, is that of quoted-printable Chinese."""
+    if _QUOTED.search(text, *line.span()) is None:
+        return False
+    try:
+        after = _unescaped(line.group()).decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return is_chinese(after) and after.isprintable() and not is_shown(text, *line.span())
+
+
+def _escapes(
+    text: str, pattern: re.Pattern[str], code: str, start: int = 0, end: int = sys.maxsize
+) -> Iterator[tuple[int, int, str, str]]:
+    for found in pattern.finditer(text, start, end):
         start, end = found.span()
-        raw = _SOFT_BREAK.sub(b"", found.group().encode("ascii"))
-        after = _decoded(_ESCAPED_BYTE.sub(lambda escape: bytes.fromhex(escape[1].decode()), raw))
+        after = _decoded(_unescaped(found.group()))
         if after is None or is_shown(text, start, end):
             continue
         if code != "E409" or not in_url(text, start, whole=False):
             yield start, end, after, code
+
+
+def _unescaped(escaped: str) -> bytes:
+    raw = _SOFT_BREAK.sub(b"", escaped.encode("ascii"))
+    return _ESCAPED_BYTE.sub(lambda escape: bytes.fromhex(escape[1].decode()), raw)
 
 
 def _decoded(data: bytes) -> str | None:
