@@ -6,6 +6,7 @@ A word protects a numeral when it covers it and reaches beyond the quantity: 统
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -24,13 +25,8 @@ def _words() -> tuple[frozenset[str], frozenset[str]]:
     for name in ("words.txt", "phrases.txt"):
         lines = (folder / name).read_text("utf-8").split("\n")
         words.update(line for line in lines if line and not line.startswith("#"))
-    numeral = set(HAN) | {"半", "几", "数"}
-    pairs = {
-        word[index : index + 2]
-        for word in words
-        for index in range(len(word) - 1)
-        if word[index] in numeral or word[index + 1] in numeral
-    }
+    numeral = f"[{HAN}半几数]"
+    pairs = re.findall(f"(?=({numeral}.|.{numeral}))", "\n".join(words))
     return frozenset(words), frozenset(pairs)
 
 

@@ -16,6 +16,10 @@ __all__ = ["FIRST", "PERCENT", "Unit", "fold", "labels", "match_unit"]
 _TRADITIONAL: Final = "個項條張隻輛臺檯棟間處雙對種類門場層顆節筆則頁詞卷講畝噸兩錢萬億圓塊點級組戶幣鎊韓盧銖歐聯華攝溫碼頃釐時鐘鍾歲週禮紀學課數馬達貝爾動頻蘭陸紐麥納歷電標準網絡綫線給長陣盞頂餘離輪連侖銭體員會萊億"
 _SIMPLIFIED: Final = "个项条张只辆台台栋间处双对种类门场层颗节笔则页词卷讲亩吨两钱万亿圆块点级组户币镑韩卢铢欧联华摄温码顷厘时钟钟岁周礼纪学课数马达贝尔动频兰陆纽麦纳历电标准网络线线给长阵盏顶余离轮连仑钱体员会莱亿"
 _FOLD: Final = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+#: Simplified character -> its traditional ones.
+_OLDER: Final[dict[str, str]] = {}
+for _old, _new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True):
+    _OLDER[_new] = _OLDER.get(_new, "") + _old
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +84,7 @@ def _names() -> tuple[dict[str, Unit], dict[str, tuple[int, ...]]]:
 
 def _spellings(name: str) -> Iterator[str]:
     """`name`, and each way to write it in traditional characters."""
-    choices = [
-        [
-            character,
-            *(old for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True) if new == character),
-        ]
-        for character in name
-    ]
+    choices = ([character, *_OLDER.get(character, "")] for character in name)
     return ("".join(spelling) for spelling in product(*choices))
 
 

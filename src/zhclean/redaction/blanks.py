@@ -12,8 +12,10 @@ from zhclean.redaction.lexicon import HAN, field_kind, kind_before, kind_behind
 
 __all__ = ["find_blanks"]
 
+_BULLETS: Final = "[ 　]{0,4}[●■][ 　●■]{0,8}[\\]］]"
+# Each alternative begins with a character itself: then `re` passes over clean text quickly.
 _LINE: Final = re.compile(
-    r"_{2,}|(?:\\_){2,}|＿+|﹍{2,}|_(?=[年月日元%％])|【[ 　_●■*＊]{0,12}】|[\[［][ 　]{0,4}[●■][ 　●■]{0,8}[\]］]"
+    rf"__+|\\_(?:\\_)+|＿＿*|﹍﹍+|_(?=[年月日元%％])|【[ 　_●■*＊]{{0,12}}】|\[{_BULLETS}|［{_BULLETS}"
 )
 #: The form says behind the line what belongs on it: ____(甲方名称).
 _CAPTION: Final = re.compile(f"[（(]([{HAN}]{{2,8}})[）)]")
@@ -25,6 +27,10 @@ _EXERCISE: Final = re.compile(
 #: Manual pages write their operands like fields.
 _OPTION_NAMES: Final = frozenset({"名称", "次数", "时间", "位置", "内容", "类型"})
 _AROUND: Final = 50
+
+
+#: What every field begins with.
+_OPENING: Final = re.compile(r"[${【\[［〔（(]")
 
 
 @cache
@@ -80,7 +86,11 @@ def _underlines(text: str) -> list[tuple[Flag, bool]]:
 
 def _fields(text: str) -> list[Flag]:
     flags = []
-    for match in _field().finditer(text):
+    end = 0
+    for opening in _OPENING.finditer(text):
+        match = _field().match(text, opening.start()) if opening.start() >= end else None
+        if match is None:
+            continue
         start, end = match.span()
         label = match[0].strip("$【】[]［］〔〕{}（）() ")
         before, behind = text[max(0, start - 1) : start], text[end : end + 1]

@@ -49,6 +49,8 @@ def _count() -> re.Pattern[str]:
 
 
 _YEAR: Final = re.compile("19[89][0-9]|20[0-3][0-9]")
+#: A year of which 年 says that it is one counts nothing, 年级 included.
+_CANDIDATE: Final = re.compile("(?:19[89][0-9]|20[0-3][0-9])(?!年)")
 #: What makes a year a year although a measure word follows: 2013年, 2013级, 第2013号.
 _NOT_COUNTS: Final = frozenset("号期级届版款章年月日时点分秒度次节位条路班")
 
@@ -88,6 +90,8 @@ _SINGLE: Final = re.compile("余?(?:家次?|项|件|个|场次?|篇|所|座|批�
 
 def find_overwrites(text: str, *, masked_years: bool) -> list[Flag]:
     """Flags for counts that hold a year; `masked_years`: the page has years like `20xx`."""
+    if not _CANDIDATE.search(text):
+        return []
     by_year: dict[str, list[_Count]] = defaultdict(list)
     for count in _counts(text):
         by_year[count.year].append(count)

@@ -2,8 +2,9 @@
 
 A pattern rule carries rows `{ find, after, unless, alone }`. `find` is a regular expression
 whose named groups are the spans, each named after its kind (a digit behind the name tells
-groups of one kind apart; `first` is for back-references). It begins with what is rare, so
-that clean text is passed over quickly; what has to stand in front of it is a list of words in
+groups of one kind apart; `first` is for back-references). It begins with what is rare, and
+each of its alternatives with a character itself (万元|亿元, not [万亿]元), so that clean text is
+passed over quickly; what has to stand in front of it is a list of words in
 `after` ("^": the beginning of the text), what must not, in `unless`. `alone`: no Latin letter
 or digit stands in front. A rule may name literals in `triggers`, of which one must stand in
 the text, and in `support` the form of damage that must be found elsewhere on the page.

@@ -39,15 +39,20 @@ class Characters:
 
     def propose(self, text: str) -> Proposal:
         """Edits and flags for `text`, in its coordinates."""
-        from zhclean.encoding.characters import ideographs, invisible, quotes, widths
+        from zhclean.encoding.characters import quotes
 
+        # Each module compiles large classes: only what the text asks for is imported.
         rare = _RARE.search(text) or _RARE_ASTRAL.search(text)
-        passes = [invisible.rows, ideographs.rows] if rare else []
-        passes.append(quotes.rows)
-        if self.width:
-            passes.append(widths.width_rows)
-        if self.punctuation:
-            passes.append(widths.punctuation_rows)
+        passes = [quotes.rows]
+        if rare:
+            from zhclean.encoding.characters import ideographs, invisible
+
+            passes = [invisible.rows, ideographs.rows, quotes.rows]
+        if self.width or self.punctuation:
+            from zhclean.encoding.characters import widths
+
+            passes += [widths.width_rows] if self.width else []
+            passes += [widths.punctuation_rows] if self.punctuation else []
         patch = Patch()
         current = text
         # One after the other, for a hidden character stands between a look-alike and the
