@@ -197,8 +197,21 @@ def test_no_text_is_an_error(text: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["?", "??,", "?jī)", "業(yè)", "(((", "?,萍", "，。", "a(", "(a", "?#x"]
-    + ["好?，好??，走?？?,????????雨????????", "績(jī)?yōu)閮?yōu)秀", "字(zì)(zi)"],
+    [
+        "?",
+        "??,",
+        "?jī)",
+        "業(yè)",
+        "(((",
+        "?,萍",
+        "，。",
+        "a(",
+        "(a",
+        "?#x",
+        "好?，好??，走?？?,????????雨????????",
+        "績(jī)?yōu)閮?yōu)秀",
+        "字(zì)(zi)",
+    ],
 )
 def test_time_is_linear_on_hostile_text(unit: str) -> None:
     def seconds(size: int) -> float:
