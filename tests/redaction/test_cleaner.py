@@ -136,4 +136,4 @@ def test_a_malformed_pattern_rule_is_refused_with_its_line(body: str) -> None:
     )
     (rule,) = load_pack(pack, "own.toml").rules
     with pytest.raises(RuleError, match=r"^own\.toml:5: R900: "):
-        read_rule(rule)
+        _ = read_rule(rule).rows

@@ -9,7 +9,7 @@ from typing import ClassVar
 from zhclean.edits import NOTHING, Flag, Patch, Proposal
 from zhclean.errors import ConfigError
 from zhclean.redaction.blanks import find_blanks
-from zhclean.redaction.masks import find_masks
+from zhclean.redaction.candidates import candidates
 from zhclean.redaction.overwrites import find_overwrites
 from zhclean.redaction.patterns import FORMS, find_patterns
 
@@ -27,10 +27,19 @@ def _disjoint(flags: Iterable[Flag]) -> list[Flag]:
     return rows
 
 
+def _find_masks(text: str) -> list[Flag]:
+    if next(candidates(text), None) is None:
+        return []
+    # What judges candidates takes time to load, and clean text has none.
+    from zhclean.redaction.masks import find_masks
+
+    return find_masks(text)
+
+
 def find_holes(text: str) -> list[Flag]:
     """The masked, blank, dropped and overwritten values of `text`, sorted and disjoint."""
     # Patterns first: of two flags on the same span the more specific one stays.
-    flags = [*find_patterns(text), *find_masks(text), *find_blanks(text)]
+    flags = [*find_patterns(text), *_find_masks(text), *find_blanks(text)]
     masked_years = any(flag.kind == "year" and flag.rule[:2] in ("R1", "R2") for flag in flags)
     flags += find_overwrites(text, masked_years=masked_years)
     if flags:

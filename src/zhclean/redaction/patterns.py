@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final
 
 from zhclean.edits import Flag
@@ -66,14 +66,23 @@ class _Row:
             yield match
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PatternRule:
     """One rule of the packs that is a list of patterns."""
 
-    code: str
-    rows: tuple[_Row, ...]
+    rule: Rule
     triggers: tuple[str, ...]
     support: str | None
+
+    @property
+    def code(self) -> str:
+        return self.rule.code
+
+    @cached_property
+    def rows(self) -> tuple[_Row, ...]:
+        """The patterns, compiled for the first text that may hold what they find."""
+        where = f"{self.rule.where}: {self.code}"
+        return tuple(_read_row(row, where) for row in self.rule.data["patterns"])
 
     def flags(self, text: str) -> Iterator[Flag]:
         """A flag for every named group of every match."""
@@ -117,13 +126,15 @@ def _read_row(row: object, where: str) -> _Row:
 
 
 def read_rule(rule: Rule) -> PatternRule:
-    """The pattern rule in `rule.data`; `RuleError` with file and line when it is malformed."""
+    """The pattern rule in `rule.data`; `RuleError` with file and line when it is malformed.
+
+    The same error comes from its `rows` when a pattern is.
+    """
     where = f"{rule.where}: {rule.code}"
     support = rule.data.get("support")
     if support is not None and support not in FORMS.values():
         raise RuleError(f"{where}: 'support' {support!r} is not a form of damage")
-    rows = tuple(_read_row(row, where) for row in rule.data["patterns"])
-    return PatternRule(rule.code, rows, _words(dict(rule.data), "triggers", where), support)
+    return PatternRule(rule, _words(dict(rule.data), "triggers", where), support)
 
 
 @cache
