@@ -155,9 +155,32 @@ def test_cut_mojibake_settles(chain: Chain, clean: str, start: int, length: int)
     assert repaired(once) == once
 
 
-@pytest.mark.parametrize("text", ["", "\ud800" * 9, "\x00" * 50, "\U0001f600" * 40, "\udc80é" * 20])
+# The last two: question marks inside text misread twice; a lost byte before a character that
+# Shift-JIS reads from two places.
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "\ud800" * 9, "\x00" * 50, "\U0001f600" * 40, "\udc80é" * 20),
+        "".join(f"閺夋垵{char}\ufffd?褰涢惃" for char in "锟浣犲銆锛鍙"),
+        "".join(f"骼ｮ荳\ufffd{sign}譖ｸ蠎" for sign in "∵√≡∪≒纊髙"),
+    ],
+)
 def test_odd_strings(text: str) -> None:
     assert repaired(text) == text
+
+
+def test_which_numeral_was_lost_is_not_judged() -> None:
+    # Each of the two bytes of 四 is a surrogate with its neighbour; 给 would be likelier.
+    garbled = Chain("utf-16-le", "utf-16-be").garble("库容两千吨，留四百吨的余地")
+    text = repaired(garbled)
+    assert "给百吨" not in text
+    assert "\ufffd百吨的余地" in text
+
+
+def test_a_long_line_of_another_language_does_not_hide_a_misread() -> None:
+    korean = "다람쥐 헌 쳇바퀴에 타고파. 동해물과 백두산이 마르고 닳도록 하느님이 보우하사. " * 12
+    garbled = Chain("gb18030", "latin-1").garble(SENTENCE)
+    assert SENTENCE[:-1] in repaired(korean + garbled + korean)
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,10 @@ def _consistent(pattern: tuple[int, ...], encoded: bytes, following: int, chain:
     if chain.hole_width == 2:
         return pattern[0] >= 0 or chain.loses(encoded[0], encoded[1])
     return all(
-        unit >= 0 or byte == ord("?") or then < 0 or chain.loses(byte, then)
+        unit >= 0
+        or byte == ord("?")
+        or then < 0
+        or any(chain.loses(byte, one) for one in choices(then))
         for unit, byte, then in zip(pattern, encoded, (*encoded[1:], following), strict=True)
     )
 

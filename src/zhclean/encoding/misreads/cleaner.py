@@ -12,7 +12,7 @@ from zhclean.encoding.language import load
 from zhclean.encoding.misreads.chains import Chain
 from zhclean.encoding.misreads.repairs import Repair, repairs
 from zhclean.encoding.misreads.single_byte import single_byte_repairs
-from zhclean.encoding.misreads.suspicion import is_strange, undone, worth_searching
+from zhclean.encoding.misreads.suspicion import is_strange, promising_place, undone
 from zhclean.encoding.misreads.table import RuleChains, rule_chains
 from zhclean.encoding.misreads.zones import zones
 
@@ -20,6 +20,8 @@ __all__ = ["Misreads"]
 
 #: A text misread twice needs two rounds; a third finds what the repaired text now shows.
 _ROUNDS: Final = 4
+#: A chain is first tried on so many characters of a longer zone, where it promises most.
+_SAMPLE: Final = 160
 #: The rule of what ftfy repairs.
 _SINGLE_BYTE: Final = "E201"
 #: The rule of what has lost too much.
@@ -101,18 +103,26 @@ def _best_repair(
     if trusted is not None:
         order = (trusted, *(entry for entry in order if entry is not trusted))
     for entry in order:
-        if not worth_searching(zone, entry.chain):
+        place = promising_place(zone, entry.chain)
+        if place is None:
             continue
-        known = undone(zone, entry.chain)
-        repair = repairs(
-            zone, entry.chain, entry.code, load(), known=known, before=before, after=after
-        )
+        if len(zone) > 2 * _SAMPLE:
+            start = max(0, place - _SAMPLE // 2)
+            sample = _repair(zone[start : start + _SAMPLE], entry, "，", "，")
+            if not sample.rows and not sample.hopeless:
+                continue
+        repair = _repair(zone, entry, before, after)
         if best is None or repair.gain > best.gain:
             best, right = repair, entry
             # What went wrong in the zone before went wrong here, if that leaves nothing odd.
             if repair.complete and (entry is trusted or _settles(entry.chain, repair)):
                 break
     return best, right
+
+
+def _repair(zone: str, entry: RuleChains, before: str, after: str) -> Repair:
+    known = undone(zone, entry.chain)
+    return repairs(zone, entry.chain, entry.code, load(), known=known, before=before, after=after)
 
 
 def _settles(chain: Chain, repair: Repair) -> bool:

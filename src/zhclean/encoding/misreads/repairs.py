@@ -40,8 +40,10 @@ _TOO_MANY: Final = 0.25
 #: stays open.
 _NUMERALS: Final = "〇零一二三四五六七八九十百千万亿两廿卅萬億兩壹贰叁肆伍陆柒捌玖拾佰仟貳參陸"
 _OTHER_NUMERAL: Final = 0.01
-#: ... and where the place is not a number by all that is known, this much.
+#: ... where the place is not a number by all that is known, this much,
 _NUMERAL_AFTER_ALL: Final = 0.05
+#: ... and where nothing is known, this much.
+_NUMERAL_UNKNOWN: Final = 0.001
 
 #: Marks after which a sentence goes on, so that no text ends in them.
 _GOES_ON: Final = "，、；："
@@ -160,6 +162,8 @@ def _doubtful(lattice: Lattice, segment: Sequence[Step], chain: Chain) -> set[in
     """Where the completed characters of `segment` begin of which the model is not sure."""
     lost = [step for step in segment if _lost(step, lattice.units, chain)]
     sure = _SURE_AMONG_LOST if len(lost) > _MOST * len(segment) else _SURE
+    # What stands beside a numeral may be one: the search does not carry on every reading of it.
+    edges = {edge for step in segment if step.char in _NUMERALS for edge in (step.start, step.end)}
     # What made the decoder reject the last byte was not the clean character behind it.
     behind = lattice.units[segment[-1].end : segment[-1].end + 1]
     cut_off = {segment[-1].start} if behind and not 0 <= behind[0] < 0x80 else set()
@@ -169,6 +173,7 @@ def _doubtful(lattice: Lattice, segment: Sequence[Step], chain: Chain) -> set[in
         if lattice.posteriors[step.start, step.char]
         < (sure if _partly_known(step, lattice.units) else _SURE_OF_UNKNOWN)
         or _may_be_another_numeral(lattice, step)
+        or (not _partly_known(step, lattice.units) and not edges.isdisjoint((step.start, step.end)))
     }
 
 
@@ -178,8 +183,9 @@ def _may_be_another_numeral(lattice: Lattice, step: Step) -> bool:
         for numeral in _NUMERALS
         if numeral != step.char
     )
-    likely = step.char in _NUMERALS or not _partly_known(step, lattice.units)
-    return others >= (_OTHER_NUMERAL if likely else _NUMERAL_AFTER_ALL)
+    if not _partly_known(step, lattice.units):
+        return others >= _NUMERAL_UNKNOWN
+    return others >= (_OTHER_NUMERAL if step.char in _NUMERALS else _NUMERAL_AFTER_ALL)
 
 
 def _partly_known(step: Step, units: Sequence[int]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -11,7 +12,7 @@ from zhclean.encoding.misreads.chains import Chain
 from zhclean.encoding.misreads.units import BARRIER, char_units, choices, units_of
 from zhclean.encoding.misreads.zones import COMMON_HAN, odd_characters
 
-__all__ = ["is_strange", "undone", "worth_searching"]
+__all__ = ["is_strange", "promising_place", "undone"]
 
 #: Mean ln P of a character of difficult, but clean, Chinese.
 _PLAUSIBLE: Final = -8.0
@@ -24,6 +25,10 @@ _RANDOM: Final = -10.0
 _PROMISING: Final = 12.0
 #: A chain is tried only if what it undoes holds so many everyday characters.
 _ENOUGH: Final = 3
+#: Stands for what the wrong decoder cannot have made: no Chinese stretch holds one.
+_NOTHING: Final = 0
+#: So many of them are looked for close together.
+_TOGETHER: Final = 12
 
 # Words of other languages are as strange to the model as mojibake, but no sign of it. Mojibake
 # in these scripts mixes upper and lower case, letters and signs, and has hardly a space.
@@ -43,23 +48,41 @@ _C1: Final = re.compile("[\x80-\x9f\u0152-\u2122]")
 
 def is_strange(zone: str) -> bool:
     """Whether some stretch of `zone` is far from being Chinese."""
-    return _best_stretch(_FOREIGN.sub("", zone), _PLAUSIBLE, -1) >= _STRANGE
+    return _best_stretch(_FOREIGN.sub("", zone), _PLAUSIBLE, -1)[0] >= _STRANGE
 
 
-def worth_searching(zone: str, chain: Chain) -> bool:
-    """Whether `zone`, undone without care, holds something that reads as Chinese."""
+def promising_place(zone: str, chain: Chain) -> int | None:
+    """About where in `zone` what reads as Chinese stands, undone without care; None: nowhere."""
     if not any(char_units(char, chain) != (BARRIER,) for char in odd_characters(zone)):
-        return False
+        return None
     if chain.stripped:
         # Half of all continuation bytes are left, hence one for every lead byte.
-        leads, rest = len(_LEAD.findall(zone)), len(_CONTINUATION.findall(zone))
-        return leads >= _ENOUGH and rest > leads / 2 and _C1.search(zone) is None
+        leads = [found.start() for found in _LEAD.finditer(zone)]
+        rest = len(_CONTINUATION.findall(zone))
+        enough = len(leads) >= _ENOUGH and rest > len(leads) / 2 and _C1.search(zone) is None
+        return _densest(leads) if enough else None
     text = undone(zone, chain)
     if chain.true == "utf-8":  # what is whole there is hardly so by chance
-        return len(_everyday().findall(text)) >= _ENOUGH
+        places = [found.start() for found in _everyday().finditer(text)]
+        return _place_before(text, _densest(places), zone) if len(places) >= _ENOUGH else None
     if len(_everyday_pair().findall(text)) < _ENOUGH - 1:
-        return False
-    return _best_stretch(text, _RANDOM, 1) >= _PROMISING
+        return None
+    score, end = _best_stretch(text, _RANDOM, 1)
+    return _place_before(text, end, zone) if score >= _PROMISING else None
+
+
+def _densest(places: Sequence[int]) -> int:
+    """The middle of those places that stand closest together."""
+    count = min(len(places), _TOGETHER)
+    spans = zip(places, places[count - 1 :], strict=False)
+    start, end = min(spans, key=lambda span: span[1] - span[0])
+    return (start + end) // 2
+
+
+def _place_before(text: str, place: int, zone: str) -> int:
+    """Where in `zone` stands what `undone` made `text[place]` of; roughly, by proportion."""
+    widths = [1 if char.isascii() or char == "\ufffd" else 2 for char in text]
+    return len(zone) * sum(widths[:place]) // max(1, sum(widths))
 
 
 def undone(zone: str, chain: Chain) -> str:
@@ -69,21 +92,24 @@ def undone(zone: str, chain: Chain) -> str:
     # character (a rare one), so that the bytes behind it stay in step.
     lost = 0xFF if chain.true == "utf-8" else 0x81
     known = (
-        choices(unit)[0] if unit >= 0 else ord("?") if unit == BARRIER else lost for unit in units
+        choices(unit)[0] if unit >= 0 else _NOTHING if unit == BARRIER else lost for unit in units
     )
     return bytes(known).decode(chain.true, "replace")
 
 
-def _best_stretch(text: str, mean: float, sign: int) -> float:
-    """The largest sum, over a stretch of `text`, of how far ln P is above (below) `mean`."""
+def _best_stretch(text: str, mean: float, sign: int) -> tuple[float, int]:
+    """The largest sum, over a stretch of `text`, of how far ln P is above (below) `mean`, and
+    where that stretch ends."""
     step = load().step
     best = total = 0.0
+    end = 0
     context = "\n"
-    for char in text:
+    for place, char in enumerate(text):
         total = max(0.0, total + sign * (step(context, char) - mean))
-        best = max(best, total)
+        if total > best:
+            best, end = total, place
         context = (context + char)[-2:]
-    return best
+    return best, end
 
 
 @cache
