@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import islice, product
+from itertools import product
 from typing import Final
 
 from zhclean.encoding.language import load
@@ -23,7 +23,7 @@ Candidate = tuple[str, bytes]
 #: complete in the bytes may be any character.
 _PUNCTUATION: Final = "·×÷—‘’“”…℃、。《》「」『』【】〔〕！％（），：；？～￥"
 
-#: A lost byte is completed to one of so many characters, the most frequent ones; a rarer one
+#: A lost byte is completed to one of so many ideographs, the most frequent ones; a rarer one
 #: would never be sure, and the search would take its time in proportion.
 _MOST: Final = 300
 #: Of what has lost two bytes of three without a mark, hardly one in a hundred is ever sure.
@@ -114,14 +114,15 @@ def _completed(
         key=len,
         default=index.get((len(pattern), -1, -1), ()),
     )
-    fitting = (
+    fitting = [
         (char, encoded)
         for char, encoded in found
         if all(encoded[place] in allowed for place, allowed in known)
-    )
+    ]
+    marks = sum(char in _PUNCTUATION for char, _ in fitting)  # they come first
     return tuple(
         (char, encoded)
-        for char, encoded in islice(fitting, _MOST)
+        for char, encoded in fitting[: marks + _MOST]
         if _consistent(pattern, encoded, following, chain)
     )
 
