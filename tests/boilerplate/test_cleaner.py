@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pickle
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.timing import assert_linear
 from zhclean.boilerplate import cleaners
 from zhclean.boilerplate.cleaner import Boilerplate
 from zhclean.edits import NOTHING
@@ -190,12 +190,4 @@ def test_any_text(text: str) -> None:
 )
 def test_time_is_linear(unit: str) -> None:
     cleaner = Boilerplate()
-    cleaner.propose(unit * 10)
-
-    def seconds(count: int) -> float:
-        begin = time.process_time()
-        cleaner.propose(unit * count)
-        return time.process_time() - begin
-
-    small = min(seconds(800) for _ in range(3))
-    assert seconds(8_000) < 30 * small + 0.3
+    assert_linear(lambda count: cleaner.propose(unit * count), 800)

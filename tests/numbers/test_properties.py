@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 import zhclean.numbers
 from tests.numbers import forms
+from tests.timing import assert_linear
 from zhclean.numbers import cleaners, grammar, quantities
 from zhclean.numbers.styles import STYLES, rewrites
 
@@ -111,16 +111,5 @@ def test_no_float_in_the_package() -> None:
     ],
 )
 def test_linear(unit: str) -> None:
-    """Ten times the text takes about ten times as long; the margin is for a busy machine."""
     (cleaner,) = cleaners()
-
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        best = 9.9
-        for _ in range(2):
-            start = time.process_time()
-            cleaner.propose(text)
-            best = min(best, time.process_time() - start)
-        return best
-
-    assert seconds(40_000) < 0.05 + 25 * max(seconds(4_000), 0.001)
+    assert_linear(lambda size: cleaner.propose(unit * (size // len(unit))), 4_000)

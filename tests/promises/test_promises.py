@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from random import Random
-from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +15,7 @@ import zhclean
 from benchmarks.damage.corpus import everything
 from tests.promises.check import check, check_bytes, pipelines
 from tests.promises.inputs import random_bytes, random_text
+from tests.timing import assert_linear
 
 _QUICK = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
@@ -91,14 +91,4 @@ _PUMPS = [
 
 @pytest.mark.parametrize("pump", _PUMPS)
 def test_time_is_linear(pump: str) -> None:
-    def seconds(size: int) -> float:
-        text = pump * (size // len(pump))
-        begin = process_time()
-        zhclean.clean(text)
-        return process_time() - begin
-
-    seconds(1_000)  # what is loaded once
-    small = min(seconds(10_000) for _ in range(3))
-    large = min(seconds(80_000) for _ in range(2))
-    # Eight times the text; a quadratic rule takes 64 times as long.
-    assert large < max(small, 0.002) * 8 * 2.5
+    assert_linear(lambda size: zhclean.clean(pump * (size // len(pump))), 10_000, 8)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pickle
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.timing import assert_linear
 from zhclean.edits import NOTHING
 from zhclean.errors import ConfigError, RuleError
 from zhclean.redaction import cleaners, summary
@@ -81,16 +81,7 @@ def test_nothing_to_do() -> None:
 )  # fmt: skip
 def test_time_is_linear(unit: str) -> None:
     (cleaner,) = cleaners()
-
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit))
-        began = time.process_time()
-        cleaner.propose(text)
-        return time.process_time() - began
-
-    seconds(1000)
-    small = min(seconds(4_000) for _ in range(2))
-    assert seconds(40_000) < 25 * small + 0.05
+    assert_linear(lambda length: cleaner.propose(unit * (length // len(unit))), 4_000)
 
 
 def test_numbers_of_the_numbers_stage_still_betray_the_year() -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pickle
 import re
-import time
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.timing import assert_linear
 from zhclean.edits import NOTHING
 from zhclean.encoding.annotated import AnnotatedGbk
 from zhclean.encoding.annotated.forward import FOLDED, Site, damage
@@ -214,15 +214,7 @@ def test_no_text_is_an_error(text: str) -> None:
     ],
 )
 def test_time_is_linear_on_hostile_text(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = unit * size
-        start = time.process_time()
-        CLEANER.propose(text)
-        return time.process_time() - start
-
-    seconds(10)  # tables
-    small = max(seconds(100), 0.05)
-    assert seconds(1000) < 20 * small
+    assert_linear(lambda count: CLEANER.propose(unit * count), 100)
 
 
 def test_the_real_page_has_no_annotation_and_no_shifted_place_left(shared: Path) -> None:

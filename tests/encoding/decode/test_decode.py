@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.timing import assert_linear
 from zhclean.encoding import decode
 from zhclean.errors import ConfigError
 
@@ -175,9 +174,4 @@ def test_unknown_encoding() -> None:
     "unit", [b"\xff", b"\x80", b"\xa1@", b"\x810", b"\xd6\xd0\xce", b"\xb0\xa1\n\x80", b"~{0!"]
 )
 def test_time_is_linear(unit: bytes) -> None:
-    seconds = []
-    for size in (8_000, 64_000):
-        started = time.process_time()
-        decode(unit * (size // len(unit)))
-        seconds.append(time.process_time() - started)
-    assert seconds[1] < 40 * seconds[0] + 1.0
+    assert_linear(lambda size: decode(unit * (size // len(unit))), 8_000, 8)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import quopri
-import time
 from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.timing import assert_linear
 from zhclean.encoding.escapes import Escapes
 
 SENTENCE = "山那边的果园今年收了2000斤，“多亏雨水好”，老周说。"
@@ -123,10 +123,4 @@ def test_settles(text: str) -> None:
     ],
 )
 def test_time_is_linear(unit: str) -> None:
-    def seconds(size: int) -> float:
-        start = time.process_time()
-        Escapes().propose(unit * size)
-        return time.process_time() - start
-
-    short = max(seconds(1_000), 0.01)
-    assert seconds(10_000) < 30 * short
+    assert_linear(lambda count: Escapes().propose(unit * count), 1_000)

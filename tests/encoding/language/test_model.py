@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import time
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.timing import assert_linear
 from zhclean.encoding.language import LanguageModel, load
 
 #: GBK characters whose trail byte is 0xA3: what one lost lead byte leaves open.
@@ -98,14 +98,7 @@ def test_known_symbols_share_at_most_the_whole_probability(context: str) -> None
 
 
 def test_time_is_linear(model: LanguageModel) -> None:
-    def seconds(text: str) -> float:
-        start = time.perf_counter()
-        model.score(text)
-        return time.perf_counter() - start
-
-    short = min(seconds("高" * 20_000) for _ in range(3))
-    long = min(seconds("高" * 200_000) for _ in range(3))
-    assert long < 25 * short
+    assert_linear(lambda count: model.score("高" * count), 20_000)
 
 
 @given(st.text(max_size=3), st.text(min_size=1, max_size=8))

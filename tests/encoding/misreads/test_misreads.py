@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from benchmarks.damage.corpus import paragraphs, simplified_registers
 from tests.encoding.misreads.hard_negatives import LINES
+from tests.timing import assert_linear
 from zhclean.edits import Proposal
 from zhclean.encoding.misreads import Misreads
 from zhclean.encoding.misreads.chains import Chain
@@ -187,14 +187,7 @@ def test_a_long_line_of_another_language_does_not_hide_a_misread() -> None:
     "unit", ["锟", "?", "é", "\ufffd", "ã", "\x00\x01", "龘", "銆", "ｱ", "가", "\ue000"]
 )
 def test_time_is_linear(unit: str) -> None:
-    def seconds(size: int) -> float:
-        start = time.process_time()
-        Misreads().propose(unit * size)
-        return time.process_time() - start
-
-    seconds(300)
-    short = max(seconds(1_000), 0.01)
-    assert seconds(10_000) < 40 * short
+    assert_linear(lambda count: Misreads().propose(unit * count), 1_000)
 
 
 def test_open_half_of_the_families(shared: Path) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.timing import assert_linear
 from zhclean.encoding.script.conversion import Conversion, character_class
 from zhclean.encoding.script.opencc_adapter import SEPARATORS, groups, reference
 
@@ -73,15 +72,7 @@ def test_separators_are_those_of_the_library() -> None:
 @pytest.mark.parametrize("text", ["乾隆", "資料夾指標", "麼，"])
 @pytest.mark.parametrize("config", ["t2s", "tw2sp"])
 def test_time_is_linear_on_pumped_text(config: str, text: str) -> None:
-    def seconds(count: int) -> float:
-        pumped = text * (count // len(text))
-        start = time.process_time()
-        convert(config, pumped)
-        return time.process_time() - start
-
-    short = min(seconds(5_000) for _ in range(3))
-    long = min(seconds(50_000) for _ in range(2))
-    assert long < 30 * short + 0.01
+    assert_linear(lambda count: convert(config, text * (count // len(text))), 5_000)
 
 
 def test_edits_are_minimal() -> None:
