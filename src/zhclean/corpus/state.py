@@ -48,18 +48,15 @@ class RunState:
         return found
 
     def begin(self, configuration: Mapping[str, Any], parts: list[Part]) -> None:
-        """Start a run, or go on with one of the same configuration and inputs.
+        """Start a run, or go on with one of the same configuration and inputs; inside `locked`.
 
         Raises `ConfigError` naming what differs.
         """
         manifest = {**configuration, "parts": [asdict(part) for part in parts]}
         manifest = json.loads(json.dumps(manifest))  # tuples are lists in JSON
         if not (self.folder / "manifest.json").exists():
-            if self.folder.is_dir() and any(self.folder.iterdir()):
-                leftovers = {path.name for path in self.folder.iterdir()} - {"lock"}
-                if leftovers:
-                    raise ConfigError(f"{self.folder}: not empty, and no corpus run")
-            self.folder.mkdir(parents=True, exist_ok=True)
+            if {path.name for path in self.folder.iterdir()} - {"lock"}:
+                raise ConfigError(f"{self.folder}: not empty, and no corpus run")
             write_atomic(self.folder / "manifest.json", json.dumps(manifest, indent=1).encode())
         else:
             before = self.manifest

@@ -7,7 +7,6 @@ OpenCC's table of characters, less what may stand in the simplified text itself.
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 __all__ = ["simplified_forms"]
@@ -23,11 +22,12 @@ _SITES: Final = {"陜": "陕"}
 @cache
 def simplified_forms() -> dict[str, str]:
     """Traditional character -> simplified character, only where they differ."""
-    rows = files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text("utf-8")
-    table = {}
-    for row in rows.splitlines():
-        traditional, choices = row.split("\t")
-        first = choices.split(" ")[0]
-        if first != traditional and traditional not in _SIMPLIFIED_TOO:
-            table[traditional] = first
+    # Late: most texts are never repaired.
+    from zhclean.encoding.script.opencc_adapter import dictionary
+
+    table = {
+        traditional: simplified
+        for traditional, simplified in dictionary("TSCharacters.txt").items()
+        if traditional != simplified and traditional not in _SIMPLIFIED_TOO
+    }
     return table | _SITES

@@ -28,7 +28,7 @@ from typing import Any, Final
 
 from zhclean.errors import ConfigError
 
-__all__ = ["SEPARATORS", "Group", "groups", "reference"]
+__all__ = ["SEPARATORS", "Group", "dictionary", "groups", "reference"]
 
 #: The dictionaries of one step of a conversion, in their order.
 Group = tuple[Mapping[str, str], ...]
@@ -51,7 +51,7 @@ def groups(config: str) -> tuple[Group, ...]:
     for link in settings["conversion_chain"]:
         step = link["dict"]
         members = step["dicts"] if step["type"] == "group" else [step]
-        steps.append(tuple(_dictionary(member["file"]) for member in members))
+        steps.append(tuple(dictionary(member["file"]) for member in members))
     return tuple(steps)
 
 
@@ -69,7 +69,11 @@ def _library(config: str) -> Any:
 
 
 @cache
-def _dictionary(name: str) -> Mapping[str, str]:
+def dictionary(name: str) -> Mapping[str, str]:
+    """The first choice for each key of a dictionary file such as "TSCharacters.txt".
+
+    Raises `ConfigError` if the dictionaries are not installed.
+    """
     table = {}
     for line in _read(f"dictionary/{name}").split("\n"):
         if line:
