@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from importlib import import_module
 from typing import Any, Final, Protocol, runtime_checkable
 
-from zhclean.edits import Flag, Patch, Proposal
+from zhclean.edits import NOTHING, Flag, Patch, Proposal
 from zhclean.errors import ConfigError
 from zhclean.result import Result
+from zhclean.triggers import Gate, Trigger
 
 __all__ = ["DEFAULT_STAGES", "PRESETS", "STAGES", "Cleaner", "Pipeline", "pipeline"]
 
@@ -58,6 +59,9 @@ class Cleaner(Protocol):
     def propose(self, text: str) -> Proposal:
         """What should be changed and flagged in `text`, both in positions of `text`."""
         ...
+
+    # A cleaner may also have `triggers() -> tuple[Trigger, ...]`: see zhclean.triggers. One
+    # that has not is asked about every text.
 
 
 @dataclass(slots=True)
@@ -112,12 +116,14 @@ class Pipeline:
     """Cleaners in their order. Immutable, comparable, picklable, and stored as JSON or TOML."""
 
     cleaners: tuple[Cleaner, ...]
+    _gate: Gate = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "cleaners", tuple(self.cleaners))
         for cleaner in self.cleaners:
             if not isinstance(cleaner, Cleaner):
                 raise ConfigError(f"{cleaner!r} is no cleaner: it has no stage or no propose()")
+        object.__setattr__(self, "_gate", Gate([_triggers(cleaner) for cleaner in self.cleaners]))
 
     @property
     def stages(self) -> tuple[str, ...]:
@@ -159,9 +165,15 @@ class Pipeline:
         run = _Run(text)
         count = len(self.cleaners)
         quiet = 0  # cleaners in a row that left this very text alone
+        concerned = self._gate.scan(text)
         for turn in range(count * _MOST_ROUNDS):
             index = turn % count
-            quiet = 0 if run.take(index, self.cleaners[index].propose(run.text)) else quiet + 1
+            asked = concerned >> index & 1
+            proposal = self.cleaners[index].propose(run.text) if asked else NOTHING
+            if run.take(index, proposal):
+                quiet, concerned = 0, self._gate.scan(run.text)
+            else:
+                quiet += 1
             if quiet == count:
                 return run
         if not count:
@@ -226,6 +238,11 @@ class Pipeline:
             return cls.from_dict(tomllib.loads(text), known=known)
         except tomllib.TOMLDecodeError as error:
             raise ConfigError(f"not TOML: {error}") from None
+
+
+def _triggers(cleaner: Cleaner) -> tuple[Trigger, ...] | None:
+    declare = getattr(cleaner, "triggers", None)
+    return None if declare is None else tuple(declare())
 
 
 def _type_name(kind: type) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 import zhclean
-from zhclean import Patch, Pipeline, Result
+from zhclean import NOTHING, Patch, Pipeline, Result
 from zhclean.encoding.annotated import AnnotatedGbk
 from zhclean.encoding.misreads import Misreads
+from zhclean.triggers import Gate
 
 __all__ = ["check", "check_bytes", "pipelines"]
 
@@ -67,6 +68,15 @@ def check(source: str, name: str = "default", *, searches: bool = True) -> Resul
         assert 0 <= flag.start <= flag.end <= len(text), flag
         assert flag.kind
         assert flag.rule
+    # Whom the gate leaves out had nothing to say.
+    concerned = Gate(
+        [one.triggers() if hasattr(one, "triggers") else None for one in pipe.cleaners]
+    )
+    for text_of_round in {source, text}:
+        found = concerned.scan(text_of_round)
+        for index, cleaner in enumerate(pipe.cleaners):
+            if not found >> index & 1:
+                assert cleaner.propose(text_of_round) == NOTHING, cleaner
     # The code path that explains is the one that cleans.
     assert pipe.clean(source) == text
     # Settled.
