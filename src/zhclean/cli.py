@@ -1,7 +1,7 @@
 """The command `zhclean`: a filter over files or standard input, and a few subcommands.
 
 Exit status: 0 done; 1 `--check` or `--diff` found something; 2 usage, input or output error;
-130 interrupted. A reader that closes the pipe is no error.
+130 interrupted, 143 terminated. A reader that closes the pipe is no error.
 """
 
 from __future__ import annotations
@@ -15,7 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from zhclean import __version__
-from zhclean.console import FAILED, FOUND, INTERRUPTED, OK, Parser, complain, printable, visible
+from zhclean.console import (
+    FAILED,
+    FOUND,
+    INTERRUPTED,
+    OK,
+    Parser,
+    complain,
+    discard,
+    printable,
+    visible,
+    write,
+)
 from zhclean.errors import ZhcleanError
 from zhclean.files import STDIN, encode_utf8, read_document, write_atomic
 from zhclean.options import add_pipeline_options, chosen_pipeline
@@ -40,33 +51,45 @@ subcommands (each with its own --help; a file with such a name is written ./rule
 """
 
 _EPILOG: Final = """\
-exit status: 0 done; 1 --check or --diff found something; 2 usage, input or output error
+exit status: 0 done; 1 --check or --diff found something; 2 usage, input or output error;
+130 interrupted; 143 terminated
 """
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status. `argv` is without the program's name."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    signal.signal(signal.SIGTERM, _terminate)
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(ending) is signal.SIG_DFL:  # nohup sets another
+            signal.signal(ending, _terminate)
     try:
         status = _dispatch(arguments)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has what it wanted. Python would complain again when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:  # the reader has what it wanted
+        discard(sys.stdout)
         return OK
     except KeyboardInterrupt:
         return INTERRUPTED
     except ZhcleanError as error:
         return complain(str(error))
+    except MemoryError:
+        return complain("not enough memory")
     except OSError as error:
-        complain(f"standard output: {error.strerror}")
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
+        if sys.stdout is not None:
+            discard(sys.stdout)
+        return complain(f"{error.filename or 'standard output'}: {error.strerror}")
     return status
 
 
 def _dispatch(arguments: Sequence[str]) -> int:
+    try:
+        return _command(arguments)
+    except SystemExit as stop:  # of argparse: --help, --version, or an error that it has told
+        return int(stop.code or OK)
+
+
+def _command(arguments: Sequence[str]) -> int:
     if arguments and arguments[0] in ("explain", "rules", "quantities", "corpus", "discover"):
         # The filter, by far the most frequent call, does without this import.
         from zhclean.subcommands import SUBCOMMANDS
@@ -75,8 +98,8 @@ def _dispatch(arguments: Sequence[str]) -> int:
     return _filter(arguments)
 
 
-def _terminate(_signal: int, _frame: object) -> NoReturn:
-    raise SystemExit(128 + signal.SIGTERM)  # unwinds, so that temporary files go
+def _terminate(number: int, _frame: object) -> NoReturn:
+    raise SystemExit(128 + number)  # unwinds, so that temporary files go
 
 
 def _parser() -> Parser:
@@ -106,13 +129,17 @@ def _parser() -> Parser:
 
 
 def _filter(arguments: Sequence[str]) -> int:
-    # `--in-place FILE` takes no suffix; argparse would take FILE for one.
-    arguments = ["--in-place=" if word == "--in-place" else word for word in arguments]
     parser = _parser()
-    options = parser.parse_intermixed_args(arguments)
+    options = parser.parse_files(arguments, "files", alone="--in-place")
     names = options.files or [STDIN]
     if options.in_place is not None and STDIN in names:
         parser.error("--in-place needs files, not standard input")
+    if "/" in (options.in_place or ""):
+        parser.error("--in-place: a suffix can't hold '/'")
+    if options.report is not None:
+        others = [*names, options.output or STDIN]
+        if os.path.realpath(options.report) in map(os.path.realpath, others):
+            parser.error(f"--report would replace {options.report}")
     if options.format == "jsonl" and (
         options.check or options.diff or options.in_place is not None
     ):
@@ -122,14 +149,20 @@ def _filter(arguments: Sequence[str]) -> int:
     failed = found = False
     collected: list[bytes] = []
     reported: list[tuple[str, Result]] = []
+    from zhclean.encoding import decode
+
+    read = 0
     for name in names:
         try:
-            data = read_document(name)
+            data = read_document(name, regular=options.in_place is not None)
         except OSError as error:
             complain(f"{name}: {error.strerror}")
             failed = True
             continue
-        result = pipeline.analyze(data, encoding=options.encoding)
+        read += 1
+        decoded = decode(data, options.encoding)
+        result = pipeline.analyze(decoded)
+        lost = [data[start:end] for start, end in decoded.damaged]
         if options.report is not None:
             reported.append((name, result))
         if options.check:
@@ -137,35 +170,40 @@ def _filter(arguments: Sequence[str]) -> int:
         elif options.diff:
             found |= _diff(name, result)
         elif options.in_place is not None:
-            failed |= not _write_back(name, result, options.in_place)
+            failed |= not _write_back(name, result, lost, options.in_place)
         else:
-            output = _jsonl(name, result) if options.format == "jsonl" else _text(name, result)
+            make = _jsonl if options.format == "jsonl" else _text
+            output = make(name, result, lost)
             if options.output is None:
-                sys.stdout.buffer.write(output)
-                sys.stdout.buffer.flush()
+                write(output)
+                sys.stdout.flush()
             else:
                 collected.append(output)
-    if options.output is not None:
+    # Where nothing could be read there is nothing to put in place of what is there.
+    if options.output is not None and read:
         failed |= not _write(options.output, b"".join(collected))
-    if options.report is not None:
+    if options.report is not None and read:
         from zhclean.report import report
 
         failed |= not _write(options.report, report(reported).encode("utf-8"))
     return FAILED if failed else FOUND if found else OK
 
 
-def _text(name: str, result: Result) -> bytes:
-    data, lost = encode_utf8(result.text)
-    if lost:
-        complain(f"{name}: {lost} undecodable bytes, written as U+FFFD (--format jsonl keeps them)")
+def _text(name: str, result: Result, lost: Sequence[bytes]) -> bytes:
+    data, surrogates = encode_utf8(result.text)
+    count = sum(map(len, lost)) + surrogates
+    if count:
+        complain(f"{name}: {count} bytes can't be decoded: U+FFFD (--format jsonl keeps them)")
     return data
 
 
-def _jsonl(name: str, result: Result) -> bytes:
+def _jsonl(name: str, result: Result, lost: Sequence[bytes]) -> bytes:
     import json
     from dataclasses import asdict
 
     record = {"file": name, **result.to_dict()}
+    # What each U+FFFD of the source stands for that was put there in reading.
+    record["undecodable"] = [data.hex() for data in lost]
     record["quantities"] = [asdict(quantity) for quantity in result.quantities]
     # Decimals as strings: a JSON number would come back as a float.
     try:
@@ -184,20 +222,22 @@ def _check(name: str, result: Result) -> bool:
 def _diff(name: str, result: Result) -> bool:
     from zhclean.diff import unified_diff
 
-    show: Callable[[str], str] = visible if sys.stdout.isatty() else str
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    show: Callable[[str], str] = visible if terminal else str
     found = False
     for line in unified_diff(result.source, result.text, result.edits, printable(name)):
-        sys.stdout.buffer.write(show(line).encode("utf-8", "surrogatepass"))
+        write(show(line).encode("utf-8", "surrogatepass"))
         found = True
     return found
 
 
-def _write_back(name: str, result: Result, suffix: str) -> bool:
+def _write_back(name: str, result: Result, lost: Sequence[bytes], suffix: str) -> bool:
     if result.text == result.source and result.encoding == "utf-8":
         return True
-    data, lost = encode_utf8(result.text)
-    if lost:
-        complain(f"{name}: not rewritten: {lost} bytes can't be decoded")
+    data, surrogates = encode_utf8(result.text)
+    count = sum(map(len, lost)) + surrogates
+    if count:
+        complain(f"{name}: not rewritten: {count} bytes can't be decoded")
         return False
     return _write(name, data, suffix)
 

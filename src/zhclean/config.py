@@ -34,7 +34,7 @@ def find_config(start: Path) -> Path | None:
         if own.is_file():
             return own
         project = folder / "pyproject.toml"
-        if project.is_file() and "zhclean" in _read(project).get("tool", {}):
+        if project.is_file() and "zhclean" in _table(_read(project), "tool", project):
             return project
     return None
 
@@ -46,7 +46,7 @@ def load_config(path: Path) -> dict[str, Any]:
     """
     data = _read(path)
     if path.name == "pyproject.toml":
-        data = data.get("tool", {}).get("zhclean", {})
+        data = _table(_table(data, "tool", path), "zhclean", path)
     for option, value in data.items():
         kind = _OPTIONS.get(option)
         if kind is None:
@@ -62,10 +62,17 @@ def load_config(path: Path) -> dict[str, Any]:
     return data
 
 
+def _table(data: Mapping[str, Any], name: str, path: Path) -> dict[str, Any]:
+    found = data.get(name, {})
+    if not isinstance(found, dict):
+        raise ConfigError(f"{path}: {name} must be a table, not {found!r}")
+    return found
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, numbers and nests too big
         raise ConfigError(f"{path}: {error}") from None
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from None

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 import sys
-from typing import Final, NoReturn
+from collections.abc import Sequence
+from typing import Final, NoReturn, TextIO
 
 __all__ = [
     "FAILED",
@@ -13,6 +16,7 @@ __all__ = [
     "OK",
     "Parser",
     "complain",
+    "discard",
     "printable",
     "visible",
     "write",
@@ -30,6 +34,27 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, prog: str, **options: object) -> None:
         super().__init__(prog=prog, allow_abbrev=False, **options)  # type: ignore[arg-type]
 
+    def parse_files(
+        self, arguments: Sequence[str], files: str, *, alone: str = ""
+    ) -> argparse.Namespace:
+        """Options and FILEs in any order; words behind `--` are FILEs, whatever they look like.
+
+        `files` is the positional argument that takes them. (argparse itself loses the `--`
+        where options may follow files.) `alone` is an option whose value, if it has one, is
+        joined to it by "="; argparse would take the word behind it for one.
+        """
+        words = list(arguments)
+        end = words.index("--") if "--" in words else len(words)
+        options = self.parse_intermixed_args(
+            [word + "=" if word == alone else word for word in words[:end]]
+        )
+        getattr(options, files).extend(words[end + 1 :])
+        return options
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        # Of --help and --version. argparse's own passes over a full disk.
+        write(message)
+
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and exit."""
         complain(f"{message} (see {self.prog} --help)")
@@ -38,8 +63,20 @@ class Parser(argparse.ArgumentParser):
 
 def complain(message: str) -> int:
     """One line on standard error; returns the exit status of a failure."""
-    print(f"zhclean: {printable(message)}", file=sys.stderr)
+    if sys.stderr is not None:  # closed, print() would take standard output instead
+        try:
+            print(f"zhclean: {printable(message)}", file=sys.stderr, flush=True)
+        except OSError:  # full, or nobody reads it: the exit status still tells
+            discard(sys.stderr)
     return FAILED
+
+
+def discard(stream: TextIO) -> None:
+    """Send the rest of a stream that can't be written to nowhere.
+
+    Python would try again, and complain, when it closes the stream at exit.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def printable(text: str) -> str:
@@ -51,11 +88,17 @@ def visible(line: str) -> str:
     """A line of a document, made safe to show: its control characters by name."""
     body = line.removesuffix("\n")
     shown = "".join(
-        char if char.isprintable() or char == "\t" else f"<U+{ord(char):04X}>" for char in body
+        char if char.isprintable() or char in "\t\u3000" else f"<U+{ord(char):04X}>"
+        for char in body
     )
     return shown + line[len(body) :]
 
 
-def write(text: str) -> None:
-    """To standard output as UTF-8, whatever the locale says."""
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+def write(text: str | bytes) -> None:
+    """To standard output, text as UTF-8 whatever the locale says. Raises `OSError`."""
+    if sys.stdout is None:  # the caller closed it
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    data = text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text
+    rest = memoryview(data)
+    while rest:  # under PYTHONUNBUFFERED a write may take a part, as on a disk that gets full
+        rest = rest[sys.stdout.buffer.write(rest) :]

@@ -22,11 +22,21 @@ STDIN: Final = "-"
 TEMPORARY_SUFFIX: Final = ".zhclean.tmp"
 
 
-def read_document(name: str) -> bytes:
-    """All bytes of the file `name`, or of standard input for `-`. Raises `OSError`."""
+def read_document(name: str, *, regular: bool = False) -> bytes:
+    """All bytes of the file `name`, or of standard input for `-`. Raises `OSError`.
+
+    With `regular` also for a pipe or a device, which can't be written back to.
+    """
     if name == STDIN:
+        if sys.stdin is None:  # the caller closed it
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         return sys.stdin.buffer.read()
-    return Path(name).read_bytes()
+    if regular:
+        mode = Path(name).stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # opening a folder says it better
+            raise OSError(errno.EINVAL, "Not a regular file")
+    with open(name, "rb") as stream:  # noqa: PTH123 - Path("") would be the current folder
+        return stream.read()
 
 
 def encode_utf8(text: str) -> tuple[bytes, int]:
@@ -51,13 +61,13 @@ def replacing(path: Path, *, backup_suffix: str = "") -> Iterator[IO[bytes]]:
     link is followed. With `backup_suffix` the old file stays under its name plus the suffix.
     Raises `OSError`.
     """
+    old = _status(path)
     target = Path(os.path.realpath(path))
-    mode = target.stat().st_mode if target.exists() else None
-    if mode is not None and not os.access(target, os.W_OK):
+    if old is not None and not os.access(target, os.W_OK):
         # A rename would go past the mode of the file that it replaces.
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-    descriptor, name = tempfile.mkstemp(
-        prefix=f".{target.name[:100]}.", suffix=TEMPORARY_SUFFIX, dir=target.parent
+    descriptor, name = tempfile.mkstemp(  # a name has at most 255 bytes, a character up to four
+        prefix=f".{target.name[:50]}.", suffix=TEMPORARY_SUFFIX, dir=target.parent
     )
     temporary = Path(name)
     try:
@@ -65,12 +75,15 @@ def replacing(path: Path, *, backup_suffix: str = "") -> Iterator[IO[bytes]]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        if mode is None:
+        if old is None:
             mask = os.umask(0)
             os.umask(mask)
             temporary.chmod(0o666 & ~mask)
         else:
-            shutil.copymode(target, temporary)
+            if (old.st_uid, old.st_gid) != (os.geteuid(), os.getegid()):
+                with contextlib.suppress(PermissionError):  # only root may give files away
+                    os.chown(temporary, old.st_uid, old.st_gid)
+            temporary.chmod(stat.S_IMODE(old.st_mode))
             if backup_suffix:
                 shutil.copy2(target, target.with_name(target.name + backup_suffix))
         temporary.replace(target)
@@ -79,12 +92,21 @@ def replacing(path: Path, *, backup_suffix: str = "") -> Iterator[IO[bytes]]:
         raise
 
 
+def _status(path: Path) -> os.stat_result | None:
+    """Of what `path` leads to; None where there is nothing. Raises `OSError`, as for a loop of links."""
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
 def write_atomic(path: Path, data: bytes, *, backup_suffix: str = "") -> None:
     """Put `data` into `path`: readers see the old file or the whole new one, never a part.
 
     What is no regular file (a terminal, a pipe) is written to directly. Raises `OSError`.
     """
-    if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+    old = _status(path)
+    if old is not None and not stat.S_ISREG(old.st_mode):
         path.write_bytes(data)
         return
     with replacing(path, backup_suffix=backup_suffix) as stream:

@@ -54,6 +54,9 @@ def chosen_pipeline(options: argparse.Namespace) -> tuple[Pipeline, tuple[str, .
     for key in ("only", "skip"):
         if getattr(options, key) is not None:
             chosen[key] = [name.strip() for name in getattr(options, key).split(",")]
+    mask = chosen.get("mask", "")
+    if any("\ud800" <= char <= "\udfff" for char in mask):
+        raise ConfigError(f"mask {mask!r} is no UTF-8")
     packs = chosen["packs"] = (*chosen.get("packs", ()), *(options.pack or ()))
 
     only, skip = chosen.pop("only", None), set(chosen.pop("skip", ()))
@@ -73,5 +76,8 @@ def chosen_pipeline(options: argparse.Namespace) -> tuple[Pipeline, tuple[str, .
 def _configuration(name: str | None) -> dict[str, Any]:
     from zhclean.config import find_config, load_config
 
-    path = Path(name) if name is not None else find_config(Path.cwd())
+    try:
+        path = Path(name) if name is not None else find_config(Path.cwd())
+    except FileNotFoundError:  # the current folder has been removed
+        return {}
     return {} if path is None else load_config(path)

@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from importlib import import_module
-from typing import Any, Final, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from zhclean.edits import NOTHING, Flag, Patch, Proposal
 from zhclean.errors import ConfigError
 from zhclean.result import Result
 from zhclean.triggers import Gate, Trigger
+
+if TYPE_CHECKING:
+    from zhclean.encoding import Decoded
 
 __all__ = ["DEFAULT_STAGES", "PRESETS", "STAGES", "Cleaner", "Pipeline", "pipeline"]
 
@@ -138,20 +141,22 @@ class Pipeline:
             )
         return self._run(text).text
 
-    def analyze(self, text: str | bytes, *, encoding: str | None = None) -> Result:
+    def analyze(self, text: str | bytes | Decoded, *, encoding: str | None = None) -> Result:
         """`text`, cleaned, with every edit and flag.
 
         Bytes are decoded first; `encoding` names their codec where it is known, and
-        `Result.encoding` says which was used. Raises `ConfigError` for an unknown codec.
+        `Result.encoding` says which was used. What `decode` gave is taken as it is: who needs
+        the bytes that could not be decoded has them there. Raises `ConfigError` for an
+        unknown codec.
         """
         if isinstance(text, str):
             if encoding is not None:
                 raise ConfigError("encoding= is for bytes; this text is str already")
             used = None
         else:
-            from zhclean.encoding import decode
+            from zhclean.encoding import Decoded, decode
 
-            decoded = decode(text, encoding)
+            decoded = text if isinstance(text, Decoded) else decode(text, encoding)
             text, used = decoded.text, decoded.encoding
         run = self._run(text)
         return Result(text, run.text, run.patches, run.flags(), used)

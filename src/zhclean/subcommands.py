@@ -73,7 +73,7 @@ def quantities(arguments: Sequence[str]) -> int:
     parser.add_argument("files", nargs="*", metavar="FILE", help="- or none: standard input")
     parser.add_argument("--format", choices=("csv", "jsonl"), default="csv")
     parser.add_argument("--encoding", metavar="NAME", help="the codec of the input, not a guess")
-    options = parser.parse_intermixed_args(arguments)
+    options = parser.parse_files(arguments, "files")
     from zhclean.encoding import decode
     from zhclean.numbers.table import rows
 
@@ -129,7 +129,7 @@ def corpus(arguments: Sequence[str]) -> int:
 
 def _corpus_run(arguments: Sequence[str]) -> int:
     parser = Parser("zhclean corpus run")
-    parser.add_argument("inputs", nargs="+", metavar="IN", help="files and folders")
+    parser.add_argument("inputs", nargs="*", metavar="IN", help="files and folders")
     parser.add_argument("-o", "--output", metavar="OUT", required=True, help="folder of the run")
     parser.add_argument("--field", default="text", help="key or column of the text (default: text)")
     parser.add_argument(
@@ -140,7 +140,9 @@ def _corpus_run(arguments: Sequence[str]) -> int:
         "--edits", action="store_true", help="write edits and flags beside the texts"
     )
     add_pipeline_options(parser)
-    options = parser.parse_intermixed_args(arguments)
+    options = parser.parse_files(arguments, "inputs")
+    if not options.inputs:
+        parser.error("the following arguments are required: IN")
     if options.jobs < 1:
         parser.error("--jobs must be at least 1")
     from zhclean.corpus import Options, run

@@ -166,8 +166,10 @@ def _user_pack(source: str) -> Pack:
         return load_pack(source, "<pack>", stage="boilerplate")
     try:
         text = Path(source).read_text("utf-8")
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise RuleError(f"{source}:1: can't be read: {error}") from None
+    except OSError as error:
+        raise RuleError(f"{source}:1: {error.strerror}") from None
+    except ValueError as error:  # no UTF-8; a name that no file can have
+        raise RuleError(f"{source}:1: {error}") from None
     return load_pack(text, source, stage="boilerplate")
 
 
