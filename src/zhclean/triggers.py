@@ -3,15 +3,37 @@
 A cleaner may declare triggers: what must stand in a text for it to propose anything. The
 pipeline looks for the triggers of all its cleaners at once and asks only those whose trigger
 it finds. Triggers are necessary, not sufficient: they may stop too often, never too seldom.
+
+With numpy installed (the extra `fast`) long texts and batches are looked up in tables instead
+(`trigger_tables`); what is found is the same.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-__all__ = ["Gate", "Trigger"]
+if TYPE_CHECKING:
+    from zhclean.trigger_tables import TriggerTables
+
+__all__ = ["Characters", "Gate", "Trigger"]
+
+#: A text must be this long for tables to be faster than a search.
+_LONG: Final = 2_000
+#: So many characters are searched before numpy is imported, which takes as long as searching
+#: some megabytes.
+_BEFORE_TABLES: Final = 1_000_000
+#: A narrower search is compiled only for so much text; that takes about a millisecond.
+_WORTH_COMPILING: Final = 50_000
+#: So many characters of small texts are put together for one look-up; much more costs page
+#: faults.
+_PAGE: Final = 60_000
+#: Each needs a few of the 64 bits of the tables.
+_MOST_CLEANERS: Final = 16
+#: Trigrams whose cleaners are remembered.
+_MOST_KNOWN: Final = 1 << 15
 
 
 class Trigger(NamedTuple):
@@ -28,26 +50,30 @@ class Trigger(NamedTuple):
     after: str = ""
 
 
-class _Characters:
-    """Membership in a set of characters written as in `Trigger`."""
+class Characters:
+    """Membership in a set of characters written as in `Trigger`; "" holds everything."""
 
-    __slots__ = ("_few", "_negated", "_ranges")
+    __slots__ = ("few", "negated", "ranges", "spans")
 
     def __init__(self, body: str) -> None:
-        self._negated = body.startswith("^")
-        ranges = _ranges(body.removeprefix("^"))
-        self._few = frozenset(low for low, high in ranges if low == high)
-        self._ranges = tuple((low, high) for low, high in ranges if low != high)
+        self.negated: Final = body.startswith("^") or not body
+        #: The first and last character of each part; of single ones, both are the same.
+        self.ranges: Final = _ranges(body.removeprefix("^"))
+        self.few: Final = frozenset(low for low, high in self.ranges if low == high)
+        self.spans: Final = tuple(pair for pair in self.ranges if pair[0] != pair[1])
 
     def __contains__(self, character: str) -> bool:
-        found = character in self._few or any(
-            low <= character <= high for low, high in self._ranges
-        )
-        return found is not self._negated
+        found = character in self.few or any(low <= character <= high for low, high in self.spans)
+        return found is not self.negated
 
 
-#: What must stand in front, what behind (None: anything), and the bit of the cleaner.
-_Row = tuple[_Characters | None, _Characters | None, int]
+class Row(NamedTuple):
+    """A declared trigger, read, with the bit of its cleaner."""
+
+    lead: Characters
+    before: Characters
+    after: Characters
+    bit: int
 
 
 class Gate:
@@ -58,66 +84,160 @@ class Gate:
 
     def __init__(self, triggers: Sequence[Sequence[Trigger] | None]) -> None:
         self._declared = tuple(triggers)
-        self._always = 0
-        self._rows: list[tuple[_Characters, _Row]] = []
-        self._bodies: list[tuple[int, str]] = []
-        for index, declared in enumerate(triggers):
-            bit = 1 << index
-            if declared is None:
-                self._always |= bit
-                continue
-            for trigger in declared:
-                before, after = (
-                    _Characters(body) if body else None for body in (trigger.before, trigger.after)
-                )
-                self._rows.append((_Characters(trigger.lead), (before, after, bit)))
-                self._bodies.append((bit, trigger.lead))
-        self._by_lead: dict[str, tuple[_Row, ...]] = {}
-        self._searches: dict[int, re.Pattern[str]] = {}
+        self._always = sum(1 << n for n, declared in enumerate(triggers) if declared is None)
+        self._everyone = (1 << len(self._declared)) - 1
+        self._rows: tuple[Row, ...] | None = None
+        self._by_lead: dict[str, list[Row]] = {}
+        self._by_range: list[Row] = []
+        self._known: dict[str, int] = {}
+        self._searches: dict[tuple[int, bool], re.Pattern[str] | None] = {}
+        #: The characters so far that a narrower search would have had less to do with.
+        self._rest: dict[tuple[int, bool], int] = {}
+        self._tables: TriggerTables | None = None
+        self._until_tables: int | None = _BEFORE_TABLES
 
     def __reduce__(self) -> tuple[type[Gate], tuple[object]]:
         return Gate, (self._declared,)
 
     def scan(self, text: str) -> int:
         """The cleaners that may have something to do in `text`: bit n for the one at index n."""
-        found = self._always
-        position = 0
-        while match := self._search(found).search(text, position):
-            place = match.start()
-            position = place + 1
-            before, after = text[place - 1 : place] if place else "", text[position : position + 1]
-            for front, behind, bit in self._rows_of(text[place]):
-                if (front is None or before in front) and (behind is None or after in behind):
-                    found |= bit
+        if len(text) >= _LONG and (tables := self._tables_for(len(text))) is not None:
+            return self._always | tables.scan(text)
+        # Characters beyond the Basic Multilingual Plane would make a class of `re` with the
+        # others a hundred times slower.
+        found = self._find(text, self._always, beyond=False)
+        return self._find(text, found, beyond=True)
+
+    def scan_many(self, texts: Sequence[str]) -> list[int]:
+        """`scan` of each text; many small ones are looked up together."""
+        size = sum(map(len, texts))
+        if size < _LONG or (tables := self._tables_for(size)) is None:
+            return [self.scan(text) for text in texts]
+        found: list[int] = []
+        for start, end in _pages(texts):
+            if end - start == 1:
+                found.append(self.scan(texts[start]))
+            else:
+                found.extend(self._always | one for one in tables.scan_many(texts[start:end]))
         return found
 
-    def _search(self, found: int) -> re.Pattern[str]:
-        """The search for what would tell of further cleaners; the found ones need no more."""
-        search = self._searches.get(found)
-        if search is None:
-            ranges = {
-                pair for bit, lead in self._bodies if not bit & found for pair in _ranges(lead)
-            }
-            body = "".join(
-                re.escape(low) if low == high else f"{re.escape(low)}-{re.escape(high)}"
-                for low, high in sorted(ranges)
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All triggers, read."""
+        if self._rows is None:
+            bodies = {body for declared in self._declared for one in declared or () for body in one}
+            sets = {body: Characters(body) for body in bodies}
+            self._rows = tuple(
+                Row(sets[lead], sets[before], sets[after], 1 << index)
+                for index, declared in enumerate(self._declared)
+                for lead, before, after in declared or ()
             )
-            search = self._searches[found] = re.compile(f"[{body}]" if body else "(?!)")
-        return search
+        return self._rows
 
-    def _rows_of(self, lead: str) -> tuple[_Row, ...]:
-        rows = self._by_lead.get(lead)
-        if rows is None:
-            rows = self._by_lead[lead] = tuple(row for leads, row in self._rows if lead in leads)
-        return rows
+    def at(self, text: str, place: int) -> int:
+        """The cleaners that have a trigger with its lead at `place` of `text`."""
+        trigram = text[place - 1 : place + 2] if place else ""
+        if len(trigram) < 3:
+            before = text[place - 1] if place else ""
+            return self._look_up(before, text[place], text[place + 1 : place + 2])
+        found = self._known.get(trigram)
+        if found is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            found = self._known[trigram] = self._look_up(*trigram)
+        return found
+
+    def _look_up(self, before: str, lead: str, after: str) -> int:
+        if not self._by_lead:
+            for row in self.rows:
+                for character in row.lead.few:
+                    self._by_lead.setdefault(character, []).append(row)
+            self._by_range = [row for row in self.rows if row.lead.spans]
+        found = 0
+        for row in chain(self._by_lead.get(lead, ()), self._by_range):
+            if before in row.before and after in row.after and lead in row.lead:
+                found |= row.bit
+        return found
+
+    def _find(self, text: str, found: int, *, beyond: bool) -> int:
+        search = self._search(found, beyond)
+        position = 0
+        while search is not None:
+            for match in search.finditer(text, position):
+                place = match.start()
+                more = self.at(text, place) & ~found
+                if more:
+                    found |= more
+                    if self._pays(found, beyond, len(text) - place):
+                        search, position = self._search(found, beyond), place + 1
+                        break
+            else:
+                search = None
+        return found
+
+    def _pays(self, found: int, beyond: bool, rest: int) -> bool:
+        """Whether to go on with a search that leaves out who has been found."""
+        if found == self._everyone or (found, beyond) in self._searches:
+            return True
+        self._rest[found, beyond] = self._rest.get((found, beyond), 0) + rest
+        return self._rest[found, beyond] > _WORTH_COMPILING
+
+    def _search(self, found: int, beyond: bool) -> re.Pattern[str] | None:
+        """What finds the leads, within the BMP or beyond it, of cleaners that are not yet found."""
+        key = found, beyond
+        if key not in self._searches:
+            low, high = ("\U00010000", "\U0010ffff") if beyond else ("\0", "\uffff")
+            ranges = {
+                (max(low, first), min(high, last))
+                for row in self.rows
+                if not row.bit & found
+                for first, last in row.lead.ranges
+                if first <= high and last >= low
+            }
+            self._searches[key] = _any_of(ranges) if ranges else None
+        return self._searches[key]
+
+    def _tables_for(self, size: int) -> TriggerTables | None:
+        """The tables, once there has been text enough to be worth the import of numpy."""
+        if self._until_tables is not None:
+            self._until_tables -= size
+            if self._until_tables <= 0:
+                self._until_tables = None
+                if len(self._declared) > _MOST_CLEANERS:
+                    return None
+                try:
+                    from zhclean.trigger_tables import TriggerTables
+                except ModuleNotFoundError:  # numpy is an extra
+                    return None
+                self._tables = TriggerTables(self)
+        return self._tables
 
 
 _RANGE: Final = re.compile(r"(.)-(.)|(.)", re.DOTALL)
 
 
-def _ranges(body: str) -> list[tuple[str, str]]:
+def _ranges(body: str) -> tuple[tuple[str, str], ...]:
     """The first and last character of each range in a set without `^`."""
-    return [
-        (match[1], match[2]) if match[1] else (match[3], match[3])
-        for match in _RANGE.finditer(body)
-    ]
+    if len(body) == 1:
+        return ((body, body),)
+    return tuple((match[1] or match[3], match[2] or match[3]) for match in _RANGE.finditer(body))
+
+
+def _any_of(ranges: Iterable[tuple[str, str]]) -> re.Pattern[str]:
+    body = "".join(
+        re.escape(low) if low == high else f"{re.escape(low)}-{re.escape(high)}"
+        for low, high in sorted(ranges)
+    )
+    return re.compile(f"[{body}]")
+
+
+def _pages(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The texts in groups of about a page, as ranges of their indices."""
+    start = size = 0
+    for index, text in enumerate(texts):
+        size += len(text)
+        if size > _PAGE and index > start:
+            yield start, index
+            start, size = index, len(text)
+    if start < len(texts):
+        yield start, len(texts)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pickle
 import re
+import sys
+from unittest import mock
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.timing import assert_linear
+from zhclean import triggers
 from zhclean.triggers import Gate, Trigger
 
 letters = st.text(alphabet="ab%0中文\n\ud800\U00020000-", max_size=12)
@@ -45,10 +49,50 @@ SETS = (
 )
 
 
+#: More kinds than the tables have bits, so that some share one.
+MANY = tuple(
+    Trigger(lead, before, after)
+    for lead in "ab%中文"
+    for before in ("", "a", "中", "^b")
+    for after in ("", "a-b", "文", "^0\n")
+    if before or after
+)
+
+
+def expected(sets: tuple[tuple[Trigger, ...], ...], text: str) -> int:
+    return sum(reference(one, text) << n for n, one in enumerate(sets)) + (1 << len(sets))
+
+
 @given(st.lists(letters, max_size=3).map("".join))
 def test_finds_what_a_search_for_each_would(text: str) -> None:
-    found = Gate([*SETS, None]).scan(text)
-    assert found == sum(reference(one, text) << n for n, one in enumerate(SETS)) + (1 << len(SETS))
+    assert Gate([*SETS, None]).scan(text) == expected(SETS, text)
+
+
+@given(st.lists(letters, max_size=6))
+def test_tables_find_the_same(texts: list[str]) -> None:
+    tables = pytest.importorskip("zhclean.trigger_tables")
+    for sets in (SETS, (*SETS, MANY)):
+        gate = Gate([*sets, None])
+        found = [gate.scan(text) for text in texts]
+        looked_up = tables.TriggerTables(gate)
+        always = 1 << len(sets)
+        assert [always | one for one in looked_up.scan_many(texts)] == found
+        with mock.patch.object(tables, "_SLICE", 3):
+            assert [always | looked_up.scan(text) for text in texts] == found
+
+
+@pytest.mark.parametrize("numpy", [True, False])
+def test_batches_and_long_texts(numpy: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not numpy:
+        monkeypatch.setitem(sys.modules, "zhclean.trigger_tables", None)
+    else:
+        pytest.importorskip("numpy")
+    monkeypatch.setattr(triggers, "_BEFORE_TABLES", 0)
+    gate = Gate([*SETS, None])
+    texts = ["", "文" * 70_000 + "%", "中", "5%", "中文", "b" * 3_000, "5-5", *["无"] * 2_000]
+    want = [expected(SETS, text) for text in texts]
+    assert gate.scan_many(texts) == want
+    assert [gate.scan(text) for text in texts] == want
 
 
 def test_pickles() -> None:

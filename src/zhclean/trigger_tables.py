@@ -1,0 +1,201 @@
+"""The triggers of a gate looked up in tables over code points, many characters at a time.
+
+Needs numpy, the extra `fast`. One table says of each character whether it is a lead: one
+look-up a character, and most are not. Only leads are looked at with their neighbours: a lead
+has bits for the triggers that it may belong to, its neighbours have bits for those that they
+allow, and a trigger stands where all three agree. Where there are more triggers than bits
+some share one; what such a bit finds is asked of the gate itself.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, chain
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from zhclean.triggers import Characters, Gate, Row
+
+__all__ = ["TriggerTables"]
+
+_BITS: Final = 64
+#: Longer texts are looked at in slices: what does not fit the cache costs page faults.
+_SLICE: Final = 60_000
+#: Stands for all characters beyond the Basic Multilingual Plane in the table of leads.
+_BEYOND: Final = 0x10000
+#: Combinations of bits whose cleaners are remembered.
+_MOST_KNOWN: Final = 1 << 12
+#: The class of what is not there: the neighbour of a text's first and last character.
+_EDGE: Final = 0
+
+
+class TriggerTables:
+    """Gives the answers of the gate that it is made from, without those who are always asked."""
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+        shares = _allot(gate.rows)
+        self._cleaners = [rows[0].bit for rows in shares]
+        self._everyone = sum(set(self._cleaners))
+        self._exact = np.uint64(sum(1 << n for n, rows in enumerate(shares) if _alike(rows)))
+        self._known: dict[int, int] = {}
+        # Characters between two neighbouring borders are in the same sets: one class. A
+        # character's class is the number of borders up to it.
+        borders = {0, _BEYOND}
+        for row in gate.rows:
+            for characters in (row.lead, row.before, row.after):
+                for low, high in characters.ranges:
+                    borders |= {ord(low), ord(high) + 1}
+        self._borders = sorted(borders)
+        starts = np.array([*self._borders, _BEYOND + 1]).clip(max=_BEYOND + 1)
+        self._class = np.repeat(np.arange(1, len(starts)), np.diff(starts))
+        self._lead = self._allowed([[row.lead for row in rows] for rows in shares])
+        self._before = self._allowed([[row.before for row in rows] for rows in shares])
+        self._after = self._allowed([[row.after for row in rows] for rows in shares])
+        is_lead = self._lead != 0
+        self._is_lead = is_lead[self._class]
+        self._is_lead[_BEYOND] = is_lead[self._class[_BEYOND] :].any()
+
+    def _allowed(self, sets: Sequence[Sequence[Characters]]) -> NDArray[np.uint64]:
+        """For each class the bits whose triggers allow its characters, by the sets of each bit."""
+        classes = [0] * (len(self._borders) + 1)
+        for bit, alternatives in enumerate(sets):
+            for characters in dict.fromkeys(alternatives):
+                for member in self._classes(characters):
+                    classes[member] |= 1 << bit
+        return np.array(classes, np.uint64)
+
+    def _classes(self, characters: Characters) -> Iterable[int]:
+        listed = (
+            member
+            for low, high in characters.ranges
+            for member in range(
+                bisect_right(self._borders, ord(low)), bisect_right(self._borders, ord(high)) + 1
+            )
+        )
+        if characters.negated:
+            return set(range(len(self._borders) + 1)).difference(listed)
+        return listed
+
+    def scan(self, text: str) -> int:
+        """The cleaners with a trigger in `text`."""
+        found = 0
+        for start in range(0, len(text), _SLICE):
+            end = start + _SLICE
+            page = text[start - 1 : end + 1] if start else "\n" + text[: end + 1]
+            edges = [] if start else [0]
+            if end >= len(text):
+                edges.append(len(page))
+                page += "\n"
+            places, bits = self._look_up(page, np.array(edges, np.intp))
+            found |= self._of(int(np.bitwise_or.reduce(bits & self._exact)))
+            vague = bits & ~self._exact
+            for index in np.flatnonzero(vague).tolist():
+                if self._of(int(vague[index])) & ~found:
+                    found |= self._gate.at(text, start - 1 + int(places[index]))
+            if found == self._everyone:
+                break
+        return found
+
+    def scan_many(self, texts: Sequence[str]) -> list[int]:
+        """`scan` of each text, in one look-up: for small texts."""
+        found = [0] * len(texts)
+        # A line feed in front of each text and one behind the last.
+        edges = np.array([0, *accumulate(len(text) + 1 for text in texts)], np.intp)
+        places, bits = self._look_up("\n".join(("", *texts, "")), edges)
+        if not len(places):
+            return found
+        owners = np.searchsorted(edges, places) - 1
+        first = np.flatnonzero(np.diff(owners, prepend=-1))
+        exact = np.bitwise_or.reduceat(bits & self._exact, first)
+        for owner, value in zip(owners[first].tolist(), exact.tolist(), strict=True):
+            found[owner] = self._of(value)
+        vague = bits & ~self._exact
+        asked = np.flatnonzero(vague)
+        offsets = places - edges[owners] - 1
+        for owner, offset, value in zip(
+            owners[asked].tolist(), offsets[asked].tolist(), vague[asked].tolist(), strict=True
+        ):
+            if self._of(value) & ~found[owner]:
+                found[owner] |= self._gate.at(texts[owner], offset)
+        return found
+
+    def _of(self, bits: int) -> int:
+        """The cleaners of some bits."""
+        found = self._known.get(bits)
+        if found is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            of_bits = (one for bit, one in enumerate(self._cleaners) if bits >> bit & 1)
+            found = self._known[bits] = sum(set(of_bits))
+        return found
+
+    def _look_up(
+        self, page: str, edges: NDArray[np.intp]
+    ) -> tuple[NDArray[np.intp], NDArray[np.uint64]]:
+        """Where triggers may have their leads, and the bits of those.
+
+        The first and the last character of `page` are neighbours only, the characters at
+        `edges` stand for nothing at all.
+        """
+        codes: NDArray[np.uint16] | NDArray[np.uint32]
+        data = page.encode("utf-16-le", "surrogatepass")
+        if len(data) == 2 * len(page):
+            codes = np.frombuffer(data, "<u2")
+            leads = self._is_lead.take(codes)
+        else:
+            codes = np.frombuffer(page.encode("utf-32-le", "surrogatepass"), "<u4")
+            leads = self._is_lead.take(np.minimum(codes, _BEYOND))
+        leads[[0, -1]] = False
+        leads[edges] = False
+        places = np.flatnonzero(leads)
+        is_edge = np.zeros(len(codes), bool)
+        is_edge[edges] = True
+        bits = self._lead.take(self._classes_of(codes.take(places)))
+        for table, near in ((self._before, places - 1), (self._after, places + 1)):
+            classes = self._classes_of(codes.take(near))
+            classes[is_edge.take(near)] = _EDGE
+            bits &= table.take(classes)
+        kept = np.flatnonzero(bits)
+        return places[kept], bits[kept]
+
+    def _classes_of(self, codes: NDArray[np.uint16] | NDArray[np.uint32]) -> NDArray[np.intp]:
+        if codes.dtype == np.uint16:
+            return self._class.take(codes)
+        return np.searchsorted(self._borders, codes, side="right")
+
+
+def _alike(rows: Sequence[Row]) -> bool:
+    """Whether one bit for all these triggers finds exactly them."""
+    return len({(row.before, row.after) for row in rows}) == 1
+
+
+def _allot(rows: Sequence[Row]) -> list[list[Row]]:
+    """The triggers of each bit; those of one bit have one cleaner.
+
+    Triggers that differ in their lead alone share a bit exactly. A cleaner that has more
+    kinds than its part of the bits puts neighbouring leads together, but never one that
+    demands nothing on a side with one that does: nothing would be left of the demand.
+    """
+    by_cleaner: dict[int, dict[tuple[Characters, Characters], list[Row]]] = {}
+    for row in rows:
+        by_cleaner.setdefault(row.bit, {}).setdefault((row.before, row.after), []).append(row)
+    bits: list[list[Row]] = []
+    waiting = sorted(by_cleaner.values(), key=len)
+    for index, kinds in enumerate(waiting):
+        part = max(1, (_BITS - len(bits)) // (len(waiting) - index))
+        if len(kinds) <= part:
+            bits += kinds.values()
+            continue
+        demands: dict[tuple[bool, bool], list[Row]] = {}
+        for row in sorted(chain(*kinds.values()), key=lambda row: row.lead.ranges):
+            demands.setdefault((bool(row.before.ranges), bool(row.after.ranges)), []).append(row)
+        size = -(-sum(map(len, demands.values())) // max(1, part - len(demands)))
+        for alike in demands.values():
+            bits += [alike[start : start + size] for start in range(0, len(alike), size)]
+    return bits
