@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from itertools import pairwise
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.timing import assert_linear
 from zhclean import Edit, EditError, Patch
-from zhclean.edits import compose
+from zhclean.edits import KnownPatch, compose
 
 texts = st.text(alphabet="ab中文\n\ud800\U00020000", max_size=20)
 
@@ -129,3 +130,35 @@ def test_composition_is_linear() -> None:
         compose(first, Patch.of([(at, at + 2, "", "B") for at in range(0, len(middle) - 2, 4)]))
 
     assert_linear(run, 5_000)
+
+
+@given(chains())
+def test_a_patch_with_known_outcome_is_the_patch_it_stands_for(
+    case: tuple[str, list[Patch], str],
+) -> None:
+    source, (patch, *_), _ = case
+    known = KnownPatch(source, patch.apply(source), lambda: patch)
+    assert known.apply(source) == patch.apply(source)
+    assert bool(known) == (patch.apply(source) != source)
+    assert known == patch
+    assert pickle.loads(pickle.dumps(known)) == patch
+    assert compose(known, known.invert(source)).apply(source) == source
+    assert known.apply(source + "x") == patch.apply(source + "x")
+
+
+def test_the_columns_of_a_known_patch_are_made_when_they_are_looked_at() -> None:
+    asked = []
+
+    def make() -> Patch:
+        asked.append(1)
+        return Patch.of([(0, 1, "国", "S101")])
+
+    known = KnownPatch("國", "国", make)
+    assert known
+    assert known.apply("國") == "国"
+    assert not asked
+    assert known.edits("國") == (Edit(0, 1, "國", "国", ("S101",)),)
+    assert list(known.starts) == [0]
+    assert len(asked) == 1
+    with pytest.raises(AttributeError, match="no 'colour'"):
+        known.colour  # noqa: B018

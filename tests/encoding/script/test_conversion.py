@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.timing import assert_linear
-from zhclean.encoding.script.conversion import Conversion, character_class
+from zhclean.encoding.script.conversion import Conversion
 from zhclean.encoding.script.opencc_adapter import SEPARATORS, groups, reference
+from zhclean.encoding.script.phrases import character_class
 
 CONFIGS = ("t2s", "tw2sp", "s2t", "s2twp", "s2hk", "tw2s", "s2tw")
 

@@ -17,8 +17,8 @@ from importlib.resources import files
 from itertools import chain
 from typing import Final
 
-from zhclean.encoding.script.conversion import character_class
 from zhclean.encoding.script.opencc_adapter import groups
+from zhclean.encoding.script.phrases import character_class
 
 __all__ = ["SAMPLE", "Script", "detect_script", "has_simplified", "has_traditional"]
 
@@ -60,8 +60,8 @@ def detect_script(text: str) -> Script:
     'zh-Hant'
     """
     sample = text[:SAMPLE]
-    traditional = sum(map(len, _traditional_runs().findall(sample)))
-    simplified = sum(map(len, _simplified_runs().findall(sample)))
+    traditional = len(_one_of(traditional_characters()).findall(sample))
+    simplified = len(_one_of(simplified_characters()).findall(sample))
     regions = {region: sum(map(sample.count, words)) for region, words in _region_words().items()}
     best = max(_REGIONS, key=lambda region: regions[region])
     return Script(
@@ -75,12 +75,12 @@ def detect_script(text: str) -> Script:
 
 def has_traditional(text: str) -> bool:
     """Whether `text` holds a character that exists in traditional script only."""
-    return _traditional_runs().search(text) is not None
+    return _one_of(traditional_characters()).search(text) is not None
 
 
 def has_simplified(text: str) -> bool:
     """Whether `text` holds a character that exists in simplified script only."""
-    return _simplified_runs().search(text) is not None
+    return _one_of(simplified_characters()).search(text) is not None
 
 
 def _script(simplified: int, traditional: int) -> str:
@@ -93,35 +93,38 @@ def _script(simplified: int, traditional: int) -> str:
 
 
 @cache
-def _traditional_runs() -> re.Pattern[str]:
+def traditional_characters() -> frozenset[str]:
+    """The characters that exist in traditional script only."""
     ((phrases, characters),) = groups("t2s")
     return _only(characters, (phrases,), "gb2312")
 
 
 @cache
-def _simplified_runs() -> re.Pattern[str]:
+def simplified_characters() -> frozenset[str]:
+    """The characters that exist in simplified script only."""
     # Hong Kong's own forms (説, 税) look simplified, and are what its chain ends in.
     (phrases, characters), hong_kong = groups("s2hk")
     return _only(characters, (phrases, *hong_kong), "big5")
 
 
+@cache
+def _one_of(characters: frozenset[str]) -> re.Pattern[str]:
+    # One character, not a run of them: a class alone is searched for five times faster.
+    return re.compile(character_class(characters))
+
+
 def _only(
     characters: Mapping[str, str], others: Iterable[Mapping[str, str]], other_script: str
-) -> re.Pattern[str]:
-    """Runs of characters that conversion always takes away and the other script lacks."""
+) -> frozenset[str]:
+    """Characters that conversion always takes away and the other script lacks."""
     kept = set("".join(chain.from_iterable(t.values() for t in (characters, *others))))
-    return re.compile(
-        character_class(
-            {
-                char
-                for char, value in characters.items()
-                if char != value
-                and char <= "\uffff"
-                and char not in kept
-                and not _encodes(char, other_script)
-            }
-        )
-        + "+"
+    return frozenset(
+        char
+        for char, value in characters.items()
+        if char != value
+        and char <= "\uffff"
+        and char not in kept
+        and not _encodes(char, other_script)
     )
 
 

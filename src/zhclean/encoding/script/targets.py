@@ -10,12 +10,12 @@ so converting twice is converting once.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, reduce
 from itertools import compress
 from operator import ne
 from typing import Final, Protocol
 
-from zhclean.edits import NOTHING, Patch, compose
+from zhclean.edits import NOTHING, KnownPatch, Patch, compose
 from zhclean.encoding.script.context import context_words, is_computing
 from zhclean.encoding.script.conversion import Conversion
 from zhclean.encoding.script.detection import detect_script, has_simplified, has_traditional
@@ -83,14 +83,17 @@ def _traditional(text: str, config: str) -> Patch:
 
 def _chain(steps: tuple[Conversion, ...], text: str) -> Patch:
     """The steps one behind the other, as one patch of `text` without idle replacements."""
-    patch = NOTHING.patch
+    patches: list[Patch] = []
     converted = text
     for step in steps:
-        following = step.patch(converted)
-        if following:
-            converted = following.apply(converted)
-            patch = compose(patch, following)
-    return _without_idle(patch, text)
+        if patch := step.patch(converted):
+            patches.append(patch)
+            converted = patch.apply(converted)
+    if converted == text:
+        return NOTHING.patch
+    if len(patches) == 1:
+        return patches[0]
+    return KnownPatch(text, converted, lambda: _without_idle(reduce(compose, patches), text))
 
 
 def _without_idle(patch: Patch, text: str) -> Patch:
