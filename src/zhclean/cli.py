@@ -193,7 +193,7 @@ def _text(name: str, result: Result, lost: Sequence[bytes]) -> bytes:
     data, surrogates = encode_utf8(result.text)
     count = sum(map(len, lost)) + surrogates
     if count:
-        complain(f"{name}: {count} bytes can't be decoded: U+FFFD (--format jsonl keeps them)")
+        complain(f"{name}: undecodable bytes: {count}, now U+FFFD (--format jsonl keeps them)")
     return data
 
 
@@ -215,7 +215,8 @@ def _jsonl(name: str, result: Result, lost: Sequence[bytes]) -> bytes:
 def _check(name: str, result: Result) -> bool:
     if result.text == result.source:
         return False
-    complain(f"would change: {name} ({len(result.edits)} edits)")
+    count = len(result.edits)
+    complain(f"would change: {name} ({count} edit{'s' if count > 1 else ''})")
     return True
 
 
@@ -237,7 +238,7 @@ def _write_back(name: str, result: Result, lost: Sequence[bytes], suffix: str) -
     data, surrogates = encode_utf8(result.text)
     count = sum(map(len, lost)) + surrogates
     if count:
-        complain(f"{name}: not rewritten: {count} bytes can't be decoded")
+        complain(f"{name}: not rewritten, undecodable bytes: {count}")
         return False
     return _write(name, data, suffix)
 

@@ -72,7 +72,9 @@ def _table(data: Mapping[str, Any], name: str, path: Path) -> dict[str, Any]:
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
-    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, numbers and nests too big
+    except ValueError as error:  # no UTF-8, no TOML, a number too long
         raise ConfigError(f"{path}: {error}") from None
+    except RecursionError:
+        raise ConfigError(f"{path}: nested too deeply") from None
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from None

@@ -51,6 +51,12 @@ class Parser(argparse.ArgumentParser):
         getattr(options, files).extend(words[end + 1 :])
         return options
 
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        # argparse's own message is another in every version of Python.
+        if action.choices is not None and value not in action.choices:
+            choices = ", ".join(action.choices)
+            raise argparse.ArgumentError(action, f"{value!r} is none of {choices}")
+
     def _print_message(self, message: str, file: object = None) -> None:
         # Of --help and --version. argparse's own passes over a full disk.
         write(message)

@@ -115,7 +115,9 @@ def load_pack(text: str, path: str, *, stage: str | None = None) -> Pack:
     """
     try:
         document = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # no TOML; a number or a nest too big for it
+    except RecursionError:
+        raise RuleError(f"{path}:1: nested too deeply") from None
+    except ValueError as error:  # no TOML; a number too long
         found = re.search(r"\(at line (\d+)", str(error))
         line = int(found.group(1)) if found else text.count("\n") + 1
         raise RuleError(f"{path}:{line}: not valid TOML: {error}") from None

@@ -1,0 +1,59 @@
+"""The subcommands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import zhclean
+
+
+def test_explain_and_rules_tell_every_rule() -> None:
+    listed = zhclean("rules").stdout.decode().splitlines()
+    assert any(line.startswith("E101") for line in listed)
+    records = [json.loads(line) for line in zhclean("rules", "--json").stdout.decode().splitlines()]
+    assert [record["code"] for record in records] == [
+        line.split()[0].rstrip("?") for line in listed
+    ]
+    text = zhclean("explain", "e101").stdout.decode()
+    assert text.startswith("E101")
+    assert "leaves:" in text
+
+
+def test_quantities_come_as_a_table(tmp_path: Path) -> None:
+    data = "全年投入2500万元，增长3.5%。".encode()
+    run = zhclean("quantities", data=data)
+    header, first, _ = run.stdout.decode().splitlines()
+    assert header.startswith("document,start,end,text,")
+    assert first.startswith("-,4,10,2500万元,")
+    rows = [
+        json.loads(line)
+        for line in zhclean("quantities", "--format", "jsonl", data=data).stdout.splitlines()
+    ]
+    assert [(row["text"], row["value"], row["unit"]) for row in rows] == [
+        ("2500万元", "25000000", "元"),
+        ("3.5%", "3.5", "%"),
+    ]
+
+
+def test_discover_proposes_a_pack_that_can_be_used(tmp_path: Path) -> None:
+    pytest.importorskip("datasketch", reason="needs the extra discover")
+    from benchmarks.damage.corpus import everything
+
+    bodies = [text for _, text in everything() if len(text) > 60][:24]
+    site = tmp_path / "corpus" / "example.cn"
+    site.mkdir(parents=True)
+    notice = "本站文档均由会员晓风{n}上传，下载前请看清楚，客服电话{n}。"
+    for number, body in enumerate(bodies):
+        page = f"{notice.replace('{n}', str(number + 10))}\n{body}\n"
+        (site / f"{number}.txt").write_text(page, "utf-8")
+    pack = tmp_path / "found.toml"
+    run = zhclean("discover", tmp_path / "corpus", "-o", pack)
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert "本站文档均由会员晓风" in pack.read_text("utf-8")
+    run = zhclean("--only", "boilerplate", "--pack", pack, site / "3.txt")
+    assert run.returncode == 0
+    assert run.stdout.decode() == bodies[3] + "\n"
+    assert zhclean("discover", tmp_path / "none").returncode == 2
