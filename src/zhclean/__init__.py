@@ -14,7 +14,6 @@ Names are imported when they are first used, so that `import zhclean` costs next
 from __future__ import annotations
 
 import sys
-from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from zhclean.numbers import Quantity, quantities
     from zhclean.pipeline import Cleaner, Pipeline, pipeline
     from zhclean.result import Result
+    from zhclean.triggers import Trigger
 
 __version__: Final = "0.1.0"
 
@@ -43,6 +43,7 @@ __all__ = [
     "Quantity",
     "Result",
     "RuleError",
+    "Trigger",
     "ZhcleanError",
     "analyze",
     "clean",
@@ -65,6 +66,7 @@ _HOMES: Final = {
     "Quantity": "numbers",
     "Result": "result",
     "RuleError": "errors",
+    "Trigger": "triggers",
     "ZhcleanError": "errors",
     "decode": "encoding",
     "pipeline": "pipeline",
@@ -96,16 +98,11 @@ class _Package(ModuleType):
 sys.modules[__name__].__class__ = _Package
 
 
-@cache
-def _default_pipeline() -> Pipeline:
-    from zhclean.pipeline import pipeline
-
-    return pipeline()
-
-
 def clean(text: str) -> str:
     """`text` through the default pipeline: repaired, stripped, amounts normalised."""
-    return _default_pipeline().clean(text)
+    from zhclean.pipeline import default_pipeline
+
+    return default_pipeline().clean(text)
 
 
 def analyze(text: str | bytes, *, encoding: str | None = None) -> Result:
@@ -113,4 +110,6 @@ def analyze(text: str | bytes, *, encoding: str | None = None) -> Result:
 
     Bytes are decoded first, with the codec `encoding` if one is named.
     """
-    return _default_pipeline().analyze(text, encoding=encoding)
+    from zhclean.pipeline import default_pipeline
+
+    return default_pipeline().analyze(text, encoding=encoding)

@@ -10,18 +10,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from zhclean.edits import NOTHING, Flag, Patch, Proposal
 from zhclean.errors import ConfigError
+from zhclean.journey import Journey
 from zhclean.result import Result
 from zhclean.triggers import Gate, Trigger
 
 if TYPE_CHECKING:
     from zhclean.encoding import Decoded
 
-__all__ = ["DEFAULT_STAGES", "PRESETS", "STAGES", "Cleaner", "Pipeline", "pipeline"]
+__all__ = [
+    "DEFAULT_STAGES",
+    "PRESETS",
+    "STAGES",
+    "Cleaner",
+    "Pipeline",
+    "default_pipeline",
+    "pipeline",
+]
 
 #: Every stage, in the order in which a pipeline runs them.
 STAGES: Final = ("encoding", "script", "boilerplate", "numbers", "redaction")
@@ -45,6 +55,9 @@ PRESETS: Final[Mapping[str, Mapping[str, Any]]] = {
 #: Cleaners normally agree within two rounds; more means that two of them undo each other.
 _MOST_ROUNDS: Final = 8
 
+#: So many characters are read ahead for one look at all of them.
+_READ_AHEAD: Final = 60_000
+
 
 @runtime_checkable
 class Cleaner(Protocol):
@@ -67,66 +80,30 @@ class Cleaner(Protocol):
     # that has not is asked about every text.
 
 
-@dataclass(slots=True)
-class _Run:
-    """The text on its way round the cleaners."""
-
-    text: str
-    patches: list[Patch] = field(default_factory=list)
-    #: Flags that came with an edit: the next round no longer sees what they are about.
-    lasting: list[Flag] = field(default_factory=list)
-    #: By cleaner, the flags of its latest turn: its next turn raises them again.
-    latest: dict[int, tuple[Flag, ...]] = field(default_factory=dict)
-
-    def take(self, index: int, proposal: Proposal) -> bool:
-        """Apply one proposal; True if it changed the text."""
-        changed = proposal.patch.apply(self.text) if proposal.patch else self.text
-        if changed == self.text:
-            self.latest[index] = proposal.flags
-            return False
-        self.lasting.extend(self.latest.pop(index, ()) if proposal.flags else ())
-        self.lasting.extend(proposal.flags)
-        self.latest.pop(index, None)
-        self.lasting = _map_flags(self.lasting, proposal.patch)
-        self.latest = {
-            other: tuple(_map_flags(flags, proposal.patch)) for other, flags in self.latest.items()
-        }
-        self.patches.append(proposal.patch)
-        self.text = changed
-        return True
-
-    def flags(self) -> list[Flag]:
-        found = {*self.lasting}
-        for flags in self.latest.values():
-            found.update(flags)
-        return sorted(found, key=lambda flag: (flag.start, flag.end, flag.rule, flag.kind))
-
-
-def _map_flags(flags: Sequence[Flag], patch: Patch) -> list[Flag]:
-    """Flags moved through a patch; one whose text is gone is gone with it."""
-    if not flags:
-        return []
-    spans = patch.map_spans([(flag.start, flag.end) for flag in flags])
-    return [
-        Flag(start, end, flag.kind, flag.rule)
-        for flag, (start, end) in zip(flags, spans, strict=True)
-        if start < end or flag.start == flag.end
-    ]
-
-
 @dataclass(frozen=True, slots=True)
 class Pipeline:
     """Cleaners in their order. Immutable, comparable, picklable, and stored as JSON or TOML."""
 
     cleaners: tuple[Cleaner, ...]
-    _gate: Gate = field(init=False, repr=False, compare=False)
+    _gate: Gate | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "cleaners", tuple(self.cleaners))
         for cleaner in self.cleaners:
             if not isinstance(cleaner, Cleaner):
                 raise ConfigError(f"{cleaner!r} is no cleaner: it has no stage or no propose()")
-        object.__setattr__(self, "_gate", Gate([_triggers(cleaner) for cleaner in self.cleaners]))
+
+    def __reduce__(self) -> tuple[type[Pipeline], tuple[tuple[Cleaner, ...]]]:
+        return Pipeline, (self.cleaners,)
+
+    @property
+    def gate(self) -> Gate:
+        """What tells which cleaners to ask; made for the first text."""
+        if self._gate is None:
+            gate = Gate([_triggers(cleaner) for cleaner in self.cleaners])
+            object.__setattr__(self, "_gate", gate)
+            return gate
+        return self._gate
 
     @property
     def stages(self) -> tuple[str, ...]:
@@ -135,11 +112,17 @@ class Pipeline:
 
     def clean(self, text: str) -> str:
         """`text`, cleaned."""
-        if not isinstance(text, str):
-            raise TypeError(
-                f"clean() takes str, not {type(text).__name__}; see analyze(), decode()"
-            )
-        return self._run(text).text
+        _demand_str(text)
+        return self._settle(text, self.gate.scan(text)).text
+
+    def clean_many(self, texts: Sequence[str]) -> list[str]:
+        """Each text, cleaned: the same as `clean` of each, and faster for small ones."""
+        for text in texts:
+            _demand_str(text)
+        return [
+            self._settle(text, concerned).text if concerned else text
+            for text, concerned in zip(texts, self.gate.scan_many(texts), strict=True)
+        ]
 
     def analyze(self, text: str | bytes | Decoded, *, encoding: str | None = None) -> Result:
         """`text`, cleaned, with every edit and flag.
@@ -149,43 +132,67 @@ class Pipeline:
         the bytes that could not be decoded has them there. Raises `ConfigError` for an
         unknown codec.
         """
-        if isinstance(text, str):
-            if encoding is not None:
-                raise ConfigError("encoding= is for bytes; this text is str already")
-            used = None
-        else:
-            from zhclean.encoding import Decoded, decode
-
-            decoded = text if isinstance(text, Decoded) else decode(text, encoding)
-            text, used = decoded.text, decoded.encoding
-        run = self._run(text)
-        return Result(text, run.text, run.patches, run.flags(), used)
+        if isinstance(text, str) and encoding is not None:
+            raise ConfigError("encoding= is for bytes; this text is str already")
+        source, used = _decoded(text, encoding)
+        return self._result(source, used, self.gate.scan(source))
 
     def stream(self, texts: Iterable[str | bytes]) -> Iterator[Result]:
-        """One `Result` a document, in order; holds one document at a time."""
-        for text in texts:
-            yield self.analyze(text)
+        """One `Result` a document, in order.
 
-    def _run(self, text: str) -> _Run:
-        run = _Run(text)
+        Reads ahead, for the first look at a text costs less for several small ones: until it
+        has some 60,000 characters. Who must not wait for the next document asks `analyze`.
+        """
+        waiting: list[tuple[str, str | None]] = []
+        size = 0
+        try:
+            for text in texts:
+                waiting.append(_decoded(text))
+                size += len(waiting[-1][0])
+                if size >= _READ_AHEAD:
+                    yield from self._results(waiting)
+                    waiting, size = [], 0
+        except Exception:  # of the source: what it gave before is not lost
+            yield from self._results(waiting)
+            raise
+        yield from self._results(waiting)
+
+    def _results(self, documents: Sequence[tuple[str, str | None]]) -> Iterator[Result]:
+        found = self.gate.scan_many([text for text, _ in documents])
+        for (text, encoding), concerned in zip(documents, found, strict=True):
+            yield self._result(text, encoding, concerned)
+
+    def _result(self, text: str, encoding: str | None, concerned: int) -> Result:
+        if not concerned:
+            return Result(text, text, encoding=encoding)
+        journey = self._settle(text, concerned)
+        return Result(text, journey.text, journey.patches, journey.flags(), encoding)
+
+    def _settle(self, text: str, concerned: int) -> Journey:
+        """`text` after the rounds; `concerned` are the cleaners that the gate let through to it."""
+        journey = Journey(text)
         count = len(self.cleaners)
         quiet = 0  # cleaners in a row that left this very text alone
-        concerned = self._gate.scan(text)
+        narrowed = True
         for turn in range(count * _MOST_ROUNDS):
             index = turn % count
-            asked = concerned >> index & 1
-            proposal = self.cleaners[index].propose(run.text) if asked else NOTHING
-            if run.take(index, proposal):
-                quiet, concerned = 0, self._gate.scan(run.text)
-            else:
-                quiet += 1
-            if quiet == count:
-                return run
-        if not count:
-            return run
+            if index == 0 and not narrowed:
+                # Whom the gate let through for what has been repaired since is not asked again.
+                concerned, narrowed = self.gate.scan(journey.text), True
+            proposal = (
+                self.cleaners[index].propose(journey.text) if concerned >> index & 1 else NOTHING
+            )
+            quiet += 1
+            if journey.take(index, proposal):
+                quiet, narrowed = 0, False
+                concerned |= self.gate.scan(journey.fresh())
+            if quiet == count or not concerned:
+                return journey
         # Cleaners that undo each other have no common result; a half-way text would change
         # again at the next run, so the document stays as it came.
-        return _Run(text, lasting=[Flag(0, len(text), "unsettled", "P001")])
+        unsettled = Journey(text)
+        unsettled.take(0, Proposal(Patch(), (Flag(0, len(text), "unsettled", "P001"),)))
+        return unsettled
 
     def to_dict(self) -> dict[str, Any]:
         """`{"cleaners": [{"type": "module:Class", option: value, ...}, ...]}`.
@@ -243,6 +250,21 @@ class Pipeline:
             return cls.from_dict(tomllib.loads(text), known=known)
         except tomllib.TOMLDecodeError as error:
             raise ConfigError(f"not TOML: {error}") from None
+
+
+def _demand_str(text: object) -> None:
+    if not isinstance(text, str):
+        raise TypeError(f"clean() takes str, not {type(text).__name__}; see analyze(), decode()")
+
+
+def _decoded(text: str | bytes | Decoded, encoding: str | None = None) -> tuple[str, str | None]:
+    """The text, and the codec of bytes."""
+    if isinstance(text, str):
+        return text, None
+    from zhclean.encoding.decoding import Decoded, decode
+
+    decoded = text if isinstance(text, Decoded) else decode(text, encoding)
+    return decoded.text, decoded.encoding
 
 
 def _triggers(cleaner: Cleaner) -> tuple[Trigger, ...] | None:
@@ -384,6 +406,12 @@ def pipeline(
     return Pipeline(
         tuple(cleaner for stage in STAGES if stage in wanted for cleaner in factories[stage]())
     )
+
+
+@cache
+def default_pipeline() -> Pipeline:
+    """`pipeline()`, made once."""
+    return pipeline()
 
 
 def _did_you_mean(word: str, names: Iterable[str]) -> str:

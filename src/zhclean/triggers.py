@@ -84,7 +84,8 @@ class Gate:
 
     def __init__(self, triggers: Sequence[Sequence[Trigger] | None]) -> None:
         self._declared = tuple(triggers)
-        self._always = sum(1 << n for n, declared in enumerate(triggers) if declared is None)
+        #: Those who are always asked.
+        self.always: Final = sum(1 << n for n, declared in enumerate(triggers) if declared is None)
         self._everyone = (1 << len(self._declared)) - 1
         self._rows: tuple[Row, ...] | None = None
         self._by_lead: dict[str, list[Row]] = {}
@@ -102,10 +103,10 @@ class Gate:
     def scan(self, text: str) -> int:
         """The cleaners that may have something to do in `text`: bit n for the one at index n."""
         if len(text) >= _LONG and (tables := self._tables_for(len(text))) is not None:
-            return self._always | tables.scan(text)
+            return self.always | tables.scan(text)
         # Characters beyond the Basic Multilingual Plane would make a class of `re` with the
         # others a hundred times slower.
-        found = self._find(text, self._always, beyond=False)
+        found = self._find(text, self.always, beyond=False)
         return self._find(text, found, beyond=True)
 
     def scan_many(self, texts: Sequence[str]) -> list[int]:
@@ -118,7 +119,7 @@ class Gate:
             if end - start == 1:
                 found.append(self.scan(texts[start]))
             else:
-                found.extend(self._always | one for one in tables.scan_many(texts[start:end]))
+                found.extend(self.always | one for one in tables.scan_many(texts[start:end]))
         return found
 
     @property

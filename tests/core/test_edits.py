@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.timing import assert_linear
-from zhclean import Edit, EditError, Patch
+from zhclean import NOTHING, Edit, EditError, Flag, Patch, Proposal
 from zhclean.edits import KnownPatch, compose
 
 texts = st.text(alphabet="ab中文\n\ud800\U00020000", max_size=20)
@@ -91,6 +91,62 @@ def test_a_mapped_span_covers_what_its_text_became(data: st.DataObject) -> None:
     ]
     if not inside and start < end:
         assert made[new_start:new_end] == source[start:end]
+
+
+@given(st.data())
+def test_a_span_is_mapped_to_where_its_ends_come_to_lie(data: st.DataObject) -> None:
+    source = data.draw(texts)
+    patch = data.draw(patches(source))
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(source))] * 2)))
+    rows = list(zip(patch.starts, patch.ends, patch.afters, patch.rules, strict=True))
+
+    def length(stop: int, kept: list[tuple[int, int, str, tuple[str, ...]]]) -> int:
+        """What the text up to `stop` becomes, by these rows alone."""
+        return len(
+            Patch(*map(list, zip(*kept, strict=True))).apply(source[:stop])
+            if kept
+            else source[:stop]
+        )
+
+    first = next((a for a, b, *_ in rows if a < start < b), start)
+    last = next((b for a, b, *_ in rows if a < end < b), end)
+    expected_start = length(first, [row for row in rows if row[1] <= start])
+    expected_end = length(last, [row for row in rows if row[0] < end])
+    assert patch.map_spans([(start, end)]) == [(expected_start, max(expected_start, expected_end))]
+
+
+def test_the_inverse_keeps_the_rules() -> None:
+    patch = Patch.of([(0, 1, "xy", "A"), (2, 2, "z", "B")])
+    assert patch.invert("abc") == Patch([0, 3], [2, 4], ["a", ""], [("A",), ("B",)])
+
+
+def test_patches_are_equal_by_their_columns() -> None:
+    patch = Patch.of([(0, 1, "x", "A")])
+    assert patch == Patch((0,), (1,), ("x",), (("A",),))
+    assert patch != Patch.of([(0, 1, "x", "B")])
+    assert patch != "x"
+    assert repr(patch) == "Patch([(0, 1, 'x', ('A',))])"
+
+
+def test_a_proposal_is_something_with_an_edit_or_a_flag() -> None:
+    assert not NOTHING
+    assert Proposal(Patch.of([(0, 1, "x", "A")]))
+    assert Proposal(Patch(), (Flag(0, 1, "year", "R101"),))
+
+
+def test_columns_of_different_lengths_are_refused() -> None:
+    with pytest.raises(EditError, match="differ in length"):
+        Patch([0], [1], ["x"], []).check()
+
+
+@pytest.mark.parametrize(("end", "fits"), [(3, True), (4, False)])
+def test_an_edit_may_end_where_the_text_does(end: int, fits: bool) -> None:
+    patch = Patch.of([(1, end, "", "A")])
+    if fits:
+        assert patch.apply("abc") == "a"
+    else:
+        with pytest.raises(EditError, match=r"ends at 4, behind the text of 3"):
+            patch.apply("abc")
 
 
 def test_composition_merges_only_what_overlaps() -> None:

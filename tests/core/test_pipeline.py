@@ -6,6 +6,7 @@ import pickle
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -169,6 +170,25 @@ def test_bytes_are_decoded_and_the_codec_told() -> None:
 def test_stream_gives_a_result_a_document_in_order() -> None:
     pipe = Pipeline((Replace("a", "b"),))
     assert [result.text for result in pipe.stream(iter(["a", "ca", b"a"]))] == ["b", "cb", "b"]
+
+
+def test_stream_gives_what_came_before_its_source_failed() -> None:
+    def source() -> Iterator[str]:
+        yield "a"
+        raise OSError("gone")
+
+    stream = Pipeline((Replace("a", "b"),)).stream(source())
+    assert next(stream).text == "b"
+    with pytest.raises(OSError, match="gone"):
+        next(stream)
+
+
+def test_many_texts_are_cleaned_as_each() -> None:
+    pipe = zhclean.pipeline()
+    texts = ["", "共计2500万元。", "總結(jié)會議", "a" * 5000, "没有什么可做。"]
+    assert pipe.clean_many(texts) == [pipe.clean(text) for text in texts]
+    with pytest.raises(TypeError, match="takes str"):
+        pipe.clean_many(["a", b"a"])  # type: ignore[list-item]
 
 
 def test_a_result_that_was_tampered_with_is_noticed() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from zhclean import Pipeline, RuleError, pipeline
-from zhclean.rules import Rule, catalogue, load_pack
+from zhclean import NOTHING, Pipeline, RuleError, pipeline
+from zhclean.rules import Change, Rule, catalogue, load_pack
 
 RULES = list(catalogue().values())
 
@@ -47,6 +47,15 @@ def test_a_rule_flags_what_it_says(rule: Rule, example: Any) -> None:
     result = _pipeline_for(rule).analyze(example.text)
     found = [result.text[flag.start : flag.end] for flag in result.flags if flag.rule == rule.code]
     assert found == list(example.spans)
+
+
+@pytest.mark.parametrize(("rule", "example"), _examples("change") + _examples("flag"))
+def test_the_gate_opens_for_an_example(rule: Rule, example: Any) -> None:
+    pipe = _pipeline_for(rule)
+    text = example.before if isinstance(example, Change) else example.text
+    concerned = pipe.gate.scan(text)
+    for index, cleaner in enumerate(pipe.cleaners):
+        assert concerned >> index & 1 or cleaner.propose(text) == NOTHING
 
 
 @pytest.mark.parametrize(("rule", "text"), _examples("leave"))

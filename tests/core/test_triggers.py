@@ -5,6 +5,8 @@ from __future__ import annotations
 import pickle
 import re
 import sys
+from functools import cache
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -70,15 +72,18 @@ def test_finds_what_a_search_for_each_would(text: str) -> None:
 
 @given(st.lists(letters, max_size=6))
 def test_tables_find_the_same(texts: list[str]) -> None:
-    tables = pytest.importorskip("zhclean.trigger_tables")
-    for sets in (SETS, (*SETS, MANY)):
-        gate = Gate([*sets, None])
+    for always, gate, tables in gates_with_tables():
         found = [gate.scan(text) for text in texts]
-        looked_up = tables.TriggerTables(gate)
-        always = 1 << len(sets)
-        assert [always | one for one in looked_up.scan_many(texts)] == found
-        with mock.patch.object(tables, "_SLICE", 3):
-            assert [always | looked_up.scan(text) for text in texts] == found
+        assert [always | one for one in tables.scan_many(texts)] == found
+        with mock.patch("zhclean.trigger_tables._SLICE", 3):
+            assert [always | tables.scan(text) for text in texts] == found
+
+
+@cache
+def gates_with_tables() -> list[tuple[int, Gate, Any]]:
+    module = pytest.importorskip("zhclean.trigger_tables")
+    gates = [Gate([*sets, None]) for sets in (SETS, (*SETS, MANY))]
+    return [(gate.always, gate, module.TriggerTables(gate)) for gate in gates]
 
 
 @pytest.mark.parametrize("numpy", [True, False])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow
 
 from zhclean.errors import ConfigError
+from zhclean.pipeline import default_pipeline
 
 if TYPE_CHECKING:
     from zhclean.pipeline import Pipeline
@@ -20,8 +20,9 @@ Batch = TypeVar("Batch", "pyarrow.RecordBatch", "pyarrow.Table")
 
 def clean_values(values: list[str | None], pipeline: Pipeline | None = None) -> list[str | None]:
     """Each value cleaned; None stays None. `pipeline` is the default one if not given."""
-    pipe = pipeline or _default()
-    return [None if value is None else pipe.clean(value) for value in values]
+    pipe = pipeline or default_pipeline()
+    cleaned = iter(pipe.clean_many([value for value in values if value is not None]))
+    return [None if value is None else next(cleaned) for value in values]
 
 
 def clean_batch(
@@ -46,12 +47,13 @@ def clean_batch(
         raise ConfigError(f"column {column!r} holds {field.type}, not strings")
     if edits is not None and edits in batch.schema.names:
         raise ConfigError(f"column {edits!r} is there already")
-    pipe = pipeline or _default()
+    pipe = pipeline or default_pipeline()
     values = batch.column(index).to_pylist()
     if edits is None:
         texts = clean_values(values, pipe)
         return batch.set_column(index, field, pyarrow.array(texts, field.type))
-    results = [None if value is None else pipe.analyze(value) for value in values]
+    analyzed = pipe.stream(value for value in values if value is not None)
+    results = [None if value is None else next(analyzed) for value in values]
     texts = [None if result is None else result.text for result in results]
     told: list[str | None] = []
     for result in results:
@@ -62,10 +64,3 @@ def clean_batch(
             told.append(json.dumps({"edits": record["edits"], "flags": record["flags"]}))
     changed = batch.set_column(index, field, pyarrow.array(texts, field.type))
     return changed.append_column(edits, pyarrow.array(told, pyarrow.string()))
-
-
-@cache
-def _default() -> Pipeline:
-    from zhclean.pipeline import pipeline
-
-    return pipeline()

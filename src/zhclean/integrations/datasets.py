@@ -26,10 +26,11 @@ class CleanColumn:
 
     def __call__(self, batch: Mapping[str, list[Any]]) -> dict[str, list[str | None]]:
         """The cleaned column of a batch given as lists. Raises `ConfigError` if it is not there."""
-        from zhclean.pipeline import pipeline
+        from zhclean.pipeline import default_pipeline
 
         if self.column not in batch:
             raise ConfigError(f"no column {self.column!r} (there are {', '.join(batch)})")
-        pipe = self.pipeline or pipeline()
         values = batch[self.column]
-        return {self.column: [None if value is None else pipe.clean(value) for value in values]}
+        pipe = self.pipeline or default_pipeline()
+        cleaned = iter(pipe.clean_many([value for value in values if value is not None]))
+        return {self.column: [None if value is None else next(cleaned) for value in values]}

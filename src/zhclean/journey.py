@@ -1,0 +1,90 @@
+"""One text on its way round the cleaners: what it has become, and what was said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zhclean.edits import Flag, Patch, Proposal
+
+__all__ = ["Journey"]
+
+#: An edit touches its neighbours as well; so many characters on each side hold whatever
+#: can have become a trigger.
+_AROUND = 2
+
+
+class Journey:
+    """The text, the patches that led to it, and the flags that stand.
+
+    Flags are kept as they were raised and moved through the later patches when somebody asks
+    for them: most runs never do, and many flags are raised anew in the next round.
+    """
+
+    __slots__ = ("_lasting", "_latest", "patches", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.patches: list[Patch] = []
+        #: Flags that came with an edit: the next round no longer sees what they are about.
+        #: With the number of patches before the text that they count in.
+        self._lasting: list[tuple[int, tuple[Flag, ...]]] = []
+        #: By cleaner, the flags of its latest turn: its next turn raises them again.
+        self._latest: dict[int, tuple[int, tuple[Flag, ...]]] = {}
+
+    def take(self, index: int, proposal: Proposal) -> bool:
+        """Apply the proposal of the cleaner at `index`; True if that changed the text."""
+        changed = proposal.patch.apply(self.text) if proposal.patch else self.text
+        now = len(self.patches)
+        if changed == self.text:
+            self._latest[index] = now, proposal.flags
+            return False
+        before = self._latest.pop(index, None)
+        if proposal.flags:
+            if before is not None:
+                self._lasting.append(before)
+            self._lasting.append((now, proposal.flags))
+        self.patches.append(proposal.patch)
+        self.text = changed
+        return True
+
+    def fresh(self) -> str:
+        """The text around what the latest patch has put in, or all of it where that is as much.
+
+        Whoever had no cause to look at the text before has one now only if it stands in here.
+        """
+        patch = self.patches[-1]
+        text = self.text
+        if type(patch) is not Patch:  # one that makes its columns on demand
+            return text
+        spans = patch.map_own_spans()
+        size = sum(end - start for start, end in spans) + 2 * _AROUND * len(spans)
+        # A piece costs as much as looking at some dozens of characters.
+        if size + 30 * len(spans) >= len(text):
+            return text
+        return "".join(text[max(0, start - _AROUND) : end + _AROUND] for start, end in spans)
+
+    def flags(self) -> list[Flag]:
+        """All flags, in positions of the text as it is now, sorted."""
+        raised = sorted([*self._lasting, *self._latest.values()], key=lambda item: item[0])
+        found: list[Flag] = []
+        at = 0  # the patches that `found` has been moved through
+        for before, flags in raised:
+            if flags:
+                found = [*_moved(found, self.patches[at:before]), *flags]
+                at = before
+        found = _moved(found, self.patches[at:])
+        return sorted(set(found), key=lambda flag: (flag.start, flag.end, flag.rule, flag.kind))
+
+
+def _moved(flags: list[Flag], patches: Sequence[Patch]) -> list[Flag]:
+    """Flags moved through patches; one whose text is gone is gone with it."""
+    for patch in patches:
+        if not flags:
+            break
+        spans = patch.map_spans([(flag.start, flag.end) for flag in flags])
+        flags = [
+            Flag(start, end, flag.kind, flag.rule)
+            for flag, (start, end) in zip(flags, spans, strict=True)
+            if start < end or flag.start == flag.end
+        ]
+    return flags
