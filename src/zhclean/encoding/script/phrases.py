@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple, Protocol
+from typing import Protocol
 
 __all__ = ["Choice", "Phrases", "Winner", "character_class"]
 
@@ -28,13 +28,8 @@ class Choice(Protocol):
         """What `text[start:end]` becomes and by which rule; "" if it is no match there."""
 
 
-class Winner(NamedTuple):
-    """`text[start:end]` becomes `value`, by the rule `code`."""
-
-    start: int
-    end: int
-    value: str
-    code: str
+#: `text[start:end]` becomes something, by a rule: (start, end, value, code).
+Winner = tuple[int, int, str, str]
 
 
 def character_class(characters: Iterable[str]) -> str:
@@ -74,40 +69,67 @@ class Phrases:
         for rank, dictionary in enumerate(dictionaries):
             for key, value in dictionary.items():
                 self._entries.setdefault(key, (rank, value))
-        self._anchored = self._find_anchors(table)
-        #: Two characters: the anchor of a phrase that matters.
-        self.pairs: Final = frozenset(key for key in self._anchored if len(key) == 2)
-        #: One character: a phrase of its own.
-        self.singles: Final = frozenset(key for key in self._anchored if len(key) == 1)
+        self._find_anchors(table)
 
-    def _find_anchors(self, table: Mapping[str, str]) -> dict[str, tuple[tuple[int, int], ...]]:
-        """By anchor, for each phrase that matters: where the anchor stands in it, its length."""
+    def _find_anchors(self, table: Mapping[str, str]) -> None:
+        """For each phrase that matters a character that it changes, and a neighbour of that.
+
+        The character is searched for, its neighbour only checked; of several the one that is
+        rarest in the dictionaries.
+        """
         frequency = Counter("".join(self._entries))
         anchored: dict[str, set[tuple[int, int]]] = {}
+        leading, trailing = set(), set()
         for key, (_, value) in self._entries.items():
-            plain = "".join([table.get(char, char) for char in key])
             values = self._choices[key].values if key in self._choices else {value}
-            if values == {plain}:
+            plain = "".join([table.get(char, char) for char in key])
+            if values <= {plain}:
                 continue
-            place = min(
-                range(max(1, len(key) - 1)),
-                key=lambda place: frequency[key[place]] * frequency[key[place + 1 : place + 2]],
-            )
+            changed = [
+                place
+                for place, char in enumerate(plain)
+                if any(len(v) != len(key) or v[place] != char for v in values)
+            ]
+            place = min(changed, key=lambda place: frequency[key[place]])
+            before, behind = key[place - 1 : place], key[place + 1 : place + 2]
+            if before and (not behind or frequency[before] < frequency[behind]):
+                place -= 1
+                trailing.add(key[place : place + 2])
+            elif behind:
+                leading.add(key[place : place + 2])
             anchored.setdefault(key[place : place + 2], set()).add((place, len(key)))
-        return {anchor: tuple(sorted(found)) for anchor, found in anchored.items()}
+        for anchor, of in anchored.items():
+            of |= anchored.get(anchor[0], set())  # a phrase of one character, there too
+        #: By anchor, for each phrase that it is of: where it stands in the phrase, and its length.
+        self._anchored = {anchor: tuple(sorted(of)) for anchor, of in anchored.items()}
+        #: Two characters: the anchor of a phrase that matters; the first or second is rare.
+        self.leading = frozenset(leading)
+        self.trailing = frozenset(trailing)
+        #: One character: a phrase of its own.
+        self.singles = frozenset(key for key in anchored if len(key) == 1)
 
     @cached_property
-    def _patterns(self) -> tuple[re.Pattern[str], ...]:
-        leads, others = (character_class(pair[n] for pair in self.pairs) for n in (0, 1))
-        patterns = [f"{leads}(?={others})"] if self.pairs else []
-        if self.singles:
-            patterns.append(character_class(self.singles))
-        return tuple(map(re.compile, patterns))
+    def _patterns(self) -> tuple[tuple[re.Pattern[str], int], ...]:
+        """What finds the anchors, and how far before a match they begin."""
+        first, second = (character_class(pair[n] for pair in self.leading) for n in (0, 1))
+        before, last = (character_class(pair[n] for pair in self.trailing) for n in (0, 1))
+        return tuple(
+            (re.compile(pattern), shift)
+            for anchors, pattern, shift in (
+                (self.leading, f"{first}(?={second})", 0),
+                (self.trailing, f"{last}(?<={before}{last})", 1),
+                (self.singles, character_class(self.singles), 0),
+            )
+            if anchors
+        )
 
     def places(self, text: str) -> list[int]:
         """Where anchors may stand in `text`, sorted."""
-        places = [match.start() for pattern in self._patterns for match in pattern.finditer(text)]
-        return sorted(set(places)) if self.singles else places
+        places: list[int] = []
+        for pattern, shift in self._patterns:
+            places += [match.start() - shift for match in pattern.finditer(text)]
+        places.sort()
+        return places
 
     def winners(self, text: str, places: Iterable[int], plain: str) -> list[Winner]:
         """The phrases that win, by position; those of which the table does the same left out.
@@ -116,28 +138,30 @@ class Phrases:
         `text`, character by character.
         """
         won: list[Winner] = []
+        anchored, entries, bonds = self._anchored.get, self._entries, self._bonds
         done = 0
         for place in places:
             if place < done:
                 continue
-            key = self._anchored_phrase(text, place)
-            if key is None:
-                continue
-            start = place - key[0]
-            end = start + key[1]
-            left, done = self._cluster(text, start, end)
-            if left < start or done > end or not self._settle(won, text, plain, start, end):
-                won.extend(self._contest(text, plain, left, done))
-        return won
-
-    def _anchored_phrase(self, text: str, place: int) -> tuple[int, int] | None:
-        """How far before `place` a phrase begins that has its anchor there, and its length."""
-        for anchor in (text[place : place + 2], text[place]):
-            for offset, length in self._anchored.get(anchor, ()):
+            pair = text[place : place + 2]
+            for offset, length in anchored(pair) or anchored(pair[:1], ()):
                 start = place - offset
-                if start >= 0 and text[start : start + length] in self._entries:
-                    return offset, length
-        return None
+                if start >= 0 and text[start : start + length] in entries:
+                    break
+            else:
+                continue
+            # The cluster: the stretch around the phrase whose ends no phrase straddles.
+            left, done = start, start + length
+            while left and text[left - 1 : left + 1] in bonds:
+                left -= 1
+            while text[done - 1 : done + 1] in bonds:
+                done += 1
+            winner = self._sole(text, start, done) if done - left == length else None
+            if winner is None:
+                won.extend(self._contest(text, plain, left, done))
+            elif winner[2] != plain[start:done]:
+                won.append(winner)
+        return won
 
     @cached_property
     def _bonds(self) -> frozenset[str]:
@@ -146,32 +170,17 @@ class Phrases:
             key[place : place + 2] for key in self._entries for place in range(len(key) - 1)
         )
 
-    def _cluster(self, text: str, start: int, end: int) -> tuple[int, int]:
-        """The stretch around `text[start:end]` whose ends no phrase straddles."""
-        bonds = self._bonds
-        while start and text[start - 1 : start + 1] in bonds:
-            start -= 1
-        while text[end - 1 : end + 1] in bonds:
-            end += 1
-        return start, end
+    def _sole(self, text: str, start: int, end: int) -> Winner | None:
+        """What becomes of a phrase that fills its cluster; None if it must contest for it.
 
-    def _settle(self, won: list[Winner], text: str, plain: str, start: int, end: int) -> bool:
-        """Whether the phrase that is a cluster of its own wins there, taken down if it does.
-
-        No phrase within it is longer; only one of a dictionary before its own could win.
+        No phrase within it is longer; only one of a dictionary before its own can win.
         """
         key = text[start:end]
-        rank, value = self._entries[key]
-        if rank:
-            return False
-        code = self._code
         if key in self._choices:
             value, code = self._choices[key].decide(text, start, end)
-            if not value:
-                return False
-        if value != plain[start:end]:
-            won.append(Winner(start, end, value, code))
-        return True
+            return (start, end, value, code) if value else None
+        rank, value = self._entries[key]
+        return None if rank else (start, end, value, self._code)
 
     @cached_property
     def _lengths(self) -> dict[str, tuple[int, ...]]:
@@ -181,7 +190,7 @@ class Phrases:
             lengths.setdefault(key[:2], set()).add(len(key))
         return {start: tuple(found) for start, found in lengths.items()}
 
-    def _contest(self, text: str, plain: str, start: int, end: int) -> Iterator[Winner]:
+    def _contest(self, text: str, plain: str, start: int, end: int) -> list[Winner]:
         """The phrases that win in one cluster: first dictionary, longest, leftmost first."""
         found: list[tuple[int, int, int, str, str]] = []
         lengths_of, entry_of, choices = self._lengths.get, self._entries.get, self._choices
@@ -200,11 +209,12 @@ class Phrases:
                 found.append((rank, -length, place, value, code))
         found.sort()
         taken = bytearray(end - start)
-        won = []
+        won: list[Winner] = []
         for _, minus_length, place, value, code in found:
             stop = place - minus_length
             if 1 not in taken[place - start : stop - start]:
                 taken[place - start : stop - start] = b"\x01" * -minus_length
                 if value != plain[place:stop]:
-                    won.append(Winner(place, stop, value, code))
-        return iter(sorted(won))
+                    won.append((place, stop, value, code))
+        won.sort()
+        return won
