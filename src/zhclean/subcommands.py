@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from time import monotonic
 from typing import Any, Final
 
-from zhclean.console import FAILED, OK, Parser, complain, printable, visible, write
+from zhclean.console import FAILED, OK, Parser, complain, visible, write
 from zhclean.errors import ConfigError
 from zhclean.files import STDIN, read_document, write_atomic
-from zhclean.options import add_pipeline_options, chosen_pipeline
 
 __all__ = ["SUBCOMMANDS"]
 
@@ -117,88 +114,15 @@ def _write_csv(rows: Iterator[dict[str, Any]]) -> None:
 
 def corpus(arguments: Sequence[str]) -> int:
     """`zhclean corpus run IN... -o OUT` and `zhclean corpus status OUT`."""
-    commands = {"run": _corpus_run, "status": _corpus_status}
-    command = commands.get(arguments[0]) if arguments else None
+    from zhclean.corpus.command import COMMANDS
+
+    command = COMMANDS.get(arguments[0]) if arguments else None
     if command is None:
         parser = Parser("zhclean corpus", description="clean many files; safe against being killed")
-        parser.add_argument("command", choices=list(commands))
+        parser.add_argument("command", choices=list(COMMANDS))
         parser.parse_args(arguments[:1])
         return FAILED
     return command(arguments[1:])
-
-
-def _corpus_run(arguments: Sequence[str]) -> int:
-    parser = Parser("zhclean corpus run")
-    parser.add_argument("inputs", nargs="*", metavar="IN", help="files and folders")
-    parser.add_argument("-o", "--output", metavar="OUT", required=True, help="folder of the run")
-    parser.add_argument("--field", default="text", help="key or column of the text (default: text)")
-    parser.add_argument(
-        "--format", choices=("text", "jsonl", "csv", "parquet"), help="of all inputs"
-    )
-    parser.add_argument("-j", "--jobs", type=int, default=1, metavar="N", help="processes")
-    parser.add_argument(
-        "--edits", action="store_true", help="write edits and flags beside the texts"
-    )
-    add_pipeline_options(parser)
-    options = parser.parse_files(arguments, "inputs")
-    if not options.inputs:
-        parser.error("the following arguments are required: IN")
-    if options.jobs < 1:
-        parser.error("--jobs must be at least 1")
-    from zhclean.corpus import Options, run
-
-    pipeline, packs = chosen_pipeline(options)
-    chosen = Options(
-        field=options.field, format=options.format, jobs=options.jobs, edits=options.edits
-    )
-    bar = _ProgressBar() if sys.stderr.isatty() else None
-    try:
-        summary = run(
-            options.inputs, Path(options.output), pipeline, chosen, packs=packs, progress=bar
-        )
-    except OSError as error:
-        return complain(f"{error.filename or options.output}: {error.strerror}")
-    finally:
-        if bar:
-            bar.close()
-    write("\n".join(summary.lines()) + "\n")
-    return OK if summary.complete else FAILED
-
-
-class _ProgressBar:
-    """Share done, rate and remaining time, on one line of the terminal."""
-
-    def __init__(self) -> None:
-        self._begin = monotonic()
-        self._first: int | None = None  # bytes done by an earlier run
-
-    def __call__(self, done: int, total: int) -> None:
-        if self._first is None:
-            self._first = 0
-        rate = done / max(monotonic() - self._begin, 0.001)
-        left = (total - done) / rate if rate else 0.0
-        width = 30
-        filled = width * done // max(total, 1)
-        sys.stderr.write(
-            f"\r[{'#' * filled}{'.' * (width - filled)}] {done / max(total, 1):4.0%} "
-            f"{rate / 1e6:6.1f} MB/s, {left / 60:.0f}:{left % 60:02.0f} left "
-        )
-        sys.stderr.flush()
-
-    def close(self) -> None:
-        sys.stderr.write("\n")
-
-
-def _corpus_status(arguments: Sequence[str]) -> int:
-    parser = Parser("zhclean corpus status")
-    parser.add_argument("output", metavar="OUT", help="folder of the run")
-    folder = parser.parse_args(arguments).output
-    from zhclean.corpus import RunState, Summary
-
-    done, parts, counts = RunState(Path(folder)).totals()
-    write(f"run          {printable(folder)}\n")
-    write("\n".join(Summary(done, parts, counts).lines()) + "\n")
-    return OK
 
 
 def discover(arguments: Sequence[str]) -> int:

@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from zhclean.corpus.runner import Options, run
+from zhclean.corpus.runner import ENGINES, Options, run
 from zhclean.corpus.state import RunState
 from zhclean.corpus.summary import Summary
 
-__all__ = ["Options", "RunState", "Summary", "run"]
+__all__ = ["ENGINES", "Options", "RunState", "Summary", "run"]

@@ -1,67 +1,118 @@
-"""One function a format: the documents of a part in, cleaned documents out, the rest as it was."""
+"""One generator a format: it yields the documents of a part and is sent their cleaned texts.
+
+    cleaned = yield document
+
+What it is sent it writes, with the rest of the record as it was; a document for which it is
+sent None is left out. So a format knows nothing of cleaning and of engines. Without an output
+folder the documents are only read.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import os
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, TypeAlias
 
 from zhclean.corpus.compression import open_for_reading, open_for_writing
-from zhclean.corpus.desk import Desk
+from zhclean.corpus.documents import Document
 from zhclean.corpus.jsonl import JsonLineError, field_span, replace_field
 from zhclean.corpus.parquet import pyarrow_parquet
 from zhclean.corpus.parts import Part
 from zhclean.errors import ZhcleanError
 from zhclean.files import encode_utf8, replacing
 
-__all__ = ["CLEANERS"]
+__all__ = ["Documents", "clean_part", "read_part"]
 
 _CHUNK: Final = 1 << 20
 
+#: The documents of a part, on their way to be cleaned and back.
+Documents: TypeAlias = Generator[Document, str | None, None]
 
-def clean_texts(part: Part, out: Path, desk: Desk, _field: str) -> None:
+#: A format: part, output folder or None, name of the field, limit of a document's size.
+_Format: TypeAlias = Callable[[Part, Path | None, str, int], Documents]
+
+
+def read_part(part: Part, field: str, limit: int) -> Iterator[Document]:
+    """The documents of a part, in order; one that can't be cleaned says why.
+
+    Raises whatever reading the file raises: `OSError`, `EOFError`, `ZhcleanError` and the
+    exceptions of the libraries that unpack it.
+    """
+    return _FORMATS[part.inputs[0].format](part, None, field, limit)
+
+
+def clean_part(
+    part: Part, out: Path, field: str, limit: int, clean: Callable[[Document], str | None]
+) -> None:
+    """Write the part's output files below `out`, each whole or not at all.
+
+    `clean` is called with every document, in order, and returns its cleaned text, or None to
+    leave it out. Raises what `read_part` raises, and `OSError` for what can't be written.
+    """
+    for target in {part.target} if part.target else {one.target for one in part.inputs}:
+        (out / target).parent.mkdir(parents=True, exist_ok=True)
+    with closing(_FORMATS[part.inputs[0].format](part, out, field, limit)) as documents:
+        document = next(documents, None)
+        while document is not None:
+            text = clean(document)
+            try:
+                document = documents.send(text)
+            except StopIteration:
+                return
+
+
+def _document(where: dict[str, object], content: str | bytes, limit: int) -> Document:
+    if len(content) > limit:
+        return _too_long(where, limit)
+    return Document(where, content)
+
+
+def _too_long(where: dict[str, object], limit: int) -> Document:
+    return Document(where, None, f"longer than the limit of {limit:,}")
+
+
+def _texts(part: Part, out: Path | None, _field: str, limit: int) -> Documents:
     """A batch of files, each one document."""
     for one in part.inputs:
-        where = {"file": one.path}
         with open_for_reading(Path(one.path), one.codec) as stream:
-            data = stream.read(desk.limit + 1)
-        text = desk.clean(where, data)
-        if text is None:
-            continue
-        with _output(out / one.target, one.codec) as stream:
-            stream.write(encode_utf8(text)[0])
+            data = stream.read(limit + 1)
+        text = yield _document({"file": one.path}, data, limit)
+        if text is not None:
+            with _output(out, one.target, one.codec) as target:
+                target.write(encode_utf8(text)[0])
 
 
-def clean_jsonl(part: Part, out: Path, desk: Desk, field: str) -> None:
+def _jsonl(part: Part, out: Path | None, field: str, limit: int) -> Documents:
     """Lines of JSON; one field is cleaned, the bytes of all others pass through."""
     one = part.inputs[0]
     with (
         open_for_reading(Path(one.path), one.codec) as source,
-        _output(out / part.target, one.codec) as target,
+        _output(out, part.target, one.codec) as target,
     ):
-        for offset, raw in _lines(source, part.start, part.end, desk.limit):
+        for offset, raw in _lines(source, part.start, part.end, limit):
             where = {"file": one.path, "offset": offset}
             if raw is None:
-                desk.put_aside(where, f"line longer than the limit of {desk.limit} bytes", None)
+                yield _too_long(where, limit)
                 continue
             line = raw.decode("utf-8", "surrogateescape")
             if not line.strip():
                 target.write(raw)
                 continue
             try:
-                document, start, end = field_span(line.rstrip("\r\n"), field)
+                value, start, end = field_span(line.rstrip("\r\n"), field)
             except JsonLineError as error:
-                desk.put_aside(where, str(error), line)
+                yield Document(where, line, str(error))
                 continue
-            text = desk.clean(where, document)
+            text = yield Document(where, value)
             if text is None:
                 continue
-            if text != document:
-                line = replace_field(line, start, end, text)
-            target.write(line.encode("utf-8", "surrogateescape"))
+            if text != value:
+                raw = replace_field(line, start, end, text).encode("utf-8", "surrogateescape")
+            target.write(raw)
 
 
 def _lines(
@@ -97,25 +148,17 @@ def _skip_line(stream: IO[bytes], most: int | None) -> int:
     return size
 
 
-def clean_csv(part: Part, out: Path, desk: Desk, field: str) -> None:
+def _csv(part: Part, out: Path | None, field: str, limit: int) -> Documents:
     """Rows of CSV or TSV with a head line; other columns keep their values."""
     one = part.inputs[0]
-    csv.field_size_limit(desk.limit)
+    csv.field_size_limit(limit)
     delimiter = "\t" if ".tsv" in Path(one.path).suffixes else ","
-
-    def decoded(source: IO[bytes]) -> Iterator[str]:
-        for offset, raw in _lines(source, 0, -1, desk.limit):
-            if raw is None:
-                where = {"file": one.path, "offset": offset}
-                desk.put_aside(where, f"line longer than the limit of {desk.limit} bytes", None)
-            else:
-                yield raw.decode("utf-8", "surrogateescape")
 
     with (
         open_for_reading(Path(one.path), one.codec) as source,
-        _output(out / part.target, one.codec) as target,
+        _output(out, part.target, one.codec) as target,
     ):
-        lines = decoded(source)
+        lines = _decoded(source, limit)
         head = next(lines, "")
         mark = "\ufeff" if head.startswith("\ufeff") else ""
         ending = "\r\n" if head.endswith("\r\n") else "\n"
@@ -130,18 +173,35 @@ def clean_csv(part: Part, out: Path, desk: Desk, field: str) -> None:
         column = names.index(field)
         writer.writerow(names)
         target.write((mark + row_text.text).encode("utf-8", "surrogateescape"))
-        for number, row in enumerate(reader, 1):
+        for number, row in _rows(reader):
             where = {"file": one.path, "row": number}
             if column >= len(row):
                 if row:
-                    desk.put_aside(where, f"row of {len(row)} columns", repr(row))
+                    yield Document(where, repr(row), f"row of {len(row)} columns")
                 continue
-            text = desk.clean(where, row[column])
+            text = yield _document(where, row[column], limit)
             if text is None:
                 continue
             row[column] = text
             writer.writerow(row)
             target.write(row_text.text.encode("utf-8", "surrogateescape"))
+
+
+def _decoded(source: IO[bytes], limit: int) -> Iterator[str]:
+    for number, (_, raw) in enumerate(_lines(source, 0, -1, limit), 1):
+        if raw is None:
+            # Rows span lines: without this one the rows before and behind it would be one.
+            raise ZhcleanError(f"line {number}: longer than the limit of {limit:,}")
+        yield raw.decode("utf-8", "surrogateescape")
+
+
+def _rows(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    number = 0
+    try:
+        for number, row in enumerate(reader, 1):
+            yield number, row
+    except csv.Error as error:
+        raise ZhcleanError(f"row {number + 1}: {error}") from None
 
 
 class _RowText:
@@ -153,7 +213,7 @@ class _RowText:
         self.text = text
 
 
-def clean_parquet(part: Part, out: Path, desk: Desk, field: str) -> None:
+def _parquet(part: Part, out: Path | None, field: str, limit: int) -> Documents:
     """Row groups of a Parquet file; other columns are taken over."""
     import pyarrow
 
@@ -165,21 +225,24 @@ def clean_parquet(part: Part, out: Path, desk: Desk, field: str) -> None:
         if index < 0:
             raise ZhcleanError(f"no column {field!r} (there are {', '.join(schema.names)})")
         kind = schema.field(index).type
-        compression = file.metadata.row_group(0).column(0).compression if part.end else "SNAPPY"
+        if not (pyarrow.types.is_string(kind) or pyarrow.types.is_large_string(kind)):
+            raise ZhcleanError(f"column {field!r} holds {kind}, not strings")
+        groups = range(part.start, part.end if part.end >= 0 else file.num_row_groups)
+        compression = file.metadata.row_group(0).column(0).compression if groups else "SNAPPY"
         with (
-            replacing(out / part.target) as stream,
+            _output(out, part.target, None) as stream,
             parquet.ParquetWriter(stream, schema, compression=compression.lower()) as writer,
         ):
-            for group in range(part.start, part.end):
+            for group in groups:
                 row = 0
                 for batch in file.iter_batches(1024, row_groups=[group]):
                     texts: list[str | None] = []
                     kept: list[bool] = []
-                    for document in batch.column(index).to_pylist():
+                    for value in batch.column(index).to_pylist():
                         where = {"file": one.path, "row_group": group, "row": row}
                         row += 1
-                        text = None if document is None else desk.clean(where, document)
-                        kept.append(document is None or text is not None)
+                        text = None if value is None else (yield _document(where, value, limit))
+                        kept.append(value is None or text is not None)
                         if kept[-1]:
                             texts.append(text)
                     rest = batch.filter(pyarrow.array(kept, pyarrow.bool_()))
@@ -189,9 +252,13 @@ def clean_parquet(part: Part, out: Path, desk: Desk, field: str) -> None:
 
 
 @contextmanager
-def _output(path: Path, codec: str | None) -> Iterator[IO[bytes]]:
+def _output(out: Path | None, target: str, codec: str | None) -> Iterator[IO[bytes]]:
     """A file that appears whole when the block ends well, packed as its input was."""
-    with replacing(path) as raw:
+    if out is None:
+        with Path(os.devnull).open("wb") as nowhere:
+            yield nowhere
+        return
+    with replacing(out / target) as raw:
         packed = open_for_writing(raw, codec)
         try:
             yield packed
@@ -200,9 +267,9 @@ def _output(path: Path, codec: str | None) -> Iterator[IO[bytes]]:
                 packed.close()
 
 
-CLEANERS: Final[dict[str, Callable[[Part, Path, Desk, str], None]]] = {
-    "text": clean_texts,
-    "jsonl": clean_jsonl,
-    "csv": clean_csv,
-    "parquet": clean_parquet,
+_FORMATS: Final[dict[str, _Format]] = {
+    "text": _texts,
+    "jsonl": _jsonl,
+    "csv": _csv,
+    "parquet": _parquet,
 }

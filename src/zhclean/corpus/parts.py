@@ -8,6 +8,7 @@ of processes, so every run over them has the same parts and the same outputs.
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,18 +60,31 @@ class Part:
     end: int
     target: str  # "" for a batch of texts: each has its own
 
+    @property
+    def size(self) -> int:
+        """Bytes of input; of all row groups of a Parquet file, for each of its parts."""
+        if self.end >= 0 and self.inputs[0].format == "jsonl":
+            return self.end - self.start
+        return sum(one.size for one in self.inputs)
 
-def find_inputs(names: Sequence[str], format_name: str | None = None) -> list[Input]:
+
+def find_inputs(
+    names: Sequence[str], format_name: str | None = None, *, without: Path | None = None
+) -> list[Input]:
     """The files of `names`; folders are searched through for files of a known ending.
 
-    Raises `ConfigError` for a file of unknown format or two files with one output, `OSError`
-    for what can't be read.
+    Files below the folder `without` are left out: the outputs of a run must not be inputs
+    of the same run when it goes on. Raises `ConfigError` for a file of unknown format or two
+    files with one output, `OSError` for a name that is not there.
     """
+    left_out = None if without is None else without.resolve()
     inputs: list[Input] = []
     targets: dict[str, str] = {}
     for name in names:
         root = Path(name)
         for path, target in _walk(root):
+            if left_out is not None and left_out in path.resolve().parents:
+                continue
             kind = format_name or _format_of(path)
             if kind is None:
                 if path == root:
@@ -82,7 +96,12 @@ def find_inputs(names: Sequence[str], format_name: str | None = None) -> list[In
                 )
             targets[target] = str(path)
             status = path.stat()
-            codec = codec_of(path)
+            if not stat.S_ISREG(status.st_mode):
+                raise ConfigError(f"{name}: not a regular file")
+            try:
+                codec = codec_of(path)
+            except PermissionError:
+                codec = None  # its part will say so; the others can be done
             inputs.append(Input(str(path), target, kind, codec, status.st_size, status.st_mtime_ns))
     if not inputs:
         raise ConfigError(f"no input files in {', '.join(names)}")
@@ -150,11 +169,17 @@ def _pieces(one: Input, starts: Sequence[int], size: int) -> list[Part]:
 
 
 def _row_groups(one: Input) -> tuple[list[int], int]:
-    """Where runs of row groups of about a part's size begin, and how many groups there are."""
+    """Where runs of row groups of about a part's size begin, and how many groups there are.
+
+    -1 for a file that can't be read: its part will say why, and the others can be done.
+    """
     from zhclean.corpus.parquet import row_group_sizes
 
     starts, filled = [0], 0
-    sizes = row_group_sizes(one.path)
+    try:
+        sizes = row_group_sizes(one.path)
+    except (OSError, ValueError):  # pyarrow's ArrowInvalid is a ValueError
+        return starts, -1
     for index, size in enumerate(sizes):
         if filled and filled + size > PART_BYTES:
             starts.append(index)

@@ -19,7 +19,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from zhclean.corpus.desk import Counts
+from zhclean.corpus.documents import Counts
 from zhclean.corpus.parts import Part
 from zhclean.errors import ConfigError
 from zhclean.files import TEMPORARY_SUFFIX, write_atomic

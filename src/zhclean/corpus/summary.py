@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from zhclean.corpus.desk import Counts
+from zhclean.corpus.documents import Counts
 from zhclean.files import write_atomic
 
 __all__ = ["Summary", "write_summary"]
@@ -17,7 +17,7 @@ __all__ = ["Summary", "write_summary"]
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Parts done and in all, what was counted, and inputs that could not be read."""
+    """Parts done and in all, what was counted, and inputs that could not be done."""
 
     done: int
     parts: int
@@ -54,7 +54,7 @@ class Summary:
             top = ", ".join(f"{name} {count:,}" for name, count in counter[:8])
             if top:
                 lines.append(f"{title:<12} {top}")
-        lines += [f"not read     {path}: {why}" for path, why in sorted(self.failures.items())]
+        lines += [f"not done     {path}: {why}" for path, why in sorted(self.failures.items())]
         return lines
 
 
@@ -102,7 +102,7 @@ def _html(summary: Summary) -> str:
             )
         body.append("</table>")
     if summary.failures:
-        body.append("<h2>Not read</h2><table>")
+        body.append("<h2>Not done</h2><table>")
         for path, why in sorted(summary.failures.items()):
             body.append(f"<tr><th>{escape(path)}<td>{escape(why)}")
         body.append("</table>")

@@ -1,0 +1,84 @@
+"""The parts of a run, done on this machine: one after another, or in several processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from pathlib import Path
+from time import process_time
+from typing import TYPE_CHECKING
+
+from zhclean.corpus.documents import Books, Document, Outcome, clean_document
+from zhclean.corpus.formats import clean_part
+from zhclean.corpus.parts import Part
+from zhclean.corpus.state import RunState
+from zhclean.errors import ZhcleanError
+from zhclean.pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from zhclean.corpus.runner import Options
+
+__all__ = ["clean_in_processes", "do_part"]
+
+
+def clean_in_processes(
+    parts: Sequence[Part], out: Path, pipeline: Pipeline, options: Options
+) -> Iterator[tuple[Part, str | None]]:
+    """Each part as it is done, with the reason if it could not be."""
+    if options.jobs == 1:
+        for part in parts:
+            yield part, _clean_part(part, out, pipeline, options)
+        return
+    with ProcessPoolExecutor(options.jobs) as pool:
+        # A few parts ahead of the workers, not all: a run may have millions of them. Big ones
+        # first, so that the last part does not keep one process busy and the others idle.
+        ahead = iter(sorted(parts, key=lambda part: part.size, reverse=True))
+        running: dict[Future[str | None], Part] = {}
+        try:
+            while True:
+                for part in islice(ahead, 2 * options.jobs - len(running)):
+                    running[pool.submit(_clean_part, part, out, pipeline, options)] = part
+                if not running:
+                    return
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    yield running.pop(future), future.result()
+        except BrokenProcessPool:
+            raise ZhcleanError(
+                "a worker process died (out of memory?); the same command goes on from here"
+            ) from None
+        finally:
+            for future in running:
+                future.cancel()
+
+
+def _clean_part(part: Part, out: Path, pipeline: Pipeline, options: Options) -> str | None:
+    def clean(document: Document) -> Outcome:
+        return clean_document(document, pipeline, with_edits=options.edits)
+
+    return do_part(part, out, options, clean)
+
+
+def do_part(
+    part: Part, out: Path, options: Options, clean: Callable[[Document], Outcome]
+) -> str | None:
+    """Do one part with `clean`; None when it is done, the reason when it can't be."""
+    state = RunState(out)
+    begin = process_time()
+    try:
+        with Books(out, part.name) as books:
+
+            def enter(document: Document) -> str | None:
+                outcome = clean(document)
+                books.enter(document, outcome)
+                return outcome.text
+
+            clean_part(part, state.data, options.field, options.limit, enter)
+    except Exception as error:  # noqa: BLE001 - each library that unpacks has its own
+        # Of the whole file: truncated, no such column, disk full. Nothing of it is recorded
+        # as done, so the same command tries it again.
+        return f"{type(error).__name__}: {error}".removesuffix(": ")
+    books.counts.seconds += process_time() - begin
+    state.finish(part, books.counts)
+    return None

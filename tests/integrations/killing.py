@@ -1,0 +1,65 @@
+"""Starting a command and killing it with everything that it has started."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+_MARK = "ZHCLEAN_TEST_PROCESS"
+
+
+class Killable:
+    """A command whose descendants are known by a variable of their environment.
+
+    Ray's are in sessions of their own, so a process group does not hold them.
+    """
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._mark = f"{_MARK}={uuid.uuid4().hex}"
+        name, _, value = self._mark.partition("=")
+        environment = {**os.environ, name: value, "RAY_USAGE_STATS_ENABLED": "0"}
+        self.process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+
+    def wait_until(self, reached: Callable[[], bool], seconds: float) -> bool:
+        """Whether `reached()` came true before the command ended."""
+        end = time.monotonic() + seconds
+        while self.process.poll() is None:
+            if reached():
+                return True
+            if time.monotonic() > end:
+                raise TimeoutError("the command does not come on")
+            time.sleep(0.01)
+        return False
+
+    def kill(self) -> None:
+        """SIGKILL for the command and all its descendants, until none is left."""
+        while found := self._processes():
+            for pid in found:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            self.process.poll()
+            time.sleep(0.05)
+        self.process.communicate()
+
+    def _processes(self) -> list[int]:
+        found = []
+        for folder in Path("/proc").iterdir():
+            if folder.name.isdigit():
+                with contextlib.suppress(OSError):
+                    if self._mark.encode() in (folder / "environ").read_bytes():
+                        found.append(int(folder.name))
+        return found
