@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Conversion"]
 
-_ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 _BMP: Final = 0x1_0000
 
 #: A text must be this long for numpy to be faster.
@@ -39,15 +38,18 @@ class Conversion:
         characters: Mapping[str, str],
         codes: tuple[str, str],
         choices: Mapping[str, Choice] | None = None,
+        special: Mapping[str, str] | None = None,
     ) -> None:
         """`phrases` in order of precedence, then `characters`, each of which becomes one other.
 
         `codes` are the rules of phrases and characters. `choices` are phrases that context
         decides; they stand beside the first dictionary and replace its entry of the same key.
+        `special` names characters that have a rule of their own.
         """
         phrase_code, self._code = codes
         self._table = {key: value for key, value in characters.items() if key != value}
         self._phrases = Phrases(phrases, self._table, phrase_code, choices or {})
+        self._special = special or {}
         self._pages: PageTables | None = None
         self._until_tables: int | None = _BEFORE_TABLES
 
@@ -66,7 +68,7 @@ class Conversion:
         found = tables.look_up(text) if tables else None
         if found is not None:
             return found
-        table = self._astral_table if _ASTRAL.search(text) else self._bmp_table
+        table = self._bmp_table if _is_basic(text) else self._any_table
         return text.translate(table), self._phrases.places(text)
 
     def _tables_for(self, size: int) -> PageTables | None:
@@ -96,12 +98,27 @@ class Conversion:
         return table
 
     @cached_property
-    def _astral_table(self) -> dict[int, str]:
+    def _any_table(self) -> dict[int, str]:
         return str.maketrans(self._table)
 
     def _columns(self, text: str, plain: str, won: Sequence[Winner]) -> Patch:
-        runs = self._runs_anywhere if _ASTRAL.search(text) else self._runs
-        return Columns.of_characters(text, plain, runs, self._code).overlaid(text, won)
+        runs = self._runs if _is_basic(text) else self._runs_anywhere
+        columns = Columns.of_characters(text, plain, runs, self._code)
+        return columns.overlaid(text, self._with_special(text, plain, won))
+
+    def _with_special(self, text: str, plain: str, won: Sequence[Winner]) -> Sequence[Winner]:
+        """The phrases that won, and characters outside of them that have a rule of their own."""
+        if not self._special:
+            return won
+        places = {match.start() for match in self._special_class.finditer(text)}
+        for start, end, _, _ in won:
+            places.difference_update(range(start, end))
+        own = ((at, at + 1, plain[at], self._special[text[at]]) for at in places)
+        return sorted([*won, *own])
+
+    @cached_property
+    def _special_class(self) -> re.Pattern[str]:
+        return re.compile(character_class(self._special))
 
     @cached_property
     def _runs(self) -> re.Pattern[str]:
@@ -110,6 +127,12 @@ class Conversion:
     @cached_property
     def _runs_anywhere(self) -> re.Pattern[str]:
         return re.compile(f"({character_class(self._table)}+)")
+
+
+def _is_basic(text: str) -> bool:
+    """Whether all characters are of the Basic Multilingual Plane."""
+    # Encoding is ten times faster than a search.
+    return len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text)
 
 
 def _spliced(text: str, phrases: Sequence[Winner]) -> str:

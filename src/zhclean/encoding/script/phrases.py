@@ -36,7 +36,8 @@ def character_class(characters: Iterable[str]) -> str:
     """A regular expression for one of `characters`; never matches if there is none.
 
     Ranges, because a class that spells out characters beyond the Basic Multilingual Plane one
-    by one is a hundred times slower than one that does not.
+    by one is a hundred times slower than one that does not. A single one as it is, because a
+    literal is searched for ten times faster than any class.
     """
     ranges: list[list[int]] = []
     for code in sorted(set(map(ord, characters))):
@@ -44,6 +45,8 @@ def character_class(characters: Iterable[str]) -> str:
             ranges[-1][1] = code
         else:
             ranges.append([code, code])
+    if len(ranges) == 1 and ranges[0][0] == ranges[0][1]:
+        return re.escape(chr(ranges[0][0]))
     spelled = "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in ranges)
     return f"[{spelled}]" if spelled else "(?!)"
 

@@ -114,7 +114,15 @@ def _without_idle(patch: Patch, text: str) -> Patch:
 def _simplify() -> Conversion:
     """Traditional to simplified characters."""
     ((phrases, characters),) = groups("t2s")
-    return Conversion((phrases,), characters, ("S102", "S101"), context_words("zh-Hans"))
+    words = context_words("zh-Hans")
+    special = {word: of for word, of in words.items() if len(word) == 1 and not of.cases}
+    return Conversion(
+        (phrases,),
+        {**characters, **{char: of.default for char, of in special.items()}},
+        ("S102", "S101"),
+        {word: of for word, of in words.items() if word not in special},
+        {char: of.code for char, of in special.items()},
+    )
 
 
 @cache
