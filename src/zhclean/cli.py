@@ -11,7 +11,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from zhclean import __version__
@@ -244,6 +243,8 @@ def _write_back(name: str, result: Result, lost: Sequence[bytes], suffix: str) -
 
 
 def _write(name: str, data: bytes, suffix: str = "") -> bool:
+    from pathlib import Path
+
     try:
         write_atomic(Path(name), data, backup_suffix=suffix)
     except OSError as error:

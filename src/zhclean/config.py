@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
+import os
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from zhclean.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["find_config", "load_config"]
 
@@ -27,16 +29,38 @@ _OPTIONS: Final[Mapping[str, type]] = {
 }
 
 
-def find_config(start: Path) -> Path | None:
+def find_config(start: str) -> Path | None:
     """The configuration that holds in the folder `start`: its own or the nearest one above."""
-    for folder in (start, *start.parents):
-        own = folder / "zhclean.toml"
-        if own.is_file():
-            return own
-        project = folder / "pyproject.toml"
-        if project.is_file() and "zhclean" in _table(_read(project), "tool", project):
-            return project
-    return None
+    folder = os.path.abspath(start)
+    while True:
+        own = os.path.join(folder, "zhclean.toml")
+        if os.path.isfile(own):
+            return _path(own)
+        project = os.path.join(folder, "pyproject.toml")
+        if os.path.isfile(project) and _mentions_zhclean(project):
+            path = _path(project)
+            if "zhclean" in _table(_read(path), "tool", path):
+                return path
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+
+
+def _mentions_zhclean(project: str) -> bool:
+    """Whether the file has to be read as TOML at all."""
+    try:
+        with open(project, "rb") as stream:
+            return b"zhclean" in stream.read()
+    except OSError as error:
+        raise ConfigError(f"{project}: {error.strerror}") from None
+
+
+def _path(name: str) -> Path:
+    # pathlib and tomllib take longer to import than most documents take to clean.
+    from pathlib import Path
+
+    return Path(name)
 
 
 def load_config(path: Path) -> dict[str, Any]:
@@ -70,6 +94,8 @@ def _table(data: Mapping[str, Any], name: str, path: Path) -> dict[str, Any]:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except ValueError as error:  # no UTF-8, no TOML, a number too long

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["STDIN", "TEMPORARY_SUFFIX", "encode_utf8", "read_document", "replacing", "write_atomic"]
 
@@ -32,7 +32,7 @@ def read_document(name: str, *, regular: bool = False) -> bytes:
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         return sys.stdin.buffer.read()
     if regular:
-        mode = Path(name).stat().st_mode
+        mode = os.stat(name).st_mode  # noqa: PTH116 - pathlib takes a while to import
         if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # opening a folder says it better
             raise OSError(errno.EINVAL, "Not a regular file")
     with open(name, "rb") as stream:  # noqa: PTH123 - Path("") would be the current folder
@@ -61,15 +61,18 @@ def replacing(path: Path, *, backup_suffix: str = "") -> Iterator[IO[bytes]]:
     link is followed. With `backup_suffix` the old file stays under its name plus the suffix.
     Raises `OSError`.
     """
+    import shutil
+    import tempfile
+
     old = _status(path)
-    target = Path(os.path.realpath(path))
+    target = type(path)(os.path.realpath(path))
     if old is not None and not os.access(target, os.W_OK):
         # A rename would go past the mode of the file that it replaces.
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     descriptor, name = tempfile.mkstemp(  # a name has at most 255 bytes, a character up to four
         prefix=f".{target.name[:50]}.", suffix=TEMPORARY_SUFFIX, dir=target.parent
     )
-    temporary = Path(name)
+    temporary = type(path)(name)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             yield stream

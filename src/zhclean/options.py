@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING, Any, Final
 
 from zhclean.errors import ConfigError
@@ -76,8 +76,12 @@ def chosen_pipeline(options: argparse.Namespace) -> tuple[Pipeline, tuple[str, .
 def _configuration(name: str | None) -> dict[str, Any]:
     from zhclean.config import find_config, load_config
 
+    if name is not None:
+        from pathlib import Path
+
+        return load_config(Path(name))
     try:
-        path = Path(name) if name is not None else find_config(Path.cwd())
+        path = find_config(os.getcwd())  # noqa: PTH109 - pathlib takes a while to import
     except FileNotFoundError:  # the current folder has been removed
         return {}
     return {} if path is None else load_config(path)
