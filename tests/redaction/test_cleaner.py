@@ -13,7 +13,8 @@ from zhclean.edits import NOTHING
 from zhclean.errors import ConfigError, RuleError
 from zhclean.redaction import cleaners, summary
 from zhclean.redaction.cleaner import Redaction
-from zhclean.redaction.patterns import KINDS, read_rule
+from zhclean.redaction.forms import KINDS
+from zhclean.redaction.pattern_rules import read_rows
 from zhclean.rules import load_pack
 
 PIECES = [
@@ -127,4 +128,4 @@ def test_a_malformed_pattern_rule_is_refused_with_its_line(body: str) -> None:
     )
     (rule,) = load_pack(pack, "own.toml").rules
     with pytest.raises(RuleError, match=r"^own\.toml:5: R900: "):
-        _ = read_rule(rule).rows
+        list(read_rows(rule))

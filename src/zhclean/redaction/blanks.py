@@ -9,6 +9,7 @@ from typing import Final
 from zhclean.edits import Flag
 from zhclean.redaction.dates import date_kind
 from zhclean.redaction.lexicon import HAN, field_kind, kind_before, kind_behind
+from zhclean.redaction.patterns import expression
 
 __all__ = ["find_blanks"]
 
@@ -20,17 +21,13 @@ _LINE: Final = re.compile(
 #: The form says behind the line what belongs on it: ____(甲方名称).
 _CAPTION: Final = re.compile(f"[（(]([{HAN}]{{2,8}})[）)]")
 _CODE_NEIGHBOUR: Final = re.compile(r"[A-Za-z^#$@\\/=*`|<>{}\[\]]")
-_FULL_YEAR: Final = re.compile(r"(?:20|19)$")
+_FULL_YEAR: Final = re.compile(r"(?:20|19)\Z")
 _EXERCISE: Final = re.compile(
     "填空|选择|选填|正确的是|答案|下列|读作|写作|造句|词语|成语|诗句|课文|古诗|默写|近义词|反义词|拼音|算式|补充完整|等于|[=＝]|小题|题目"
 )
 #: Manual pages write their operands like fields.
 _OPTION_NAMES: Final = frozenset({"名称", "次数", "时间", "位置", "内容", "类型"})
 _AROUND: Final = 50
-
-
-#: What every field begins with.
-_OPENING: Final = re.compile(r"[${【\[［〔（(]")
 
 
 @cache
@@ -87,7 +84,7 @@ def _underlines(text: str) -> list[tuple[Flag, bool]]:
 def _fields(text: str) -> list[Flag]:
     flags = []
     end = 0
-    for opening in _OPENING.finditer(text):
+    for opening in expression("fields").finditer(text):
         match = _field().match(text, opening.start()) if opening.start() >= end else None
         if match is None:
             continue
@@ -104,14 +101,10 @@ def _fields(text: str) -> list[Flag]:
     return flags
 
 
-_LINE_SIGNS: Final = ("_", "＿", "﹍", "【", "●", "■")
-_FIELD_SIGNS: Final = ("【", "[", "［", "〔", "{", "填", "（", "(")
-
-
 def find_blanks(text: str) -> list[Flag]:
     """Flags for the blanks of `text`; untyped lines only where another one is typed."""
-    lines = _underlines(text) if any(sign in text for sign in _LINE_SIGNS) else []
-    flags = _fields(text) if any(sign in text for sign in _FIELD_SIGNS) else []
+    lines = _underlines(text) if expression("lines").search(text) else []
+    flags = _fields(text)
     if flags or any(sure for _, sure in lines):
         return [*(flag for flag, _ in lines), *flags]
     return flags

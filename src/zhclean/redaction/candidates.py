@@ -34,12 +34,14 @@ _TAIL: Final = {
     for name, glyphs in _GLYPHS.items()
 }
 #: Digits that belong to the mask: 20xx, 1x.x.
-_FRONT: Final = re.compile(r"[0-9０-９][0-9０-９.,，．]*$")
+_FRONT: Final = re.compile(r"[0-9０-９][0-9０-９.,，．]*\Z")
 #: The digits of a year also in characters, but not before ○, which is one of them: 二○一×.
-_FRONT_OF_YEAR: Final = re.compile("[一二][九〇○零Ｏ][〇○零一二三四五六七八九]?$")
+_FRONT_OF_YEAR: Final = re.compile(r"[一二][九〇○零Ｏ][〇○零一二三四五六七八九]?\Z")
 #: 张×2013年: digits that begin another number.
-_LATER: Final = re.compile(r"[0-9]{3}$")
+_LATER: Final = re.compile(r"[0-9]{3}\Z")
 _FRONT_REACH: Final = 16
+_FRONT_ENDS: Final = frozenset("0123456789０１２３４５６７８９.,，．")
+_ENDS_OF_YEAR: Final = frozenset("〇○零一二三四五六七八九Ｏ")
 
 
 class Evidence(IntEnum):
@@ -117,8 +119,9 @@ class Mask:
 
 def _front(text: str, low: int, run: int, glyph: str) -> int:
     """Where the digits in front of the mask characters at `run` begin."""
-    front = _FRONT.search(text, low, run)
-    if front is None and glyph != "ring":
+    before = text[run - 1] if run > low else ""
+    front = _FRONT.search(text, low, run) if before and before in _FRONT_ENDS else None
+    if front is None and before and before in _ENDS_OF_YEAR and glyph != "ring":
         front = _FRONT_OF_YEAR.search(text, max(low, run - 3), run)
     return front.start() if front else run
 
@@ -136,9 +139,11 @@ def candidates(text: str) -> Iterator[Mask]:
             start = _front(text, max(cursor, run - _FRONT_REACH), run, glyph)
             tail = _TAIL[glyph].match(text, end)
             end = tail.end() if tail else end
-            if start == run and _LATER.search(text, run, end):
+            if start == run and end > match.end() and _LATER.search(text, run, end):
                 end = run + len(text[run:end].rstrip("0123456789"))
         cursor = end
-        length = sum(_CLASS_OF.get(char) == glyph for char in text[run:end])
+        length = match.end() - run
+        if end > match.end():
+            length = sum(_CLASS_OF.get(char) == glyph for char in text[run:end])
         # A page of placeholders repeats a few runs: one string for all of them.
         yield Mask(start, end, run, glyph, length, intern(text[run:end]))

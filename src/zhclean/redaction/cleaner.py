@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from zhclean.edits import NOTHING, Flag, Patch, Proposal
 from zhclean.errors import ConfigError
-from zhclean.redaction.blanks import find_blanks
-from zhclean.redaction.candidates import candidates
+from zhclean.redaction.forms import FORMS
 from zhclean.redaction.overwrites import find_overwrites
-from zhclean.redaction.patterns import FORMS, find_patterns
+from zhclean.redaction.patterns import SUPPORTS, expression, find_patterns, triggers
+from zhclean.triggers import Trigger
 
 __all__ = ["Redaction", "find_holes"]
 
@@ -27,24 +27,25 @@ def _disjoint(flags: Iterable[Flag]) -> list[Flag]:
     return rows
 
 
-def _find_masks(text: str) -> list[Flag]:
-    if next(candidates(text), None) is None:
-        return []
-    # What judges candidates takes time to load, and clean text has none.
-    from zhclean.redaction.masks import find_masks
-
-    return find_masks(text)
-
-
 def find_holes(text: str) -> list[Flag]:
     """The masked, blank, dropped and overwritten values of `text`, sorted and disjoint."""
     # Patterns first: of two flags on the same span the more specific one stays.
-    flags = [*find_patterns(text), *_find_masks(text), *find_blanks(text)]
+    flags = find_patterns(text)
+    # What judges masks and blanks takes time to load, and most texts have none.
+    if expression("masks").search(text):
+        from zhclean.redaction.masks import find_masks
+
+        flags += find_masks(text)
+    if expression("lines").search(text) or expression("fields").search(text):
+        from zhclean.redaction.blanks import find_blanks
+
+        flags += find_blanks(text)
     masked_years = any(flag.kind == "year" and flag.rule[:2] in ("R1", "R2") for flag in flags)
     flags += find_overwrites(text, masked_years=masked_years)
     if flags:
-        forms = frozenset(FORMS[flag.rule[:2]] for flag in flags)
-        flags += find_patterns(text, supported=forms)
+        forms = {FORMS[flag.rule[:2]] for flag in flags}
+        for form in sorted(forms & SUPPORTS):
+            flags += find_patterns(text, form)
     return _disjoint(flags)
 
 
@@ -65,6 +66,10 @@ class Redaction:
     def __post_init__(self) -> None:
         if self.mask is not None and not self.mask.strip():
             raise ConfigError("redaction: mask must be a token, not white space")
+
+    def triggers(self) -> tuple[Trigger, ...]:
+        """What has to stand in a text for `propose` to find anything."""
+        return triggers(spinning=self.spinning)
 
     def propose(self, text: str) -> Proposal:
         flags = find_holes(text)

@@ -14,7 +14,9 @@ _YEAR: Final = re.compile(" ?年(?![级龄纪华轻糕画货薪利富味迈])")
 _YEARS: Final = re.compile(
     " ?年(?:来|前|后|间|内|多|以上|以内|以下|如一日|的?时间|的?历史|有余|左右|有期)"
 )
-_DURATION: Final = re.compile("(?:期|期限|历时|近|约|满|长达|共|刑|工龄|工作|了|第|为|在位|经营)$")
+_DURATION: Final = re.compile(
+    r"(?:期|期限|历时|近|约|满|长达|共|刑|工龄|工作|了|第|为|在位|经营)\Z"
+)
 _MONTH: Final = re.compile(" ?月(?![亮球饼薪租收老色光牙嫂均供]|经[期量血痛不前后])")
 _MONTH_FOLLOWS: Final = re.compile(".{0,2}?年.{1,3}?月")
 _DAY: Final = re.compile(" ?日(?![报本元常益语均用照产志程夜杂化耳期子])")

@@ -21,6 +21,7 @@ __all__ = [
     "kind_before",
     "kind_behind",
     "measure_source",
+    "measures",
     "surnames",
 ]
 
@@ -48,6 +49,11 @@ def _guarded(table: Mapping[str, str]) -> str:
         re.escape(word) + (f"(?![{re.escape(table[word])}])" if table[word] else "")
         for word in sorted(table, key=lambda word: (-len(word), word))
     )
+
+
+def measures() -> tuple[str, ...]:
+    """The measure words and units."""
+    return tuple(_lexicon()["measures"])
 
 
 @cache
@@ -108,11 +114,15 @@ def kind_behind(text: str, at: int, *, single: bool = False, near: bool = False)
     return None
 
 
+#: Marks behind a label, and the last characters of what `_before` spells out.
+_LAST_BEFORE: Final = ":： \u3000）)的第元栋幢楼￥¥币B之称为“\"‘'"
+
+
 @cache
 def _before(bare: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
     lexicon = _lexicon()
     rows = [
-        (kind, f"(?:{_alternatives(words)})(?:[（(][^（）()\n]{{0,8}}[）)])?[:：] ?$")
+        (kind, rf"(?:{_alternatives(words)})(?:[（(][^（）()\n]{{0,8}}[）)])?[:：] ?\Z")
         for kind, words in lexicon["labels"].items()
     ]
     if bare:  # a line to write on needs no colon: 姓名____
@@ -120,21 +130,32 @@ def _before(bare: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
             (
                 kind,
                 f"(?:{_alternatives(word for word in words if len(word) > 1)})"
-                "(?:[（(][^（）()\n]{0,8}[）)])? ?$",
+                r"(?:[（(][^（）()\n]{0,8}[）)])? ?\Z",
             )
             for kind, words in lexicon["labels"].items()
         ]
-        rows.append(("place", "(?<![现存])在$"))
+        rows.append(("place", r"(?<![现存])在\Z"))
     person = lexicon["person"]
     rows.append(
         ("person", f"(?:{_alternatives([*person['roles'], *person['titles']])})[:：]?[ 　]?$")
     )
-    rows.append(("person", "(?:来自|我是)[^，。；\n]{1,10}的$"))
-    rows.append(("number", "(?:第|单元|[栋幢]|号楼|[￥¥]|人民币|RMB ?)$"))
-    rows.append(("percent", "百分之$"))
-    rows.append(("organisation", "简称为?[:：]?[“\"‘']?$"))
-    rows.append(("place", f"(?:{_alternatives(lexicon['place']['verbs']['words'])})$"))
+    rows.append(("person", r"(?:来自|我是)[^，。；\n]{1,10}的\Z"))
+    rows.append(("number", r"(?:第|单元|[栋幢]|号楼|[￥¥]|人民币|RMB ?)\Z"))
+    rows.append(("percent", r"百分之\Z"))
+    rows.append(("organisation", "简称为?[:：]?[“\"‘']?\\Z"))
+    rows.append(("place", rf"(?:{_alternatives(lexicon['place']['verbs']['words'])})\Z"))
     return tuple((kind, re.compile(source)) for kind, source in rows)
+
+
+@cache
+def _last_before(bare: bool) -> frozenset[str]:
+    """The characters that end what `_before` finds."""
+    lexicon = _lexicon()
+    person = lexicon["person"]
+    words = [*person["roles"], *person["titles"], *lexicon["place"]["verbs"]["words"]]
+    if bare:
+        words += ["在", *(word for each in lexicon["labels"].values() for word in each)]
+    return frozenset(word[-1] for word in words) | frozenset(_LAST_BEFORE)
 
 
 def kind_before(text: str, at: int, *, bare: bool = False) -> str | None:
@@ -142,6 +163,8 @@ def kind_before(text: str, at: int, *, bare: bool = False) -> str | None:
 
     With `bare`, a label needs no colon.
     """
+    if not at or text[at - 1] not in _last_before(bare):
+        return None
     window = text[max(0, at - _REACH) : at]
     found: tuple[int, str] | None = None  # the longest label wins: 毕业时间 over 时间
     for kind, pattern in _before(bare):
@@ -200,7 +223,7 @@ def surnames() -> Surnames:
         compound=frozenset(table["compound"]),
         before=frozenset(table["before"]),
         endings=frozenset(table["endings"]),
-        roles=re.compile(f"(?:{roles})$"),
+        roles=re.compile(rf"(?:{roles})\Z"),
     )
 
 

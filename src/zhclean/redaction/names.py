@@ -23,7 +23,7 @@ _COMPANY: Final = re.compile("[^的了在和与，。、]{0,12}?有限(?:责任)
 _CHAIN: Final = re.compile("(?:某[省市县区镇乡村街道]{1,2}){3}")
 #: “王某”指代…: talk about the mask itself.
 _EXPLAINED: Final = re.compile('[”"’」]?(?:指代|代指|代称|泛指)')
-_SELF: Final = re.compile("(?:我|俺|咱|姓|在下|小可|咱家)$")
+_SELF: Final = re.compile(r"(?:我|俺|咱|姓|在下|小可|咱家)\Z")
 #: In a ruling 某公司 is a party whose name was removed.
 _RULING: Final = re.compile("原告|被告|上诉人|再审申请人|诉讼请求|本院|纠纷一?案")
 _RULING_REACH: Final = 60

@@ -1,155 +1,168 @@
-"""Rules that are a pattern, read from the packs.
+"""The pattern rules at work: found where a text has what their matches must have.
 
-A pattern rule carries rows `{ find, after, unless, alone }`. `find` is a regular expression
-whose named groups are the spans, each named after its kind (a digit behind the name tells
-groups of one kind apart; `first` is for back-references). It begins with what is rare, and
-each of its alternatives with a character itself (万元|亿元, not [万亿]元), so that clean text is
-passed over quickly; what has to stand in front of it is a list of words in
-`after` ("^": the beginning of the text), what must not, in `unless`. `alone`: no Latin letter
-or digit stands in front. A rule may name literals in `triggers`, of which one must stand in
-the text, and in `support` the form of damage that must be found elsewhere on the page.
+`patterns.json` holds the rows of the packs (see `pattern_rules`), read ahead by
+`tools/build_redaction_patterns.py`, and one expression for all of them that stops at their
+rarest characters beside the right neighbours. Only there a row is tried, and the result is
+that of `re.finditer` for each row.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import Any, Final
+from functools import cache
+from pkgutil import get_data
+from typing import Any, Final, NamedTuple
 
 from zhclean.edits import Flag
-from zhclean.errors import RuleError
-from zhclean.rules import Rule, builtin_packs
+from zhclean.triggers import Characters, Trigger
 
-__all__ = ["FORMS", "KINDS", "PatternRule", "find_patterns", "pattern_rules", "read_rule"]
+__all__ = ["FILE", "SUPPORTS", "Row", "expression", "find_patterns", "read_ahead", "triggers"]
 
-KINDS: Final = (
-    "year",
-    "month_day",
-    "place",
-    "person",
-    "organisation",
-    "number",
-    "percent",
-    "other",
-)
+FILE: Final = "patterns.json"
 
-#: First two characters of a code -> the form of damage.
-FORMS: Final = {"R1": "mask", "R2": "blank", "R3": "dropped", "R4": "overwrite", "R5": "spinning"}
-
-_ROW_KEYS: Final = {"find", "after", "unless", "alone"}
-_WORD: Final = re.compile(r"[0-9A-Za-z.%+*]")
+#: Longer than any match with what it looks ahead at.
+_LONGEST: Final = 200
+#: Trigrams whose rows are remembered.
+_MOST_KNOWN: Final = 1 << 14
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    pattern: re.Pattern[str]
+class Row(NamedTuple):
+    """One pattern of a rule."""
+
+    code: str
+    support: str  # the form of damage that must be found elsewhere, or ""
+    find: str
     after: tuple[str, ...]
     unless: tuple[str, ...]
     opening: bool  # may stand at the beginning of the text
     alone: bool
 
-    def matches(self, text: str) -> Iterator[re.Match[str]]:
-        for match in self.pattern.finditer(text):
-            start = match.start()
-            if (
-                self.after
-                and not text.endswith(self.after, 0, start)
-                and (start or not self.opening)
-            ):
-                continue
-            if self.unless and text.endswith(self.unless, 0, start):
-                continue
-            if self.alone and _WORD.match(text[max(0, start - 1) : start]):
-                continue
-            yield match
+    def allows(self, text: str, start: int) -> bool:
+        """Whether what stands in front of a match at `start` lets it count."""
+        opens = self.opening and not start
+        if self.after and not opens and not text.endswith(self.after, 0, start):
+            return False
+        if self.unless and text.endswith(self.unless, 0, start):
+            return False
+        return not (self.alone and start and _WORD.match(text[start - 1]))
+
+    def flags(self, match: re.Match[str]) -> Iterator[Flag]:
+        """A flag for every named group of a match."""
+        for group in match.re.groupindex:
+            start, end = match.span(group)
+            if group != "first" and start >= 0:
+                yield Flag(start, end, group.rstrip("0123456789"), self.code)
 
 
-@dataclass(frozen=True)
-class PatternRule:
-    """One rule of the packs that is a list of patterns."""
+#: The forms of damage that some rows need the support of.
+SUPPORTS: Final = frozenset({"mask", "dropped"})
 
-    rule: Rule
-    triggers: tuple[str, ...]
-    support: str | None
-
-    @property
-    def code(self) -> str:
-        return self.rule.code
-
-    @cached_property
-    def rows(self) -> tuple[_Row, ...]:
-        """The patterns, compiled for the first text that may hold what they find."""
-        where = f"{self.rule.where}: {self.code}"
-        return tuple(_read_row(row, where) for row in self.rule.data["patterns"])
-
-    def flags(self, text: str) -> Iterator[Flag]:
-        """A flag for every named group of every match."""
-        if self.triggers and not any(trigger in text for trigger in self.triggers):
-            return
-        for row in self.rows:
-            for match in row.matches(text):
-                for group in row.pattern.groupindex:
-                    start, end = match.span(group)
-                    if group != "first" and start >= 0:
-                        yield Flag(start, end, group.rstrip("0123456789"), self.code)
-
-
-def _words(row: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
-    words = row.get(key, [])
-    if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
-        raise RuleError(f"{where}: {key!r} must be a list of words")
-    return tuple(words)
-
-
-def _read_row(row: object, where: str) -> _Row:
-    if not isinstance(row, dict) or not isinstance(row.get("find"), str):
-        raise RuleError(f"{where}: a pattern must be a table with 'find'")
-    if not set(row) <= _ROW_KEYS:
-        raise RuleError(f"{where}: unknown key {min(set(row) - _ROW_KEYS)!r}")
-    try:
-        pattern = re.compile(row["find"])
-    except re.error as error:
-        raise RuleError(f"{where}: {row['find']!r}: {error}") from None
-    kinds = {group.rstrip("0123456789") for group in pattern.groupindex} - {"first"}
-    if not kinds or not kinds <= set(KINDS):
-        raise RuleError(f"{where}: {row['find']!r}: no group is named after a kind")
-    after = _words(row, "after", where)
-    return _Row(
-        pattern=pattern,
-        after=tuple(word for word in after if word != "^"),
-        unless=_words(row, "unless", where),
-        opening="^" in after,
-        alone=row.get("alone") is True,
-    )
-
-
-def read_rule(rule: Rule) -> PatternRule:
-    """The pattern rule in `rule.data`; `RuleError` with file and line when it is malformed.
-
-    The same error comes from its `rows` when a pattern is.
-    """
-    where = f"{rule.where}: {rule.code}"
-    support = rule.data.get("support")
-    if support is not None and support not in FORMS.values():
-        raise RuleError(f"{where}: 'support' {support!r} is not a form of damage")
-    return PatternRule(rule, _words(dict(rule.data), "triggers", where), support)
+_WORD: Final = re.compile(r"[0-9A-Za-z.%+*]")
 
 
 @cache
-def pattern_rules() -> tuple[PatternRule, ...]:
-    """The pattern rules of the redaction packs, by code."""
-    rules = (rule for pack in builtin_packs("redaction") for rule in pack.rules)
-    found = (read_rule(rule) for rule in rules if "patterns" in rule.data)
-    return tuple(sorted(found, key=lambda rule: rule.code))
+def read_ahead() -> dict[str, Any]:
+    """The file."""
+    data = get_data("zhclean.redaction", FILE)
+    assert data is not None
+    content: dict[str, Any] = json.loads(data)
+    return content
 
 
-def find_patterns(text: str, *, supported: frozenset[str] | None = None) -> list[Flag]:
-    """Flags of the rules that need no support, or with `supported` of those that need one of it."""
+def triggers(*, spinning: bool) -> tuple[Trigger, ...]:
+    """What has to stand in a text that the stage has something to say about."""
+    content = read_ahead()
+    return tuple(Trigger(*one) for one in content["triggers"] + content["spinning"] * spinning)
+
+
+@cache
+def _rows() -> tuple[Row, ...]:
+    return tuple(
+        Row(code, support, find, tuple(after), tuple(unless), opening, alone)
+        for code, support, find, after, unless, opening, alone in read_ahead()["rows"]
+    )
+
+
+@cache
+def _pattern(number: int) -> re.Pattern[str]:
+    return re.compile(_rows()[number].find)
+
+
+@cache
+def expression(name: str) -> re.Pattern[str]:
+    """What stops where the signs of "masks", "lines" or "fields" stand (see `signs`)."""
+    return re.compile(read_ahead()["signs"][name])
+
+
+@cache
+def _spots(support: str) -> re.Pattern[str]:
+    return re.compile(read_ahead()["spots"][support])
+
+
+_characters = cache(Characters)
+
+#: Rows to try at a lead, by number, and how far in front of it their matches begin at most.
+_Rows = tuple[tuple[int, int], ...]
+
+
+class _Trials(dict[str, _Rows]):
+    """What to try at the middle of a trigram, remembered."""
+
+    def __init__(self, support: str) -> None:
+        self._leads = read_ahead()["leads"][support]
+
+    def __missing__(self, trigram: str) -> _Rows:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        self[trigram] = found = self.between(*trigram)
+        return found
+
+    def between(self, before: str, lead: str, after: str) -> _Rows:
+        """What to try at `lead`; "" for a neighbour stands for the edge of the text."""
+        return tuple(
+            (number, farthest)
+            for number, front, behind, farthest in self._leads.get(lead, ())
+            if before in _characters(front) and after in _characters(behind)
+        )
+
+
+_trials = cache(_Trials)
+
+
+def find_patterns(text: str, support: str = "") -> list[Flag]:
+    """What the rules find that need this support, none by default, by row and place."""
+    trials = _trials(support)
+    found: dict[int, list[re.Match[str]]] = {}
+    last = len(text) - 1
+    for spot in _spots(support).finditer(text):
+        place = spot.start()
+        if 0 < place < last:
+            rows = trials[text[place - 1 : place + 2]]
+        else:
+            rows = trials.between(text[place - 1 : place], text[place], text[place + 1 : place + 2])
+        for number, farthest in rows:
+            matches = found.get(number)
+            match = _near(number, text, place, farthest, matches[-1].end() if matches else 0)
+            if match is not None:
+                found.setdefault(number, []).append(match)
+    rules = _rows()
     return [
         flag
-        for rule in pattern_rules()
-        if (rule.support is None if supported is None else rule.support in supported)
-        for flag in rule.flags(text)
+        for number in sorted(found)
+        for match in found[number]
+        if rules[number].allows(text, match.start())
+        for flag in rules[number].flags(match)
     ]
+
+
+def _near(number: int, text: str, place: int, farthest: int, free: int) -> re.Match[str] | None:
+    """The next match of a row that begins at `free` or behind, if it is the one with its lead at `place`."""
+    start = max(free, place - farthest)
+    if start > place:
+        return None
+    if start == place:
+        return _pattern(number).match(text, place)
+    match = _pattern(number).search(text, start, place + _LONGEST)
+    return match if match is not None and match.start() <= place else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from zhclean.edits import Flag
-from zhclean.redaction.patterns import FORMS
+from zhclean.redaction.forms import FORMS
 
 __all__ = ["RedactionSummary", "summary"]
 

@@ -23,14 +23,14 @@ __all__ = [
 #: Characters of the sentence around a candidate that may speak about it.
 _AROUND: Final = 60
 
-_TOKEN_BEFORE: Final = re.compile(r"[!-~]{1,40}$")
+_TOKEN_BEFORE: Final = re.compile(r"[!-~]{1,40}\Z")
 _TOKEN_BEHIND: Final = re.compile(r"[!-~]{1,40}")
 #: Behind x: X光, X轴, XX染色体, XXX级, X等（…）; 次方 and 值 belong to a variable.
 _WORD_BEHIND: Final = re.compile(
     " ?(?:染色|光(?![电谷伏华明荣彩])|射线|轴|坐标|方向|世代|战警|档案|因子|因素|理论|连锁|型|形|码|级(?!别|人)|等(?=[（(])|精子|卵子"
     "|次[方幂]|(?:和|/|、|与|或|及)?X?Y|二次|值|变量|元素|世(?![界纪])|股(?=[权票市]))"
 )
-_OPERATOR_BEFORE: Final = re.compile(r"[=＝+＋<>≤≥≈^/／÷√(（\[]\s?$|[-－—](?<![年月日至到]\S)$")
+_OPERATOR_BEFORE: Final = re.compile(r"[=＝+＋<>≤≥≈^/／÷√(（\[]\s?\Z|[-－—](?<![年月日至到]\S)\Z")
 _OPERATOR_BEHIND: Final = re.compile(r"\s?[=＝+＋<>≤≥≈^/÷²³₀-₉)\]]|[-－]?\d")
 
 
@@ -72,7 +72,7 @@ _STATUS_CODE: Final = re.compile("[1-5][xX]{2}")
 _COUNTED: Final = re.compile(" ?[余多]?[万亿]?[家人名元亿万项户亩件]")
 #: 标*号, 打×号: the sign itself and not a house number.
 _SIGN_OF: Final = frozenset(["", *"标带打画写用是有叫按点入个加注把将“‘（("])
-_RATING: Final = re.compile("(?:评分|星级|推荐|指数|难度|评级|等级|密码|口令)(?:为|是)?[:：]?$")
+_RATING: Final = re.compile(r"(?:评分|星级|推荐|指数|难度|评级|等级|密码|口令)(?:为|是)?[:：]?\Z")
 _SLASH: Final = frozenset("/^")
 #: X200, x61, 2x3: a model or a product, never a hole.
 _MODEL: Final = re.compile(r"[0-9０-９]*[xXｘＸ][0-9０-９]+")
@@ -138,8 +138,12 @@ _CODE: Final = re.compile(
 
 def _inside_code(text: str, start: int, end: int) -> bool:
     """Does the candidate stand in a run of ASCII that is a URL, a path, an address or code?"""
-    front = _TOKEN_BEFORE.search(text, max(0, start - 40), start)
+    front = None
+    if start and "!" <= text[start - 1] <= "~":
+        front = _TOKEN_BEFORE.search(text, max(0, start - 40), start)
     back = _TOKEN_BEHIND.match(text, end)
+    if front is None and back is None:
+        return False
     around = (front[0] if front else "") + " " + (back[0] if back else "")
     return bool(_CODE.search(around))
 
@@ -164,9 +168,15 @@ def between_words(text: str, start: int, end: int) -> bool:
     return (han_before and (han_behind or behind in _MARKS)) or (han_behind and before in _MARKS)
 
 
+# It begins with one class of what each alternative begins with: see `candidates`.
 _FORMULA: Final = re.compile(
-    r"[xXyY]\s?[=＝+＋<>≤≥²³^]|(?<![A-Za-z])[yY](?![A-Za-z])|方程|函数|坐标|未知数|变量|不等式|数轴|抛物线"
-    r"|矩阵|因式|求[xX出解证值]|解得|[÷√∑∫]|应用题|求证|多少[^，。\n]{0,6}[？?]|每小时行|(?<![0-9])[0-9][xX](?![A-Za-z0-9年])|[xX]的(?:值|平方|[一二三]次方)|(?<![建开增假创添架铺预])设(?![立置备施计在定法点])[^，。\n]{0,6}?[xX]"
+    r"[xXyY方函坐未变不数抛矩因求解÷√∑∫应多每0-9设](?:(?<=[xXyY])\s?[=＝+＋<>≤≥²³^]"
+    r"|(?<=[yY])(?<![A-Za-z].)(?![A-Za-z])|(?<=方)程|(?<=函)数|(?<=坐)标|(?<=未)知数|(?<=变)量"
+    r"|(?<=不)等式|(?<=数)轴|(?<=抛)物线|(?<=矩)阵|(?<=因)式|(?<=求)[xX出解证值]|(?<=解)得"
+    r"|(?<=[÷√∑∫])|(?<=应)用题|(?<=多)少[^，。\n]{0,6}[？?]|(?<=每)小时行"
+    r"|(?<=[0-9])(?<![0-9].)[xX](?![A-Za-z0-9年])|(?<=[xX])的(?:值|平方|[一二三]次方)"
+    r"|(?<=设)(?<![建开增假创添架铺预].)(?![立置备施计在定法点])[^，。\n]{0,6}?[xX])",
+    re.DOTALL,
 )
 _EQUATION: Final = re.compile("[=＝÷≈]")
 
@@ -180,7 +190,7 @@ def formula(text: str, start: int, end: int) -> bool:
 
 
 _DEFINED: Final = re.compile(
-    r"([xXｘＸ×✕╳○〇◯□△▲◇◆*＊]{1,6})[”\"’」』]?\s?(?:表示|代表|是指|指的是|指代|意为|为[^，。\n]{0,6}(?:数字|字母|变量|编号|占位))"
+    r"([xXｘＸ×✕╳○〇◯□△▲◇◆*＊]{1,6}+)[”\"’」』]?\s?(?:表示|代表|是指|指的是|指代|意为|为[^，。\n]{0,6}(?:数字|字母|变量|编号|占位))"
 )
 
 
@@ -252,7 +262,7 @@ def general_mou(text: str, start: int, end: int) -> bool:
     return bool(_GENERAL.search(text, max(0, start - _AROUND // 2), end + _AROUND // 2))
 
 
-_PLACE_NAME: Final = re.compile(f"(?<![全城本我该各某都])[省市区县州镇乡](?<=[{HAN}]{{3}})$")
+_PLACE_NAME: Final = re.compile(rf"(?<![全城本我该各某都])[省市区县州镇乡](?<=[{HAN}]{{3}})\Z")
 
 
 def after_place_name(text: str, at: int) -> bool:

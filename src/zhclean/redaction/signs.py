@@ -1,0 +1,59 @@
+"""What has to stand in a text for the code of this stage (not its patterns) to find anything.
+
+Each table states necessary conditions of one finder as triggers: a sign and its neighbours.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from zhclean.triggers import Trigger
+
+__all__ = ["COUNT_BEFORE", "COUNT_LEAD", "FIELDS", "LINES", "MASKS"]
+
+#: Signs of code: a mask does not stand beside them.
+_CODE: Final = r"_\\$#@"
+_SPACE: Final = " \t\n　"
+_TIMES: Final = "×✕╳*＊"
+_RING: Final = "○〇◯"
+_BOX: Final = "□■△▲◇◆"
+
+#: `candidates` finds the runs and `vetoes` throws out those beside letters, between digits
+#: and those that are numerals, bullets and check boxes.
+MASKS: Final = (
+    Trigger("xXｘＸ", f"^A-Za-zＡ-Ｚａ-ｚ{_CODE}", f"^A-WYZa-wyzＡ-ＷＹＺａ-ｗｙｚ{_CODE}"),
+    Trigger(_TIMES, f"^0-9０-９A-Za-zＡ-Ｚａ-ｚ{_CODE}"),
+    Trigger(_TIMES, "0-9０-９", "^0-9０-９"),
+    Trigger(_RING, f"^一二三四五六七八九零壹贰叁肆伍陆柒捌玖{_RING}"),
+    Trigger("OＯ", "^A-Za-z", "OＯ"),
+    Trigger(_BOX, f"^{_SPACE}", f"^{_SPACE}"),
+    Trigger(_BOX, after=f"0-9０-９.．,█{_BOX}"),
+    Trigger("█"),
+    Trigger("某", after="^种種些个個人位項项類类款"),
+)
+
+#: `blanks`: lines to write on.
+LINES: Final = (
+    Trigger("_", after="_年月日元%％"),
+    Trigger("_", "\\", "\\"),
+    Trigger("＿"),
+    Trigger("﹍", after="﹍"),
+    Trigger("【", after=" 　_●■*＊】"),
+    Trigger("[［", after=" 　●■"),
+)
+
+#: What stands in front of a field inside a sentence.
+_INSIDE: Final = "㐀-鿿，,、：:（(《“0-9"
+
+#: `blanks`: fields of templates.
+FIELDS: Final = (
+    Trigger("{", after="{"),
+    Trigger("【[［〔", _INSIDE, "㐀-鿿A-Za-z×*_"),
+    Trigger("{", _INSIDE, "㐀-鿿"),
+    Trigger("$", _INSIDE, "{"),
+    Trigger("（(", _INSIDE, "此请填姓单公学职"),
+)
+
+#: `overwrites` looks at whole numbers of several digits, before a unit or a mark.
+COUNT_LEAD: Final = "0-9"
+COUNT_BEFORE: Final = "0-9"
