@@ -143,7 +143,13 @@ def _may_change(text: str, reading: Reading, amount: Amount) -> bool:
         return False
     left = text[amount.start - 1 : amount.start]
     before = text[amount.start - 2 : amount.start - 1]
-    if left and left in _JOINING and before in _NUMERAL_CHARACTERS and amount is reading.amounts[0]:
+    if (
+        left
+        and left in _JOINING
+        and before in _NUMERAL_CHARACTERS
+        and amount is reading.amounts[0]
+        and not (left == "，" and amount.form == "percent")  # 三分之一，百分之五
+    ):
         return False
     if left and (
         left == "."
@@ -157,7 +163,7 @@ def _may_change(text: str, reading: Reading, amount: Amount) -> bool:
         return False
     if (
         amount.form == "percent"
-        and text[amount.end - 1] in "成五"
+        and "成" in text[amount.end - 2 : amount.end]
         and verse.in_verse(text, amount.start, amount.end)
     ):
         return False  # 十成收粮，九成靠秧
