@@ -25,15 +25,15 @@ the stage that owns the pack reads and checks it.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from zhclean.errors import RuleError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 __all__ = [
     "STAGES_WITH_RULES",
@@ -113,6 +113,8 @@ def load_pack(text: str, path: str, *, stage: str | None = None) -> Pack:
     Raises `RuleError`, beginning with `path:line`, when the TOML is broken, a key that every
     rule needs is missing or of the wrong type, or a code stands twice.
     """
+    import tomllib  # most texts need no rule read
+
     try:
         document = tomllib.loads(text)
     except RecursionError:
@@ -224,6 +226,8 @@ def _strings(values: Iterable[object], where: str) -> tuple[str, ...]:
 @cache
 def builtin_packs(stage: str) -> tuple[Pack, ...]:
     """The packs that come with zhclean for one stage, by file name; read once."""
+    from importlib.resources import files
+
     home = files("zhclean")
     folder = _HOMES.get(stage, stage)
     if folder:
