@@ -184,8 +184,9 @@ class Pipeline:
             )
             quiet += 1
             if journey.take(index, proposal):
-                quiet, narrowed = 0, False
-                concerned |= self.gate.scan(journey.fresh())
+                quiet, fresh = 0, journey.fresh()
+                narrowed = fresh is journey.text
+                concerned = self.gate.scan(fresh) | (0 if narrowed else concerned)
             if quiet == count or not concerned:
                 return journey
         # Cleaners that undo each other have no common result; a half-way text would change

@@ -4,7 +4,8 @@ Needs numpy, the extra `fast`. One table says of each character whether it is a 
 look-up a character, and most are not. Only leads are looked at with their neighbours: a lead
 has bits for the triggers that it may belong to, its neighbours have bits for those that they
 allow, and a trigger stands where all three agree. Where there are more triggers than bits
-some share one; what such a bit finds is asked of the gate itself.
+some share one; what such a bit finds is asked of the gate itself. A lead that demands nothing
+of its neighbours may be a frequent character; the first table says all of it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 __all__ = ["TriggerTables"]
 
 _BITS: Final = 64
+#: In the first table: a lead that has to be looked at with its neighbours; the other bits of
+#: the byte are for cleaners whose leads demand nothing.
+_LEAD: Final = 1
+_MOST_FREE: Final = 7
 #: Longer texts are looked at in slices: what does not fit the cache costs page faults.
 _SLICE: Final = 60_000
 #: Stands for all characters beyond the Basic Multilingual Plane in the table of leads.
@@ -39,9 +44,11 @@ class TriggerTables:
 
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
-        shares = _allot(gate.rows)
+        free, bound = _parted(gate.rows)
+        shares = _allot(bound)
+        self._free = list(free)
         self._cleaners = [rows[0].bit for rows in shares]
-        self._everyone = sum(set(self._cleaners))
+        self._everyone = sum({*self._cleaners, *self._free})
         self._exact = np.uint64(sum(1 << n for n, rows in enumerate(shares) if _alike(rows)))
         self._known: dict[int, int] = {}
         # Characters between two neighbouring borders are in the same sets: one class. A
@@ -57,9 +64,10 @@ class TriggerTables:
         self._lead = self._allowed([[row.lead for row in rows] for rows in shares])
         self._before = self._allowed([[row.before for row in rows] for rows in shares])
         self._after = self._allowed([[row.after for row in rows] for rows in shares])
-        is_lead = self._lead != 0
-        self._is_lead = is_lead[self._class]
-        self._is_lead[_BEYOND] = is_lead[self._class[_BEYOND] :].any()
+        kinds = self._allowed([[row.lead for row in rows] for rows in free.values()])
+        kinds = (kinds << 1 | (self._lead != 0)).astype(np.uint8)
+        self._kinds = kinds[self._class]
+        self._kinds[_BEYOND] = (kinds[self._class[_BEYOND] :] == _LEAD).any()
 
     def _allowed(self, sets: Sequence[Sequence[Characters]]) -> NDArray[np.uint64]:
         """For each class the bits whose triggers allow its characters, by the sets of each bit."""
@@ -92,7 +100,8 @@ class TriggerTables:
             if end >= len(text):
                 edges.append(len(page))
                 page += "\n"
-            places, bits = self._look_up(page, np.array(edges, np.intp))
+            kinds, places, bits = self._look_up(page, np.array(edges, np.intp))
+            found |= self._free_of(int(np.bitwise_or.reduce(kinds)))
             found |= self._of(int(np.bitwise_or.reduce(bits & self._exact)))
             vague = bits & ~self._exact
             for index in np.flatnonzero(vague).tolist():
@@ -104,17 +113,21 @@ class TriggerTables:
 
     def scan_many(self, texts: Sequence[str]) -> list[int]:
         """`scan` of each text, in one look-up: for small texts."""
-        found = [0] * len(texts)
         # A line feed in front of each text and one behind the last.
         edges = np.array([0, *accumulate(len(text) + 1 for text in texts)], np.intp)
-        places, bits = self._look_up("\n".join(("", *texts, "")), edges)
+        kinds, places, bits = self._look_up("\n".join(("", *texts, "")), edges)
+        if self._free:
+            by_text = np.bitwise_or.reduceat(kinds, edges[:-1])
+            found = list(map(self._free_of, by_text.tolist()))
+        else:
+            found = [0] * len(texts)
         if not len(places):
             return found
         owners = np.searchsorted(edges, places) - 1
         first = np.flatnonzero(np.diff(owners, prepend=-1))
         exact = np.bitwise_or.reduceat(bits & self._exact, first)
         for owner, value in zip(owners[first].tolist(), exact.tolist(), strict=True):
-            found[owner] = self._of(value)
+            found[owner] |= self._of(value)
         vague = bits & ~self._exact
         asked = np.flatnonzero(vague)
         offsets = places - edges[owners] - 1
@@ -124,6 +137,10 @@ class TriggerTables:
             if self._of(value) & ~found[owner]:
                 found[owner] |= self._gate.at(texts[owner], offset)
         return found
+
+    def _free_of(self, kinds: int) -> int:
+        """The cleaners of leads that demand nothing."""
+        return sum(one for bit, one in enumerate(self._free, 1) if kinds >> bit & 1)
 
     def _of(self, bits: int) -> int:
         """The cleaners of some bits."""
@@ -137,8 +154,8 @@ class TriggerTables:
 
     def _look_up(
         self, page: str, edges: NDArray[np.intp]
-    ) -> tuple[NDArray[np.intp], NDArray[np.uint64]]:
-        """Where triggers may have their leads, and the bits of those.
+    ) -> tuple[NDArray[np.uint8], NDArray[np.intp], NDArray[np.uint64]]:
+        """The kind of each character; where bound triggers have their leads; the bits of those.
 
         The first and the last character of `page` are neighbours only, the characters at
         `edges` stand for nothing at all.
@@ -147,13 +164,13 @@ class TriggerTables:
         data = page.encode("utf-16-le", "surrogatepass")
         if len(data) == 2 * len(page):
             codes = np.frombuffer(data, "<u2")
-            leads = self._is_lead.take(codes)
+            kinds = self._kinds.take(codes)
         else:
             codes = np.frombuffer(page.encode("utf-32-le", "surrogatepass"), "<u4")
-            leads = self._is_lead.take(np.minimum(codes, _BEYOND))
-        leads[[0, -1]] = False
-        leads[edges] = False
-        places = np.flatnonzero(leads)
+            kinds = self._kinds.take(np.minimum(codes, _BEYOND))
+        kinds[[0, -1]] = 0
+        kinds[edges] = 0
+        places = np.flatnonzero((kinds & _LEAD).view(bool))
         is_edge = np.zeros(len(codes), bool)
         is_edge[edges] = True
         bits = self._lead.take(self._classes_of(codes.take(places)))
@@ -162,12 +179,26 @@ class TriggerTables:
             classes[is_edge.take(near)] = _EDGE
             bits &= table.take(classes)
         kept = np.flatnonzero(bits)
-        return places[kept], bits[kept]
+        return kinds, places[kept], bits[kept]
 
     def _classes_of(self, codes: NDArray[np.uint16] | NDArray[np.uint32]) -> NDArray[np.intp]:
         if codes.dtype == np.uint16:
             return self._class.take(codes)
         return np.searchsorted(self._borders, codes, side="right")
+
+
+def _parted(rows: Sequence[Row]) -> tuple[dict[int, list[Row]], list[Row]]:
+    """By cleaner, triggers that demand nothing but a lead within the BMP; and all others."""
+    free: dict[int, list[Row]] = {}
+    bound: list[Row] = []
+    for row in rows:
+        basic = all(high <= "\uffff" for _, high in row.lead.ranges)
+        demands = row.before.ranges or row.after.ranges or not basic or row.lead.negated
+        if demands or (row.bit not in free and len(free) == _MOST_FREE):
+            bound.append(row)
+        else:
+            free.setdefault(row.bit, []).append(row)
+    return free, bound
 
 
 def _alike(rows: Sequence[Row]) -> bool:

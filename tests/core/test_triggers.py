@@ -10,7 +10,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.timing import assert_linear
@@ -48,6 +48,8 @@ SETS = (
     (Trigger("a-b", after="^a-z"),),
     (Trigger("-", before="0-9", after="0-9"), Trigger("\ud800")),
     (Trigger("\U00020000-\U0002a6df"), Trigger("文", before="中\n", after="^\n")),
+    (Trigger("0文"),),
+    (Trigger("中"), Trigger("b", before="a")),
 )
 
 
@@ -70,6 +72,7 @@ def test_finds_what_a_search_for_each_would(text: str) -> None:
     assert Gate([*SETS, None]).scan(text) == expected(SETS, text)
 
 
+@settings(deadline=None)  # the tables are made in the first example
 @given(st.lists(letters, max_size=6))
 def test_tables_find_the_same(texts: list[str]) -> None:
     for always, gate, tables in gates_with_tables():

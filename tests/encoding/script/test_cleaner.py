@@ -14,6 +14,7 @@ from zhclean.encoding.script.context import context_words
 from zhclean.encoding.script.opencc_adapter import groups, reference
 from zhclean.errors import ConfigError, RuleError
 from zhclean.rules import Rule, builtin_packs, load_pack
+from zhclean.triggers import Gate
 
 #: Traditional sentences of several registers, our own.
 TRADITIONAL = """\
@@ -108,6 +109,20 @@ def test_converting_twice_is_converting_once(data: st.DataObject, to: str) -> No
     text = "".join(data.draw(st.lists(piece, max_size=6)))
     once = convert(text, to)
     assert convert(once, to) == once
+
+
+@settings(max_examples=100, deadline=None)
+@given(data=st.data(), to=st.sampled_from(TARGETS))
+def test_triggers_are_necessary(data: st.DataObject, to: str) -> None:
+    piece = st.one_of(
+        st.sampled_from(WORDS), st.sampled_from("里后於的着著説说説國国，\n"), st.text()
+    )
+    text = "".join(data.draw(st.lists(piece, max_size=4)))
+    if not GATES[to].scan(text):
+        assert not ConvertScript(to).propose(text)
+
+
+GATES = {to: Gate([ConvertScript(to).triggers()]) for to in TARGETS}
 
 
 WORDS = sorted(

@@ -67,9 +67,10 @@ def test_characters_beyond_the_tables_are_left_to_the_plain_way() -> None:
     assert step.patch("國\U0010ffff").apply("國\U0010ffff") == "国\U0010ffff"
 
 
-def test_numpy_is_imported_only_for_much_text() -> None:
+def test_numpy_is_imported_only_for_much_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversion, "_BEFORE_TABLES", 1_000)
     (step,) = steps("t2s")
-    step.patch("國" * 1000)
+    step.patch("國" * 600)
     assert step._pages is None
-    step.patch("國" * conversion._BEFORE_TABLES)
+    step.patch("國" * 600)
     assert step._pages is not None

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from zhclean.edits import NOTHING, Proposal
-from zhclean.encoding.script.targets import TARGETS, converter
+from zhclean.encoding.script.phrases import ranges
+from zhclean.encoding.script.targets import TARGETS, converter, leads
 from zhclean.errors import ConfigError
+from zhclean.triggers import Trigger
 
 __all__ = ["ConvertScript"]
 
@@ -27,6 +29,10 @@ class ConvertScript:
     def __post_init__(self) -> None:
         if self.to not in TARGETS:
             raise ConfigError(f"to={self.to!r} is none of {', '.join(TARGETS)}")
+
+    def triggers(self) -> tuple[Trigger, ...]:
+        """The characters without which there is nothing to convert."""
+        return (Trigger("".join(f"{low}-{high}" for low, high in ranges(leads(self.to)))),)
 
     def propose(self, text: str) -> Proposal:
         """The replacements that bring `text` into the target script."""

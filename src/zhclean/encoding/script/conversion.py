@@ -53,6 +53,11 @@ class Conversion:
         self._pages: PageTables | None = None
         self._until_tables: int | None = _BEFORE_TABLES
 
+    @property
+    def characters(self) -> frozenset[str]:
+        """The characters that its table changes."""
+        return frozenset(self._table)
+
     def patch(self, text: str) -> Patch:
         """The replacements that convert `text`, in the smallest pieces."""
         plain, places = self._look_up(text)

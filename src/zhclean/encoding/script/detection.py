@@ -20,13 +20,24 @@ from typing import Final
 from zhclean.encoding.script.opencc_adapter import groups
 from zhclean.encoding.script.phrases import character_class
 
-__all__ = ["SAMPLE", "Script", "detect_script", "has_simplified", "has_traditional"]
+__all__ = [
+    "SAMPLE",
+    "Script",
+    "detect_script",
+    "has_simplified",
+    "has_traditional",
+    "simplified_characters",
+    "traditional_characters",
+]
 
 #: How many characters from the start of a text are counted.
 SAMPLE: Final = 8_000
 
 # A text is of one script when the other one's characters are at most this share of the evidence.
 _STRAY_SHARE: Final = 0.1
+
+#: So many characters are looked at one by one.
+_GLANCE: Final = 100
 
 #: Regions in the order in which they win a tie.
 _REGIONS: Final = ("CN", "TW", "HK")
@@ -75,12 +86,12 @@ def detect_script(text: str) -> Script:
 
 def has_traditional(text: str) -> bool:
     """Whether `text` holds a character that exists in traditional script only."""
-    return _one_of(traditional_characters()).search(text) is not None
+    return _holds(traditional_characters(), text)
 
 
 def has_simplified(text: str) -> bool:
     """Whether `text` holds a character that exists in simplified script only."""
-    return _one_of(simplified_characters()).search(text) is not None
+    return _holds(simplified_characters(), text)
 
 
 def _script(simplified: int, traditional: int) -> str:
@@ -105,6 +116,13 @@ def simplified_characters() -> frozenset[str]:
     # Hong Kong's own forms (説, 税) look simplified, and are what its chain ends in.
     (phrases, characters), hong_kong = groups("s2hk")
     return _only(characters, (phrases, *hong_kong), "big5")
+
+
+def _holds(characters: frozenset[str], text: str) -> bool:
+    # A text that has to be converted shows it soon: the search is compiled only for others.
+    if not characters.isdisjoint(text[:_GLANCE]):
+        return True
+    return len(text) > _GLANCE and _one_of(characters).search(text, _GLANCE) is not None
 
 
 @cache

@@ -32,6 +32,17 @@ class Choice(Protocol):
 Winner = tuple[int, int, str, str]
 
 
+def ranges(characters: Iterable[str]) -> list[tuple[str, str]]:
+    """The ranges of neighbouring code points that `characters` make up: first and last, sorted."""
+    found: list[list[int]] = []
+    for code in sorted(set(map(ord, characters))):
+        if found and code == found[-1][1] + 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return [(chr(first), chr(last)) for first, last in found]
+
+
 def character_class(characters: Iterable[str]) -> str:
     """A regular expression for one of `characters`; never matches if there is none.
 
@@ -39,15 +50,10 @@ def character_class(characters: Iterable[str]) -> str:
     by one is a hundred times slower than one that does not. A single one as it is, because a
     literal is searched for ten times faster than any class.
     """
-    ranges: list[list[int]] = []
-    for code in sorted(set(map(ord, characters))):
-        if ranges and code == ranges[-1][1] + 1:
-            ranges[-1][1] = code
-        else:
-            ranges.append([code, code])
-    if len(ranges) == 1 and ranges[0][0] == ranges[0][1]:
-        return re.escape(chr(ranges[0][0]))
-    spelled = "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in ranges)
+    found = ranges(characters)
+    if len(found) == 1 and found[0][0] == found[0][1]:
+        return re.escape(found[0][0])
+    spelled = "".join(f"{re.escape(first)}-{re.escape(last)}" for first, last in found)
     return f"[{spelled}]" if spelled else "(?!)"
 
 

@@ -10,7 +10,7 @@ so converting twice is converting once.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, reduce
+from functools import cache, partial, reduce
 from itertools import compress
 from operator import ne
 from typing import Final, Protocol
@@ -18,10 +18,16 @@ from typing import Final, Protocol
 from zhclean.edits import NOTHING, KnownPatch, Patch, compose
 from zhclean.encoding.script.context import context_words, is_computing
 from zhclean.encoding.script.conversion import Conversion
-from zhclean.encoding.script.detection import detect_script, has_simplified, has_traditional
+from zhclean.encoding.script.detection import (
+    detect_script,
+    has_simplified,
+    has_traditional,
+    simplified_characters,
+    traditional_characters,
+)
 from zhclean.encoding.script.opencc_adapter import Group, groups
 
-__all__ = ["TARGETS", "Converter", "converter"]
+__all__ = ["TARGETS", "Converter", "converter", "leads"]
 
 
 class Converter(Protocol):
@@ -33,6 +39,14 @@ class Converter(Protocol):
 def converter(to: str) -> Converter:
     """The conversion to one of `TARGETS`."""
     return _CONVERTERS[to]
+
+
+def leads(to: str) -> frozenset[str]:
+    """Characters of which a text must hold one for the conversion to `to` to change it."""
+    if to in ("zh-Hans", "zh-Hans-CN"):
+        return traditional_characters()
+    forms = _regional_forms(_CONFIGS[to])
+    return simplified_characters().union(*(step.characters for step in forms))
 
 
 def _to_simplified(text: str) -> Patch:
@@ -48,37 +62,26 @@ def _to_mainland(text: str) -> Patch:
     return _chain((_mainland_wording(is_computing(text)), _simplify()), text)
 
 
-def _to_traditional(text: str) -> Patch:
-    return _traditional(text, "s2t")
-
-
-def _to_taiwan(text: str) -> Patch:
-    return _traditional(text, "s2twp")
-
-
-def _to_hong_kong(text: str) -> Patch:
-    return _traditional(text, "s2hk")
-
-
-_CONVERTERS: Final[Mapping[str, Converter]] = {
-    "zh-Hans": _to_simplified,
-    "zh-Hans-CN": _to_mainland,
-    "zh-Hant": _to_traditional,
-    "zh-Hant-TW": _to_taiwan,
-    "zh-Hant-HK": _to_hong_kong,
-}
-
-#: The targets by name.
-TARGETS: Final = tuple(_CONVERTERS)
-
-
-def _traditional(text: str, config: str) -> Patch:
+def _to_traditional(config: str, text: str) -> Patch:
     """Simplified text by the whole chain of `config`; in traditional text strays only."""
     if not has_simplified(text):
         return _chain(_regional_forms(config), text)
     if detect_script(text).is_traditional:
         return _chain((_stray_characters(), *_regional_forms(config)), text)
     return _chain(_steps(config), text)
+
+
+#: OpenCC's configurations for traditional targets.
+_CONFIGS: Final = {"zh-Hant": "s2t", "zh-Hant-TW": "s2twp", "zh-Hant-HK": "s2hk"}
+
+_CONVERTERS: Final[Mapping[str, Converter]] = {
+    "zh-Hans": _to_simplified,
+    "zh-Hans-CN": _to_mainland,
+    **{to: partial(_to_traditional, config) for to, config in _CONFIGS.items()},
+}
+
+#: The targets by name.
+TARGETS: Final = tuple(_CONVERTERS)
 
 
 def _chain(steps: tuple[Conversion, ...], text: str) -> Patch:
