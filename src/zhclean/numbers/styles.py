@@ -184,9 +184,15 @@ def _is_literary(unit: Unit | None) -> bool:
     return unit is None or unit.group in ("classifier", "time", "short")
 
 
+#: The rest of a number in groups of three, which may as well be a row of numbers: 12 345.6亿.
+_GROUP: Final = re.compile(r"(?<=[0-9][ \u00a0\u2009\u202f])(?<![0-9]{4}.)[0-9]{3}(?![0-9])")
+
+
 def _glued(text: str, amount: Amount) -> bool:
-    """Whether a numeral character stands directly before the amount: 三十|二百."""
+    """Whether a numeral character, or what may be its thousands, stands before it: 三十|二百."""
     left = text[amount.start - 1 : amount.start]
+    if left.isspace():
+        return _GROUP.match(text, amount.start) is not None
     return bool(left) and left in _NUMERAL_CHARACTERS
 
 
