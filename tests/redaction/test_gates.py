@@ -10,11 +10,12 @@ from random import Random
 import pytest
 
 from tests.promises.inputs import random_text
-from tools.build_redaction_patterns import build
+from tools.build_redaction import build, lexicon
 from zhclean.edits import NOTHING, Flag
-from zhclean.redaction import blanks, cleaner, cleaners, overwrites
+from zhclean.redaction import blanks, cleaner, cleaners
+from zhclean.redaction.ahead import LEXICON, PATTERNS, read_ahead
 from zhclean.redaction.pattern_rules import rows
-from zhclean.redaction.patterns import Row, find_patterns, read_ahead
+from zhclean.redaction.patterns import Row, find_patterns
 from zhclean.rules import builtin_packs
 from zhclean.triggers import Gate
 
@@ -77,7 +78,6 @@ def test_patterns_are_found_wherever_they_are(support: str) -> None:
 
 def test_gates_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     gated = [cleaner.find_holes(text) for text in TEXTS]
-    monkeypatch.setattr(overwrites, "_candidate", lambda: ANY)
     monkeypatch.setattr(cleaner, "expression", lambda name: ANY)
     assert [cleaner.find_holes(text) for text in TEXTS] == gated
     monkeypatch.setattr(blanks, "expression", lambda name: ANY)
@@ -95,7 +95,8 @@ def test_who_finds_something_has_a_trigger(spinning: bool) -> None:
 
 def test_the_packs_are_read_ahead() -> None:
     fresh = json.loads(json.dumps(build()))
-    written = read_ahead()
+    written = read_ahead(PATTERNS)
+    assert read_ahead(LEXICON) == lexicon(), "run tools/build_redaction.py"
     # Which of a row's characters is looked for follows clean text, which may have changed.
     for name in ("rows", "signs"):
-        assert written[name] == fresh[name], "run tools/build_redaction_patterns.py"
+        assert written[name] == fresh[name], "run tools/build_redaction.py"

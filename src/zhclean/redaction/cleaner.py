@@ -9,7 +9,6 @@ from typing import ClassVar
 from zhclean.edits import NOTHING, Flag, Patch, Proposal
 from zhclean.errors import ConfigError
 from zhclean.redaction.forms import FORMS
-from zhclean.redaction.overwrites import find_overwrites
 from zhclean.redaction.patterns import SUPPORTS, expression, find_patterns, triggers
 from zhclean.triggers import Trigger
 
@@ -31,7 +30,7 @@ def find_holes(text: str) -> list[Flag]:
     """The masked, blank, dropped and overwritten values of `text`, sorted and disjoint."""
     # Patterns first: of two flags on the same span the more specific one stays.
     flags = find_patterns(text)
-    # What judges masks and blanks takes time to load, and most texts have none.
+    # What judges the others takes time to load, and most texts have none.
     if expression("masks").search(text):
         from zhclean.redaction.masks import find_masks
 
@@ -40,8 +39,11 @@ def find_holes(text: str) -> list[Flag]:
         from zhclean.redaction.blanks import find_blanks
 
         flags += find_blanks(text)
-    masked_years = any(flag.kind == "year" and flag.rule[:2] in ("R1", "R2") for flag in flags)
-    flags += find_overwrites(text, masked_years=masked_years)
+    if expression("counts").search(text):
+        from zhclean.redaction.overwrites import find_overwrites
+
+        masked_years = any(flag.kind == "year" and flag.rule[:2] in ("R1", "R2") for flag in flags)
+        flags += find_overwrites(text, masked_years=masked_years)
     if flags:
         forms = {FORMS[flag.rule[:2]] for flag in flags}
         for form in sorted(forms & SUPPORTS):

@@ -7,12 +7,12 @@ the words in front of it (a form label, a role in court). Both answer with a fla
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
+
+from zhclean.redaction.ahead import LEXICON, read_ahead
 
 __all__ = [
     "HAN",
@@ -21,7 +21,6 @@ __all__ = [
     "kind_before",
     "kind_behind",
     "measure_source",
-    "measures",
     "surnames",
 ]
 
@@ -32,10 +31,8 @@ HAN: Final = "㐀-鿿"
 _REACH: Final = 12
 
 
-@cache
 def _lexicon() -> Mapping[str, Any]:
-    text = files("zhclean.redaction").joinpath("lexicon.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return read_ahead(LEXICON)
 
 
 def _alternatives(words: Iterable[str]) -> str:
@@ -49,11 +46,6 @@ def _guarded(table: Mapping[str, str]) -> str:
         re.escape(word) + (f"(?![{re.escape(table[word])}])" if table[word] else "")
         for word in sorted(table, key=lambda word: (-len(word), word))
     )
-
-
-def measures() -> tuple[str, ...]:
-    """The measure words and units."""
-    return tuple(_lexicon()["measures"])
 
 
 @cache

@@ -15,9 +15,9 @@ from functools import cache
 from typing import Final
 
 from zhclean.edits import Flag
-from zhclean.redaction.lexicon import measure_source, measures
+from zhclean.redaction.lexicon import measure_source
 
-__all__ = ["count_neighbours", "find_overwrites"]
+__all__ = ["find_overwrites", "may_count"]
 
 #: How many characters apart two pieces of evidence may stand.
 _NEAR: Final = 1500
@@ -55,23 +55,9 @@ _NOT_COUNTS: Final = frozenset("号期级届版款章年月日时点分秒度次
 _COUNTS: Final = ("人次", "家次", "批次", "单位", "多条", "余条")
 
 
-def _may_count(unit: str) -> bool:
+def may_count(unit: str) -> bool:
+    """Whether a number before `unit` counts something."""
     return unit[-1:] not in _NOT_COUNTS or unit.endswith(_COUNTS)
-
-
-def count_neighbours() -> str:
-    """The characters that may follow the whole digits of a count."""
-    units = sorted({unit[0] for unit in measures() if _may_count(unit)})
-    return "".join(units) + "万萬亿億余餘多%％，,。;；."
-
-
-@cache
-def _candidate() -> re.Pattern[str]:
-    return re.compile(
-        r"[0-9](?<![0-9]{2})"
-        rf"(?=[0-9]{{3,{_LONGEST - 1}}}+(?:\.[0-9]++)?+[{count_neighbours()}])"
-        r"(?:(?<=1)9[89][0-9]|(?<=2)0[0-3][0-9]|[0-9]*?(?:19[89]|20[0-3])[0-9])"
-    )
 
 
 def _counts(text: str) -> Iterable[_Count]:
@@ -80,7 +66,7 @@ def _counts(text: str) -> Iterable[_Count]:
         if len(number) > _LONGEST:
             continue
         start, end = match.span("number")
-        if not _may_count(unit):
+        if not may_count(unit):
             continue
         whole = number.split(".")[0]
         if not unit and len(whole) < 9:
@@ -106,9 +92,10 @@ _SINGLE: Final = re.compile("余?(?:家次?|项|件|个|场次?|篇|所|座|批�
 
 
 def find_overwrites(text: str, *, masked_years: bool) -> list[Flag]:
-    """Flags for counts that hold a year; `masked_years`: the page has years like `20xx`."""
-    if not _candidate().search(text):
-        return []
+    """Flags for counts that hold a year; `masked_years`: the page has years like `20xx`.
+
+    Nothing where the expression for "counts" finds nothing.
+    """
     by_year: dict[str, list[_Count]] = defaultdict(list)
     for count in _counts(text):
         by_year[count.year].append(count)

@@ -8,7 +8,7 @@ a list of words in `after` ("^": the beginning of the text), what must not, in `
 damage that must be found elsewhere on the page.
 
 A match must have, within its first 60 characters, a character from a class that is not
-negated: that is where it is looked for (`tools/build_redaction_patterns.py`).
+negated: that is where it is looked for (`tools/build_redaction.py`).
 """
 
 from __future__ import annotations

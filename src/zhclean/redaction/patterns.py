@@ -1,26 +1,22 @@
 """The pattern rules at work: found where a text has what their matches must have.
 
-`patterns.json` holds the rows of the packs (see `pattern_rules`), read ahead by
-`tools/build_redaction_patterns.py`, and one expression for all of them that stops at their
-rarest characters beside the right neighbours. Only there a row is tried, and the result is
-that of `re.finditer` for each row.
+The rows of the packs (see `pattern_rules`) are read ahead, with one expression for all of them
+that stops at their rarest characters beside the right neighbours. Only there a row is tried,
+and the result is that of `re.finditer` for each row.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from pkgutil import get_data
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 from zhclean.edits import Flag
+from zhclean.redaction.ahead import PATTERNS, read_ahead
 from zhclean.triggers import Characters, Trigger
 
-__all__ = ["FILE", "SUPPORTS", "Row", "expression", "find_patterns", "read_ahead", "triggers"]
-
-FILE: Final = "patterns.json"
+__all__ = ["SUPPORTS", "Row", "expression", "find_patterns", "triggers"]
 
 #: Longer than any match with what it looks ahead at.
 _LONGEST: Final = 200
@@ -28,16 +24,32 @@ _LONGEST: Final = 200
 _MOST_KNOWN: Final = 1 << 14
 
 
-class Row(NamedTuple):
-    """One pattern of a rule."""
+class Row:
+    """One pattern of a rule.
 
-    code: str
-    support: str  # the form of damage that must be found elsewhere, or ""
-    find: str
-    after: tuple[str, ...]
-    unless: tuple[str, ...]
-    opening: bool  # may stand at the beginning of the text
-    alone: bool
+    `support`: the form of damage that must be found elsewhere, or ""; `opening`: it may stand
+    at the beginning of the text; for the others see `pattern_rules`.
+    """
+
+    __slots__ = ("after", "alone", "code", "find", "opening", "support", "unless")
+
+    def __init__(
+        self,
+        code: str,
+        support: str,
+        find: str,
+        after: Iterable[str],
+        unless: Iterable[str],
+        opening: bool,
+        alone: bool,
+    ) -> None:
+        self.code: Final = code
+        self.support: Final = support
+        self.find: Final = find
+        self.after: Final = tuple(after)
+        self.unless: Final = tuple(unless)
+        self.opening: Final = opening
+        self.alone: Final = alone
 
     def allows(self, text: str, start: int) -> bool:
         """Whether what stands in front of a match at `start` lets it count."""
@@ -62,27 +74,15 @@ SUPPORTS: Final = frozenset({"mask", "dropped"})
 _WORD: Final = re.compile(r"[0-9A-Za-z.%+*]")
 
 
-@cache
-def read_ahead() -> dict[str, Any]:
-    """The file."""
-    data = get_data("zhclean.redaction", FILE)
-    assert data is not None
-    content: dict[str, Any] = json.loads(data)
-    return content
-
-
 def triggers(*, spinning: bool) -> tuple[Trigger, ...]:
     """What has to stand in a text that the stage has something to say about."""
-    content = read_ahead()
+    content = read_ahead(PATTERNS)
     return tuple(Trigger(*one) for one in content["triggers"] + content["spinning"] * spinning)
 
 
 @cache
 def _rows() -> tuple[Row, ...]:
-    return tuple(
-        Row(code, support, find, tuple(after), tuple(unless), opening, alone)
-        for code, support, find, after, unless, opening, alone in read_ahead()["rows"]
-    )
+    return tuple(Row(*row) for row in read_ahead(PATTERNS)["rows"])
 
 
 @cache
@@ -92,13 +92,13 @@ def _pattern(number: int) -> re.Pattern[str]:
 
 @cache
 def expression(name: str) -> re.Pattern[str]:
-    """What stops where the signs of "masks", "lines" or "fields" stand (see `signs`)."""
-    return re.compile(read_ahead()["signs"][name])
+    """What stops where the signs of "masks", "lines", "fields" or "counts" stand: see `signs`."""
+    return re.compile(read_ahead(PATTERNS)["signs"][name])
 
 
 @cache
 def _spots(support: str) -> re.Pattern[str]:
-    return re.compile(read_ahead()["spots"][support])
+    return re.compile(read_ahead(PATTERNS)["spots"][support])
 
 
 _characters = cache(Characters)
@@ -111,7 +111,7 @@ class _Trials(dict[str, _Rows]):
     """What to try at the middle of a trigram, remembered."""
 
     def __init__(self, support: str) -> None:
-        self._leads = read_ahead()["leads"][support]
+        self._leads = read_ahead(PATTERNS)["leads"][support]
 
     def __missing__(self, trigram: str) -> _Rows:
         if len(self) >= _MOST_KNOWN:

@@ -1,9 +1,9 @@
-"""Build `src/zhclean/redaction/patterns.json`: the pattern rules of the packs, read ahead.
+"""Build `patterns.json` and `lexicon.json` in src/zhclean/redaction: packs and lexicon read ahead.
 
-    python tools/build_redaction_patterns.py
+    python tools/build_redaction.py
 
-To be run after every change of a pack or of `signs.py`. The file holds the rows of all
-pattern rules and, derived from them, where in a text to look: `spots`, one expression for all
+To be run after every change of a pack, of `signs.py` or of the lexicon. The first holds the
+rows of all pattern rules and, derived from them, where in a text to look: `spots`, one expression for all
 rows; `leads`, for each character that it may stop at the rows to try there; `triggers`, for
 the gate of the pipeline. Which of a row's places is looked for follows the clean text in
 benchmarks/damage/clean, what is found does not depend on it.
@@ -14,8 +14,10 @@ from __future__ import annotations
 import json
 import re
 import sys
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -26,9 +28,9 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.damage import corpus  # noqa: E402
 from tools.pattern_anchors import START, Anchor, Rates, anchors, body, members  # noqa: E402
 from zhclean.redaction import signs  # noqa: E402
-from zhclean.redaction.overwrites import count_neighbours  # noqa: E402
+from zhclean.redaction.ahead import LEXICON, PATTERNS  # noqa: E402
+from zhclean.redaction.overwrites import may_count  # noqa: E402
 from zhclean.redaction.pattern_rules import Row, rows, spun_patterns  # noqa: E402
-from zhclean.redaction.patterns import FILE  # noqa: E402
 from zhclean.triggers import Trigger  # noqa: E402
 
 #: What clean pages hold and the clean texts of the project do not.
@@ -39,9 +41,25 @@ _COMMON: Final = (
 Set = tuple[str, str, str]  # lead, before, after
 
 
+HOME: Final = ROOT / "src" / "zhclean" / "redaction"
+
+
 def main() -> None:
-    path = ROOT / "src" / "zhclean" / "redaction" / FILE
-    path.write_text(json.dumps(build(), ensure_ascii=False, indent=0) + "\n", "utf-8")
+    for name, content in ((LEXICON, lexicon()), (PATTERNS, build())):
+        text = json.dumps(content, ensure_ascii=False, indent=0)
+        HOME.joinpath(name).write_text(text + "\n", "utf-8")
+
+
+@cache
+def lexicon() -> dict[str, Any]:
+    """The word classes."""
+    return tomllib.loads(HOME.joinpath("lexicon.toml").read_text("utf-8"))
+
+
+def count_units() -> str:
+    """The characters that may follow the digits of a count."""
+    units = {unit[0] for unit in lexicon()["measures"] if may_count(unit)}
+    return "".join(sorted(units)) + "万萬亿億余餘多%％，,。;；"
 
 
 def build() -> dict[str, Any]:
@@ -53,7 +71,7 @@ def build() -> dict[str, Any]:
     kinds = {row.support: [] for row in found}
     for row, each in zip(found, places, strict=True):
         kinds[row.support] += [one[:3] for one in each]
-    counts = (signs.COUNT_LEAD, signs.COUNT_BEFORE, count_neighbours())
+    units = count_units()
     spun = [one[:3] for find in spun_patterns() for one in anchors(find, rates, ())]
     return {
         "rows": [
@@ -61,9 +79,12 @@ def build() -> dict[str, Any]:
             for row in found
         ],
         "spots": {support: spots(sets) for support, sets in kinds.items()},
-        "signs": {name: exactly(sets) for name, sets in finders.items()},
+        "signs": {
+            **{name: exactly(sets) for name, sets in finders.items()},
+            "counts": signs.counts(units),
+        },
         "leads": {support: leads(found, places, support) for support in kinds},
-        "triggers": compact([*kinds[""], *chain(*finders.values()), counts]),
+        "triggers": compact([*kinds[""], *chain(*finders.values()), signs.count_trigger(units)]),
         "spinning": compact(spun),
     }
 
