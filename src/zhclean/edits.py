@@ -12,7 +12,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
+from operator import add, gt, lt, sub
 from typing import Final
 
 from zhclean.errors import EditError
@@ -72,11 +73,12 @@ class Patch:
         Raises `EditError` if a range is reversed, out of order or overlaps its predecessor.
         """
         rows = list(replacements)
+        of_code = {row[3]: (row[3],) for row in rows}
         patch = cls(
             [row[0] for row in rows],
             [row[1] for row in rows],
             [row[2] for row in rows],
-            [(row[3],) for row in rows],
+            [of_code[row[3]] for row in rows],
         )
         patch.check()
         return patch
@@ -100,12 +102,15 @@ class Patch:
             raise EditError("the columns of a patch differ in length")
         if self.starts and self.starts[0] < 0:
             raise EditError(f"edit starts before the text, at {self.starts[0]}")
-        for start, end in zip(self.starts, self.ends, strict=True):
-            if end < start:
-                raise EditError(f"edit ends at {end}, before its start {start}")
-        for end, start in zip(self.ends, self.starts[1:], strict=False):
-            if start < end:
-                raise EditError(f"edit at {start} overlaps the one before it, which ends at {end}")
+        if any(map(gt, self.starts, self.ends)):
+            start, end = next(
+                span for span in zip(self.starts, self.ends, strict=True) if span[0] > span[1]
+            )
+            raise EditError(f"edit ends at {end}, before its start {start}")
+        if any(map(lt, self.starts[1:], self.ends)):
+            touching = zip(self.ends, self.starts[1:], strict=False)
+            end, start = next(pair for pair in touching if pair[1] < pair[0])
+            raise EditError(f"edit at {start} overlaps the one before it, which ends at {end}")
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -135,17 +140,16 @@ class Patch:
         pieces: list[str] = []
         cursor = 0
         for start, end, after in zip(self.starts, self.ends, self.afters, strict=True):
-            pieces.append(text[cursor:start])
-            pieces.append(after)
+            pieces += text[cursor:start], after
             cursor = end
         pieces.append(text[cursor:])
         return "".join(pieces)
 
     def invert(self, source: str) -> Patch:
         """The patch that turns `self.apply(source)` back into `source`."""
-        spans = self.map_own_spans()
-        befores = [source[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
-        return Patch([span[0] for span in spans], [span[1] for span in spans], befores, self.rules)
+        starts, ends = self.own_columns()
+        befores = list(map(source.__getitem__, map(slice, self.starts, self.ends)))
+        return Patch(starts, ends, befores, self.rules)
 
     def edits(self, source: str) -> tuple[Edit, ...]:
         """The replacements as `Edit` objects; those that change nothing are left out."""
@@ -157,12 +161,17 @@ class Patch:
 
     def map_own_spans(self) -> list[tuple[int, int]]:
         """Where each replacement lies in the text after the patch."""
-        spans: list[tuple[int, int]] = []
-        shift = 0
-        for start, end, after in zip(self.starts, self.ends, self.afters, strict=True):
-            spans.append((start + shift, start + shift + len(after)))
-            shift += len(after) - (end - start)
-        return spans
+        return list(zip(*self.own_columns(), strict=True))
+
+    def own_columns(self) -> tuple[list[int], list[int]]:
+        """Starts and ends of the replacements in the text after the patch."""
+        lengths = list(map(len, self.afters))
+        ends = list(map(add, self.ends, accumulate(self._growths(lengths))))
+        return list(map(sub, ends, lengths)), ends
+
+    def _growths(self, lengths: Iterable[int]) -> Iterator[int]:
+        """By how much each replacement lengthens the text, from the lengths of what it puts in."""
+        return map(sub, lengths, map(sub, self.ends, self.starts))
 
     def map_spans(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """Where spans of the text before the patch lie after it.
@@ -172,9 +181,7 @@ class Patch:
         """
         if not self.starts:
             return list(spans)
-        shifts = [0]
-        for start, end, after in zip(self.starts, self.ends, self.afters, strict=True):
-            shifts.append(shifts[-1] + len(after) - (end - start))
+        shifts = [0, *accumulate(self._growths(map(len, self.afters)))]
         return [self._map_span(start, end, shifts) for start, end in spans]
 
     def _map_span(self, start: int, end: int, shifts: Sequence[int]) -> tuple[int, int]:
@@ -239,23 +246,39 @@ def compose(first: Patch, second: Patch) -> Patch:
     afters: list[str] = []
     rules: list[tuple[str, ...]] = []
     # Where the replacements of `first` lie in the text between.
-    spans = first.map_own_spans()
+    lows, highs = first.own_columns()
 
     one, two, shift = 0, 0, 0  # shift: text between minus source, in front of first[one]
-    while one < len(spans) or two < len(second.starts):
+    while two < len(second.starts):
+        # Those of one patch that lie wholly in front of the next one of the other go over as
+        # they are: most of all. At equal starts an empty range goes first: it touches the
+        # other, it does not overlap.
+        here, one = one, bisect_right(highs, second.starts[two], one)
+        starts += first.starts[here:one]
+        ends += first.ends[here:one]
+        afters += first.afters[here:one]
+        rules += first.rules[here:one]
+        if one:
+            shift = highs[one - 1] - first.ends[one - 1]
+        here, stop = two, len(second.starts)
+        if one < len(lows):
+            stop = bisect_left(second.starts, highs[one], two)
+            stop = min(stop, bisect_right(second.ends, lows[one], two))
+        two = stop
+        starts += [start - shift for start in second.starts[here:two]]
+        ends += [end - shift for end in second.ends[here:two]]
+        afters += second.afters[here:two]
+        rules += second.rules[here:two]
+        if one == len(lows) or two == len(second.starts) or highs[one] <= second.starts[two]:
+            continue
+        # first[one] and second[two] overlap: gather everything that does.
         from_one, from_two = one, two
-        # At equal starts an empty range goes first: it touches the other, it does not overlap.
-        if two == len(second.starts) or (
-            one < len(spans) and spans[one] <= (second.starts[two], second.ends[two])
-        ):
-            low, reach = spans[one]
-            one += 1
-        else:
-            low, reach = second.starts[two], second.ends[two]
-            two += 1
-        while True:  # gather everything that overlaps the group
-            if one < len(spans) and spans[one][0] < reach:
-                reach = max(reach, spans[one][1])
+        low = min(lows[one], second.starts[two])
+        reach = max(highs[one], second.ends[two])
+        one, two = one + 1, two + 1
+        while True:
+            if one < len(lows) and lows[one] < reach:
+                reach = max(reach, highs[one])
                 one += 1
             elif two < len(second.starts) and second.starts[two] < reach:
                 reach = max(reach, second.ends[two])
@@ -263,28 +286,31 @@ def compose(first: Patch, second: Patch) -> Patch:
             else:
                 break
         starts.append(low - shift)
-        for index in range(from_one, one):
-            shift += len(first.afters[index]) - (first.ends[index] - first.starts[index])
+        shift = highs[one - 1] - first.ends[one - 1]
         ends.append(reach - shift)
-        afters.append(_overlay(first, spans, range(from_one, one), second, range(from_two, two)))
+        spans = list(zip(lows[from_one:one], highs[from_one:one], strict=True))
+        afters.append(_overlay(first.afters[from_one:one], spans, second, range(from_two, two)))
         codes = [*first.rules[from_one:one], *second.rules[from_two:two]]
         rules.append(codes[0] if len(codes) == 1 else tuple(dict.fromkeys(chain(*codes))))
+    starts += first.starts[one:]
+    ends += first.ends[one:]
+    afters += first.afters[one:]
+    rules += first.rules[one:]
     return Patch(starts, ends, afters, rules)
 
 
 def _overlay(
-    first: Patch, spans: Sequence[tuple[int, int]], ones: range, second: Patch, twos: range
+    put_in: Sequence[str], spans: Sequence[tuple[int, int]], second: Patch, twos: range
 ) -> str:
-    """What a group of overlapping replacements leaves behind."""
-    if not twos:
-        return first.afters[ones[0]]
-    if not ones:
-        return second.afters[twos[0]]
+    """What a group of overlapping replacements leaves behind.
+
+    `put_in` and `spans`: what the first patch put into the text between, and where.
+    """
     pieces: list[str] = []
-    cursor = min(spans[ones[0]][0], second.starts[twos[0]])
-    index = ones[0]
+    cursor = min(spans[0][0], second.starts[twos[0]])
+    index = 0
     stops = [*((second.starts[two], second.ends[two], second.afters[two]) for two in twos)]
-    reach = max(spans[ones[-1]][1], stops[-1][1])
+    reach = max(spans[-1][1], stops[-1][1])
     for start, end, after in [*stops, (reach, reach, "")]:
         # What lies between two replacements of `second` is inside one of `first`, or the
         # group would have ended there.
@@ -292,7 +318,7 @@ def _overlay(
             while spans[index][1] <= cursor:
                 index += 1
             offset = spans[index][0]
-            pieces.append(first.afters[index][cursor - offset : start - offset])
+            pieces.append(put_in[index][cursor - offset : start - offset])
         pieces.append(after)
         cursor = max(cursor, end)
     return "".join(pieces)
