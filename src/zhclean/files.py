@@ -18,6 +18,11 @@ __all__ = ["STDIN", "TEMPORARY_SUFFIX", "encode_utf8", "read_document", "replaci
 #: The file name that means standard input.
 STDIN: Final = "-"
 
+#: A document of more bytes is refused. What a document says is judged by all of it, so it is held
+#: in memory, and its edits beside it; a longer one is a corpus that has lost its line breaks.
+LONGEST: Final = 256 << 20
+_PIECE: Final = 1 << 20
+
 #: How the name of an unfinished file ends.
 TEMPORARY_SUFFIX: Final = ".zhclean.tmp"
 
@@ -30,13 +35,26 @@ def read_document(name: str, *, regular: bool = False) -> bytes:
     if name == STDIN:
         if sys.stdin is None:  # the caller closed it
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-        return sys.stdin.buffer.read()
+        return _read(sys.stdin.buffer)
     if regular:
         mode = os.stat(name).st_mode  # noqa: PTH116 - pathlib takes a while to import
         if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # opening a folder says it better
             raise OSError(errno.EINVAL, "Not a regular file")
     with open(name, "rb") as stream:  # noqa: PTH123 - Path("") would be the current folder
-        return stream.read()
+        return _read(stream)
+
+
+def _read(stream: IO[bytes]) -> bytes:
+    pieces: list[bytes] = []
+    size = 0
+    while piece := stream.read(_PIECE):
+        pieces.append(piece)
+        size += len(piece)
+        if size > LONGEST:
+            raise OSError(
+                errno.EFBIG, f"Longer than {LONGEST >> 20} MiB: too long for one document"
+            )
+    return b"".join(pieces)
 
 
 def encode_utf8(text: str) -> tuple[bytes, int]:

@@ -149,7 +149,7 @@ def test_what_fails_goes_to_quarantine_with_its_reason(tmp_path: Path) -> None:
     records = [json.loads(line) for line in quarantine.read_text("utf-8").splitlines()]
     assert [record["offset"] for record in records] == [16, 24, 46, 58]
     assert [record["reason"].split(":")[0] for record in records] == [
-        "not a JSON object", "ValueError", "field 'text' is no string", "longer than the limit of 1,000",
+        "not a JSON object", "ValueError", "field 'text' is no string", "longer than the limit of 1,000 bytes",
     ]  # fmt: skip
     assert records[1]["document"] == "fail now"
     (edits,) = (tmp_path / "out/edits").iterdir()

@@ -10,6 +10,7 @@ from typing import Final
 
 from zhclean.console import FAILED, OK, Parser, complain, printable, write
 from zhclean.corpus import ENGINES, Options, RunState, Summary, run
+from zhclean.corpus.runner import MAX_DOCUMENT
 from zhclean.options import add_pipeline_options, chosen_pipeline
 
 __all__ = ["COMMANDS"]
@@ -26,6 +27,13 @@ def _run(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--edits", action="store_true", help="write edits and flags beside the texts"
     )
+    parser.add_argument(
+        "--limit",
+        type=int,
+        default=MAX_DOCUMENT >> 20,
+        metavar="MIB",
+        help="quarantine longer documents; memory for one may be 80 times this (default: 16)",
+    )
     where = parser.add_argument_group("where it is done")
     where.add_argument("-j", "--jobs", type=int, default=1, metavar="N", help="processes")
     where.add_argument("--engine", choices=ENGINES, default="local", help="local (default) or ray")
@@ -36,6 +44,8 @@ def _run(arguments: Sequence[str]) -> int:
         parser.error("the following arguments are required: IN")
     if options.jobs < 1:
         parser.error("--jobs must be at least 1")
+    if options.limit < 1:
+        parser.error("--limit must be at least 1")
     if options.address is not None and options.engine != "ray":
         parser.error("--address goes with --engine ray")
 
@@ -45,6 +55,7 @@ def _run(arguments: Sequence[str]) -> int:
         format=options.format,
         jobs=options.jobs,
         edits=options.edits,
+        limit=options.limit << 20,
         engine=options.engine,
         address=options.address,
     )

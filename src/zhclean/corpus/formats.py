@@ -66,13 +66,17 @@ def clean_part(
 
 
 def _document(where: dict[str, object], content: str | bytes, limit: int) -> Document:
-    if len(content) > limit:
+    if 4 * len(content) > limit and _bytes(content) > limit:
         return _too_long(where, limit)
     return Document(where, content)
 
 
+def _bytes(content: str | bytes) -> int:
+    return len(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
+
+
 def _too_long(where: dict[str, object], limit: int) -> Document:
-    return Document(where, None, f"longer than the limit of {limit:,}")
+    return Document(where, None, f"longer than the limit of {limit:,} bytes")
 
 
 def _texts(part: Part, out: Path | None, _field: str, limit: int) -> Documents:
@@ -191,7 +195,7 @@ def _decoded(source: IO[bytes], limit: int) -> Iterator[str]:
     for number, (_, raw) in enumerate(_lines(source, 0, -1, limit), 1):
         if raw is None:
             # Rows span lines: without this one the rows before and behind it would be one.
-            raise ZhcleanError(f"line {number}: longer than the limit of {limit:,}")
+            raise ZhcleanError(f"line {number}: longer than the limit of {limit:,} bytes")
         yield raw.decode("utf-8", "surrogateescape")
 
 

@@ -18,8 +18,9 @@ from zhclean.pipeline import Pipeline
 
 __all__ = ["ENGINES", "Options", "run"]
 
-#: A document longer than this goes to quarantine: memory stays bounded.
-MAX_DOCUMENT: Final = 64 * 1024 * 1024
+#: A document longer than this goes to quarantine. What a document says is judged by all of it,
+#: so it can't be cleaned piece by piece, and the worst takes some 80 times its size in memory.
+MAX_DOCUMENT: Final = 16 << 20
 
 #: What can do the parts of a run; all of them give the same output.
 ENGINES: Final = ("local", "ray")
@@ -31,7 +32,7 @@ class Options:
 
     `field`: the column or key that holds the text, in JSONL, CSV and Parquet.
     `format`: of all inputs, where the file names don't tell. `jobs`: processes.
-    `limit`: bytes or characters of the longest document; longer ones go to quarantine.
+    `limit`: UTF-8 bytes of the longest document or line; longer ones go to quarantine.
     `edits`: write edits and flags beside the texts. `engine`: one of `ENGINES`; `address`:
     of the Ray cluster, else Ray runs on this machine with `jobs` processors.
     """
