@@ -11,12 +11,16 @@ opencc-python-reimplemented, because both have the same import name.
 from __future__ import annotations
 
 import argparse
+import json
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
+from operator import truediv
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from zhclean.encoding.script import TARGETS, ConvertScript
@@ -24,19 +28,52 @@ from zhclean.encoding.script.opencc_adapter import reference
 
 #: Characters of one page of the speed table.
 PAGE: Final = 60_000
+#: How many pages of a text, and how often each converter is asked for each.
+PAGES: Final = 5
+TURNS: Final = 9
 #: Rules whose results differ from OpenCC's on purpose.
 ON_PURPOSE: Final = {"S105", "S106"}
 
-# Run by the other interpreter: one line of seconds for each page that it is sent.
-_CPP_LOOP: Final = """
-import sys, time, opencc
-converter = opencc.OpenCC("t2s")
-pages = sys.stdin.read().split("\\x00")
-for _ in range(5):
+#: OpenCC's configuration for each target.
+CONFIGS: Final = {
+    "zh-Hans": "t2s",
+    "zh-Hans-CN": "tw2sp",
+    "zh-Hant": "s2t",
+    "zh-Hant-TW": "s2twp",
+    "zh-Hant-HK": "s2hk",
+}
+#: Characters that ours has seen before it is timed: numpy is imported when it pays.
+WARM_UP: Final = 3_000_000
+
+# Each converter has a process of its own. It is given a file of pages, then a target at a time,
+# and answers with the seconds of CPU that each page took.
+_WORKER: Final = """
+import json, sys, time
+which, pages = sys.argv[1], json.load(open(sys.argv[2], encoding="utf-8"))
+if which == "without numpy":
+    sys.modules["numpy"] = None
+def converter(target, config):
+    if which in ("opencc-python", "C++ OpenCC"):
+        import opencc
+        return opencc.OpenCC(config).convert
+    from zhclean import pipeline
+    made = pipeline("script", to=target)
+    warm_up = "\\n".join(pages)
+    for _ in range(int(sys.argv[3]) // len(warm_up) + 1):
+        made.clean(warm_up)
+    return (lambda page: made.analyze(page).edits) if which == "edits read" else made.clean
+converters = {}
+for line in sys.stdin:
+    target, config = json.loads(line)
+    if target not in converters:
+        converters[target] = converter(target, config)
+        converters[target](pages[0])
+    convert, seconds = converters[target], []
     for page in pages:
         start = time.process_time()
-        converter.convert(page)
-        print(time.process_time() - start)
+        convert(page)
+        seconds.append(time.process_time() - start)
+    print(json.dumps(seconds), flush=True)
 """
 
 
@@ -99,49 +136,76 @@ def _distance(before: str, after: str) -> int:
     )
 
 
-def speed(paths: list[Path], cpp: str | None) -> Iterator[str]:
-    """Seconds of CPU on pages of 60,000 characters, interleaved, medians."""
-    text = "\n".join(path.read_text("utf-8") for path in paths)
-    pages = [text[start : start + PAGE] for start in range(0, min(len(text), 5 * PAGE), PAGE)]
-    simplified = [reference("t2s", page) for page in pages]
-    cleaner = ConvertScript("zh-Hans")
-    mainland = ConvertScript("zh-Hans-CN")
-    convert(cleaner, pages[0])
-    convert(mainland, pages[0])
-    rows: dict[str, Callable[[int], object]] = {
-        "opencc-python t2s": lambda n: reference("t2s", pages[n]),
-        "zh-Hans, propose and apply": lambda n: convert(cleaner, pages[n]),
-        "zh-Hans, propose": lambda n: cleaner.propose(pages[n]),
-        "zh-Hans, nothing to do": lambda n: cleaner.propose(simplified[n]),
-        "opencc-python tw2sp": lambda n: reference("tw2sp", pages[n]),
-        "zh-Hans-CN, propose and apply": lambda n: convert(mainland, pages[n]),
-    }
-    seconds: dict[str, list[float]] = {name: [] for name in rows}
-    for number in range(len(pages)):
-        for name, run in rows.items():
-            repeats = 1 if name.startswith("opencc") else 5
-            seconds[name].append(min(_timed(run, number) for _ in range(repeats)))
-    if cpp:
-        done = subprocess.run(
-            [cpp, "-c", _CPP_LOOP],
-            input="\x00".join(pages),
-            capture_output=True,
+class Worker:
+    """A converter in a process of its own."""
+
+    def __init__(self, python: str, name: str, pages: Path) -> None:
+        self.name = name
+        self._process = subprocess.Popen(
+            [python, "-c", _WORKER, name, str(pages), str(WARM_UP)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             encoding="utf-8",
-            check=True,
         )
-        found = [float(line) for line in done.stdout.split()]
-        seconds["C++ OpenCC t2s"] = [
-            min(found[number :: len(pages)]) for number in range(len(pages))
-        ]
-    sizes = [len(page.encode()) / 1e6 for page in pages]
-    base = statistics.median(
-        size / spent for size, spent in zip(sizes, seconds["opencc-python t2s"], strict=True)
+
+    def seconds(self, target: str) -> list[float]:
+        """What it takes to convert each page."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps([target, CONFIGS[target]]) + "\n")
+        self._process.stdin.flush()
+        found: list[float] = json.loads(self._process.stdout.readline())
+        return found
+
+    def close(self) -> None:
+        """End the process."""
+        assert self._process.stdin
+        self._process.stdin.close()
+        self._process.wait()
+
+
+def speed(texts: dict[str, list[Path]], cpp: str | None, size: int) -> Iterator[str]:
+    """Pages of text, all converters in turn, medians of the rates; ratios within the run."""
+    names = ["opencc-python", "without numpy", "with numpy", "edits read"]
+    yield (
+        "| target, text | "
+        + " | ".join([*("C++ OpenCC" for _ in [cpp] if cpp), *names, "to opencc-python", "to C++"])
+        + " |"
     )
-    yield "| conversion | MB/s | to opencc-python t2s |"
-    yield "|---|---|---|"
-    for name, spent in seconds.items():
-        rate = statistics.median(size / s for size, s in zip(sizes, spent, strict=True))
-        yield f"| {name} | {rate:.1f} | {rate / base:.1f}x |"
+    yield "|---" * (len(names) + 3 + bool(cpp)) + "|"
+    for kind, paths in texts.items():
+        text = "\n".join(path.read_text("utf-8") for path in paths)
+        step = max(size, len(text) // PAGES)
+        pages = [text[start : start + size] for start in range(0, len(text) - size + 1, step)]
+        with TemporaryDirectory() as folder:
+            stored = Path(folder) / "pages.json"
+            stored.write_text(json.dumps(pages[:PAGES]), "utf-8")
+            workers = [Worker(sys.executable, name, stored) for name in names]
+            if cpp:
+                workers.insert(0, Worker(cpp, "C++ OpenCC", stored))
+            try:
+                for target in TARGETS:
+                    rates = _rates(workers, target, pages[:PAGES])
+                    ours = rates["with numpy"]
+                    beside = [f"{rate:.3g}" for rate in rates.values()]
+                    beside.append(f"{ours / rates['opencc-python']:.0f}x")
+                    beside.append(f"{ours / rates['C++ OpenCC']:.1f}x" if cpp else "")
+                    yield f"| {target}, {kind} | " + " | ".join(beside) + " |"
+            finally:
+                for worker in workers:
+                    worker.close()
+
+
+def _rates(workers: list[Worker], target: str, pages: list[str]) -> dict[str, float]:
+    """MB of UTF-8 a second by converter: the median over all pages and turns."""
+    sizes = [len(page.encode()) / 1e6 for page in pages]
+    found: dict[str, list[float]] = {worker.name: [] for worker in workers}
+    for turn in range(TURNS):
+        for worker in workers:
+            if turn == 0 or worker.name not in ("opencc-python", "edits read"):
+                seconds = worker.seconds(target)
+                found[worker.name] += map(truediv, sizes, seconds)
+    return {name: statistics.median(rates) for name, rates in found.items()}
 
 
 def _timed(run: Callable[[Any], object], argument: object) -> float:
@@ -174,14 +238,20 @@ def main() -> None:
     parser.add_argument("--traditional", type=Path, nargs="+", default=[], metavar="FILE")
     parser.add_argument("--mainland", type=Path, nargs="+", default=[], metavar="FILE")
     parser.add_argument("--cpp", metavar="PYTHON", help="interpreter with the C++ opencc package")
+    parser.add_argument("--page", type=int, default=PAGE, metavar="N", help="characters a page")
+    parser.add_argument("--only", metavar="WORD", help="only tables with WORD in their title")
     options = parser.parse_args()
     tables = {"Time on repeated text": pumps()}
     if options.traditional:
         tables["Equal to OpenCC"] = equality(options.traditional)
-        tables["Speed"] = speed(options.traditional, options.cpp)
     if options.mainland:
         tables["Mainland text, to Taiwan wording and back"] = round_trip(options.mainland)
+    texts = {"traditional": options.traditional, "simplified": options.mainland}
+    texts = {kind: paths for kind, paths in texts.items() if paths}
+    tables["MB of UTF-8 a second"] = speed(texts, options.cpp, options.page)
     for title, lines in tables.items():
+        if options.only and options.only not in title:
+            continue
         print(f"\n**{title}**\n")
         for line in lines:
             print(line, flush=True)

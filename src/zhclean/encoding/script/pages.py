@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["PageTables"]
 
-#: Characters that are looked up together; much more does not fit the cache and is slower.
-_PAGE: Final = 60_000
+#: Characters that are looked up together. An array of many more has memory mapped for it
+#: anew each time, which takes longer than the look-up.
+_PAGE: Final = 20_000
 #: The tables hold the first four planes; beyond them are no characters that scripts differ in.
 _COVERED: Final = 0x4_0000
 
