@@ -8,20 +8,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar, Final
 
 from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose
+from zhclean.triggers import Trigger
 
 __all__ = ["Characters"]
 
 
-#: Every character that a rule looks at, but quotation marks and widths. One class of the
-#: Basic Multilingual Plane, which `re` runs as a bitmap, and one range beyond it.
-_RARE: Final = re.compile(
-    "[\0-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f\xad\u0300-\u036f\u061c\u180e\u2005\u2006\u2009-\u200f"
-    "\u202a-\u202f\u205f-\u2069\u20d0-\u20ff\u2e80-\u2fd5\ue000-\ufaff\ufe00-\ufe0f\ufeff]"
+#: Every character that a rule looks at, but quotation marks and widths: of the Basic
+#: Multilingual Plane, which `re` runs as a bitmap, and one range beyond it.
+_RARE_BODY: Final = (
+    "\0-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f\xad\u0300-\u036f\u061c\u180e\u2005\u2006\u2009-\u200f"
+    "\u202a-\u202f\u205f-\u2069\u20d0-\u20ff\u2e80-\u2fd5\ue000-\ufaff\ufe00-\ufe0f\ufeff"
 )
-_RARE_ASTRAL: Final = re.compile("[\U0002f800-\U000e01ef]")
+_ASTRAL_BODY: Final = "\U0002f800-\U000e01ef"
+#: What a pair of quotation marks has that does not match: without a curly one there is nothing
+#: to pair.
+_CURLY: Final = "“”"
+_WIDE: Final = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
+_MARKS: Final = ",;:?!.("
+
+
+@cache
+def _rare() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(f"[{_RARE_BODY}]"), re.compile(f"[{_ASTRAL_BODY}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +49,17 @@ class Characters:
     width: bool = False
     punctuation: bool = False
 
+    def triggers(self) -> tuple[Trigger, ...]:
+        """The characters that a rule looks at."""
+        options = (_WIDE if self.width else "") + (_MARKS if self.punctuation else "")
+        return (Trigger(_RARE_BODY + _CURLY + options), Trigger(_ASTRAL_BODY))
+
     def propose(self, text: str) -> Proposal:
         """Edits and flags for `text`, in its coordinates."""
         from zhclean.encoding.characters import quotes
 
         # Each module compiles large classes: only what the text asks for is imported.
-        rare = _RARE.search(text) or _RARE_ASTRAL.search(text)
+        rare = any(search.search(text) for search in _rare())
         passes = [quotes.rows]
         if rare:
             from zhclean.encoding.characters import ideographs, invisible

@@ -6,13 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from zhclean.edits import NOTHING, Flag, Patch, Proposal
 from zhclean.errors import RuleError
 from zhclean.rules import Rule, builtin_packs
+from zhclean.triggers import Trigger
 
 __all__ = ["Sentinels"]
+
+
+#: Every remain that does not begin with U+FFFD or 锟 holds one of these.
+_PAIRS: Final = ("烫烫", "屯屯", "葺葺", "斤拷")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,10 @@ class Sentinels:
     """
 
     stage: ClassVar[str] = "encoding"
+
+    def triggers(self) -> tuple[Trigger, ...]:
+        """The beginnings of what the rules look for."""
+        return (Trigger("\ufffd锟"), *(Trigger(one, after=two) for one, two in _PAIRS))
 
     def propose(self, text: str) -> Proposal:
         """Flags on the remains in `text`, deletions of pure padding."""
@@ -80,4 +89,4 @@ def _sentinel(rule: Rule) -> _Sentinel:
 
 @cache
 def _trigger() -> re.Pattern[str]:
-    return re.compile("[\ufffd锟]|烫烫|屯屯|葺葺|斤拷")
+    return re.compile("|".join(("[\ufffd锟]", *_PAIRS)))
