@@ -4,34 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar, Final
 
 from zhclean.edits import NOTHING, Patch, Proposal, compose
-from zhclean.encoding.escapes.bytes_escaped import (
-    byte_escapes,
-    encoded_words,
-    percent_escapes,
-    quoted_printable,
-)
-from zhclean.encoding.escapes.entities import abbreviations, cut_entities, entities
-from zhclean.encoding.escapes.unicode_escaped import unicode_escapes
+from zhclean.triggers import Trigger
 
 __all__ = ["Escapes"]
 
 #: A replacement: start, end, text, rule code.
 _Row = tuple[int, int, str, str]
 
-#: What finds each kind of escape, and a literal without which there is none.
-_FINDERS: Final[tuple[tuple[str, Callable[[str], Iterator[_Row]]], ...]] = (
-    ("&", entities),
-    (";", cut_entities),
-    ("amp;", abbreviations),
-    ("\\u", unicode_escapes),
-    ("%u", unicode_escapes),
-    ("\\x", byte_escapes),
-    ("%", percent_escapes),
-    ("=", quoted_printable),
-    ("=?", encoded_words),
+#: Every escape has one of these. What is Chinese has a byte of 80 and more.
+_TRIGGERS: Final = (
+    Trigger("&", after="#A-Za-z"),
+    Trigger(";", before="0-9A-Za-z"),
+    Trigger("\\%", after="u"),
+    Trigger("\\", after="x"),
+    Trigger("%", after="89a-fA-F"),
+    Trigger("=", after="89A-F?"),
 )
 #: Escapes of escapes are peeled in one go; only mixed ones (`&#38;#20320;`) need a round each.
 _ROUNDS: Final = 4
@@ -47,6 +38,10 @@ class Escapes:
 
     stage: ClassVar[str] = "encoding"
 
+    def triggers(self) -> tuple[Trigger, ...]:
+        """The beginnings of escapes, or where they end in what is cut."""
+        return _TRIGGERS
+
     def propose(self, text: str) -> Proposal:
         """The escapes of `text` with what they stand for; spans count in `text`."""
         patch = Patch()
@@ -61,8 +56,33 @@ class Escapes:
         return Proposal(patch) if patch else NOTHING
 
 
+@cache
+def _finders() -> tuple[tuple[str, Callable[[str], Iterator[_Row]]], ...]:
+    """A literal without which there is no escape of a kind, and what finds that kind."""
+    from zhclean.encoding.escapes.bytes_escaped import (
+        byte_escapes,
+        encoded_words,
+        percent_escapes,
+        quoted_printable,
+    )
+    from zhclean.encoding.escapes.entities import abbreviations, cut_entities, entities
+    from zhclean.encoding.escapes.unicode_escaped import unicode_escapes
+
+    return (
+        ("&", entities),
+        (";", cut_entities),
+        ("amp;", abbreviations),
+        ("\\u", unicode_escapes),
+        ("%u", unicode_escapes),
+        ("\\x", byte_escapes),
+        ("%", percent_escapes),
+        ("=", quoted_printable),
+        ("=?", encoded_words),
+    )
+
+
 def _rows(text: str) -> set[_Row]:
-    return {row for literal, find in _FINDERS if literal in text for row in find(text)}
+    return {row for literal, find in _finders() if literal in text for row in find(text)}
 
 
 def _disjoint(rows: list[_Row]) -> list[_Row]:
