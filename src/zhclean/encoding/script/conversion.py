@@ -86,11 +86,7 @@ class Conversion:
                     from zhclean.encoding.script.pages import PageTables
                 except ModuleNotFoundError:  # numpy is an extra
                     return None
-                self._pages = PageTables(
-                    self._table,
-                    self._phrases.leading | self._phrases.trailing,
-                    self._phrases.singles,
-                )
+                self._pages = PageTables(self._table, self._phrases.anchors)
         return self._pages
 
     @cached_property

@@ -1,19 +1,21 @@
 """Characters and anchors of phrases looked up in tables, a page at a time.
 
 Needs numpy, the extra `fast`. Gives what `Conversion` finds without it. One look-up a character
-gives what it becomes and whether it may begin or end an anchor; only the few pairs in which
-both agree are looked at further.
+gives what it becomes and whether it may be the rare one of an anchor; only those are looked at
+with their neighbours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from zhclean.encoding.script.phrases import Anchors
 
 __all__ = ["PageTables"]
 
@@ -23,11 +25,10 @@ _PAGE: Final = 20_000
 #: The tables hold the first four planes; beyond them are no characters that scripts differ in.
 _COVERED: Final = 0x4_0000
 
-# An entry of the table of characters: what it becomes, and what it may be part of.
+# An entry of the table of characters: what it becomes, and whether anchors are found by it.
 _VALUE: Final = 0x1F_FFFF
-_FIRST: Final = 1 << 21  # the first character of an anchor
-_SECOND: Final = 1 << 22  # its second
-_SINGLE: Final = 1 << 23  # a phrase of one character
+_RARE: Final = 1 << 21
+_SINGLE: Final = 1 << 22  # with _RARE: by it alone
 
 #: Pairs are known by a hash of this many bits.
 _HASH_BITS: Final = 18
@@ -36,19 +37,14 @@ _HASH_BITS: Final = 18
 class PageTables:
     """What becomes of each character, and which are anchors."""
 
-    def __init__(
-        self, table: Mapping[str, str], pairs: Iterable[str], singles: Iterable[str]
-    ) -> None:
-        entries = np.arange(_COVERED, dtype=np.uint32)
-        entries[_codes(table)] = _codes(table.values())
-        entries[_codes({pair[0] for pair in pairs})] |= _FIRST
-        entries[_codes({pair[1] for pair in pairs})] |= _SECOND
-        entries[_codes(singles)] |= _SINGLE
-        self._entries = entries
-        self._is_pair = np.zeros(1 << _HASH_BITS, bool)
-        self._is_pair[
-            _hashes(_codes(pair[0] for pair in pairs), _codes(pair[1] for pair in pairs))
-        ] = True
+    def __init__(self, table: Mapping[str, str], anchors: Anchors) -> None:
+        self._entries = np.arange(_COVERED, dtype=np.uint32)
+        self._entries[_codes(table)] = _codes(table.values())
+        rare = {pair[0] for pair in anchors.leading} | {pair[1] for pair in anchors.trailing}
+        self._entries[_codes(rare | anchors.singles)] |= _RARE
+        self._entries[_codes(anchors.singles)] |= _SINGLE
+        self._leading = _hashed(anchors.leading)
+        self._trailing = _hashed(anchors.trailing)
 
     def look_up(self, text: str) -> tuple[str, list[int]] | None:
         """What the table makes of `text`, and where anchors may stand; None if it can't tell.
@@ -57,29 +53,43 @@ class PageTables:
         """
         plain: list[str] = []
         places: list[int] = []
+        padded = f"\0{text}\0"
         for start in range(0, len(text), _PAGE):
-            page = text[start : start + _PAGE + 1]
-            if len(page) <= _PAGE:
-                page += "\0"
-            # The last character of a page is there as a neighbour only.
+            # With a character on each side, which is there as a neighbour only.
+            page = padded[start : start + _PAGE + 2]
             codes = np.frombuffer(page.encode("utf-32-le", "surrogatepass"), "<u4")
             if codes.max() >= _COVERED:
                 return None
-            entries = self._entries.take(codes)
-            values = (entries[:-1] & _VALUE).astype("<u4", copy=False)
-            plain.append(str(values.data, "utf-32-le", "surrogatepass"))
-            places += (start + place for place in self._places(codes, entries))
+            entries = self._entries.take(codes)[1:-1]
+            # Of truth values non-zero ones are found seven times faster than of numbers.
+            rare = np.flatnonzero(entries >= _RARE)
+            if len(rare):
+                single = entries.take(rare) >= _RARE | _SINGLE
+                places += [start + place for place in self._places(codes, rare + 1, single)]
+                entries[rare] &= _VALUE
+            plain.append(str(entries.astype("<u4", copy=False).data, "utf-32-le", "surrogatepass"))
         return "".join(plain), places
 
-    def _places(self, codes: NDArray[np.uint32], entries: NDArray[np.uint32]) -> Iterator[int]:
-        here = entries[:-1] & (entries[1:] >> 1 | _SINGLE) & (_FIRST | _SINGLE)
-        found = np.flatnonzero(here != 0)  # of truth values: seven times faster than of numbers
-        pairs = self._is_pair.take(_hashes(codes.take(found), codes.take(found + 1)))
-        return iter(found[pairs | (here.take(found) >= _SINGLE)].tolist())
+    def _places(
+        self, codes: NDArray[np.uint32], rare: NDArray[np.intp], single: NDArray[np.bool_]
+    ) -> list[int]:
+        """Where the anchors of rare characters begin; counts from the second character on."""
+        before, here, behind = (codes.take(rare + shift) for shift in (-1, 0, 1))
+        leading = self._leading.take(_hashes(here, behind)) | single
+        trailing = self._trailing.take(_hashes(before, here))
+        return sorted([*(rare[leading] - 1).tolist(), *(rare[trailing] - 2).tolist()])
 
 
 def _codes(characters: Iterable[str]) -> NDArray[np.uint32]:
     return np.array([ord(char) for char in characters], np.uint32)
+
+
+def _hashed(pairs: Iterable[str]) -> NDArray[np.bool_]:
+    """Whether a hash is that of a pair."""
+    table = np.zeros(1 << _HASH_BITS, bool)
+    listed = sorted(pairs)
+    table[_hashes(_codes(pair[0] for pair in listed), _codes(pair[1] for pair in listed))] = True
+    return table
 
 
 def _hashes(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-__all__ = ["Choice", "Phrases", "Winner", "character_class"]
+__all__ = ["Anchors", "Choice", "Phrases", "Winner", "character_class", "ranges"]
 
 
 class Choice(Protocol):
@@ -30,6 +30,17 @@ class Choice(Protocol):
 
 #: `text[start:end]` becomes something, by a rule: (start, end, value, code).
 Winner = tuple[int, int, str, str]
+
+
+class Anchors(NamedTuple):
+    """Where phrases that matter are found."""
+
+    leading: Set[str]
+    """Two characters, of which the first is the rare one."""
+    trailing: Set[str]
+    """Two characters, of which the second is."""
+    singles: Set[str]
+    """One character that is a phrase of its own."""
 
 
 def ranges(characters: Iterable[str]) -> list[tuple[str, str]]:
@@ -88,7 +99,8 @@ class Phrases:
         """
         frequency = Counter("".join(self._entries))
         anchored: dict[str, set[tuple[int, int]]] = {}
-        leading, trailing = set(), set()
+        leading: set[str] = set()
+        trailing: set[str] = set()
         for key, (_, value) in self._entries.items():
             values = self._choices[key].values if key in self._choices else {value}
             plain = "".join([table.get(char, char) for char in key])
@@ -111,23 +123,19 @@ class Phrases:
             of |= anchored.get(anchor[0], set())  # a phrase of one character, there too
         #: By anchor, for each phrase that it is of: where it stands in the phrase, and its length.
         self._anchored = {anchor: tuple(sorted(of)) for anchor, of in anchored.items()}
-        #: Two characters: the anchor of a phrase that matters; the first or second is rare.
-        self.leading = frozenset(leading)
-        self.trailing = frozenset(trailing)
-        #: One character: a phrase of its own.
-        self.singles = frozenset(key for key in anchored if len(key) == 1)
+        self.anchors = Anchors(leading, trailing, {key for key in anchored if len(key) == 1})
 
     @cached_property
     def _patterns(self) -> tuple[tuple[re.Pattern[str], int], ...]:
         """What finds the anchors, and how far before a match they begin."""
-        first, second = (character_class(pair[n] for pair in self.leading) for n in (0, 1))
-        before, last = (character_class(pair[n] for pair in self.trailing) for n in (0, 1))
+        first, second = (character_class(pair[n] for pair in self.anchors.leading) for n in (0, 1))
+        before, last = (character_class(pair[n] for pair in self.anchors.trailing) for n in (0, 1))
         return tuple(
             (re.compile(pattern), shift)
             for anchors, pattern, shift in (
-                (self.leading, f"{first}(?={second})", 0),
-                (self.trailing, f"{last}(?<={before}{last})", 1),
-                (self.singles, character_class(self.singles), 0),
+                (self.anchors.leading, f"{first}(?={second})", 0),
+                (self.anchors.trailing, f"{last}(?<={before}{last})", 1),
+                (self.anchors.singles, character_class(self.anchors.singles), 0),
             )
             if anchors
         )
