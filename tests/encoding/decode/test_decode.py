@@ -143,6 +143,36 @@ def test_lines_of_another_encoding() -> None:
     assert decoded.damaged == ()
 
 
+def test_short_lines_of_another_encoding_that_reads_them_too() -> None:
+    lines = [
+        *TRADITIONAL.split("\n")[:2],
+        "「誰借的書？」",
+        "「是我。」",
+        "橋頭三里，",
+        "順頌大安",
+    ]
+    for main, other in (("gb18030", "cp950"), ("cp950", "gb18030"), ("utf-8", "cp950")):
+        for written in ((2, 0), (3, 0), (4, 0), (5, 0)):
+            data = b"\n".join(
+                line.encode(other if place in written else main) for place, line in enumerate(lines)
+            )
+            assert decode(data).text == "\n".join(lines), (main, other, written)
+
+
+def test_rare_words_stay_in_a_file_of_two_encodings() -> None:
+    rare = "抽屉上写着：芫荽子、葶苈子、蒺藜。"
+    data = rare.encode("gbk") + b"\n" + SIMPLIFIED.encode("utf-8") + SIMPLIFIED.encode("gbk")
+    assert decode(data).text == f"{rare}\n{SIMPLIFIED}{SIMPLIFIED}"
+
+
+@pytest.mark.parametrize("cut", ["门口等着", "说是要还"])
+def test_the_last_character_is_cut_not_the_one_before(cut: str) -> None:
+    data = (SIMPLIFIED + cut + "，").encode("gbk")[:-1]
+    decoded = decode(data)
+    assert decoded.text == SIMPLIFIED + cut + "\ufffd"
+    assert decoded.damaged == ((len(data) - 1, len(data)),)
+
+
 @pytest.mark.parametrize("declared", ["", "gb2312", "big5", "utf-8", "iso-8859-1"])
 def test_few_characters_in_a_page(declared: str) -> None:
     meta = f'<meta charset="{declared}">' if declared else ""

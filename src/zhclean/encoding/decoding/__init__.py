@@ -27,7 +27,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         return Decoded(text, "utf-8")
     # Most files never come here: what detects and repairs is imported late.
     from zhclean.encoding.decoding.charsets import canonical
-    from zhclean.encoding.decoding.detect import byte_order_mark, detect
+    from zhclean.encoding.decoding.detect import Found, byte_order_mark, detect, strict_utf_8
     from zhclean.encoding.decoding.read import read
 
     named = None if encoding is None else canonical(encoding)
@@ -35,10 +35,13 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     marked = byte_order_mark(data)
     if marked is not None and (named is None or named in (marked[1], marked[1][:-3])):
         mark, named = marked
-    body = data[len(mark) :]
-    chosen = named or detect(body)
-    pieces = [*([Piece("", mark)] if mark else ()), *read(body, chosen, mixed=named is None)]
-    return assemble(pieces, chosen)
+    body = data[len(mark) :] if mark else data
+    found = detect(body) if named is None else Found(named)
+    if found.encoding == "utf-8" and (text := found.text or strict_utf_8(body)) is not None:
+        # UTF-8 writes what it reads strictly back to the same bytes: nothing is left to prove.
+        return Decoded(text, "utf-8", (), _kept(mark))
+    pieces = read(body, found.encoding, mixed=named is None, text=found.text)
+    return assemble([*([Piece("", mark)] if mark else ()), *pieces], found.encoding)
 
 
 def _plain_utf_8(data: bytes) -> str | None:
@@ -50,3 +53,7 @@ def _plain_utf_8(data: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return text if _THREE_BYTES.search(text) else None
+
+
+def _kept(mark: bytes) -> tuple[Kept, ...]:
+    return (Kept(0, 0, mark),) if mark else ()

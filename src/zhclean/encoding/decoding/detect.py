@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 from zhclean.encoding.decoding import chardet_adapter
 from zhclean.encoding.decoding.charsets import canonical, decode_strict
@@ -20,7 +20,7 @@ from zhclean.encoding.decoding.seven_bit import escaped_encoding
 from zhclean.encoding.decoding.tolerant import read_greedily
 from zhclean.errors import ConfigError
 
-__all__ = ["byte_order_mark", "detect", "is_utf_8", "without_utf_8"]
+__all__ = ["Found", "byte_order_mark", "detect", "is_utf_8", "strict_utf_8", "without_utf_8"]
 
 #: Byte order marks, the longer first: that of UTF-32-LE begins with that of UTF-16-LE.
 _MARKS: Final = (
@@ -52,8 +52,9 @@ _CANDIDATES: Final = (
     "euc_jp",
     "cp1252",
 )
-#: Bytes that EUC-TW, whose table takes long to load, has not.
-_NOT_EUC: Final = re.compile(rb"[\x80-\x8d\x8f-\xa0]")
+#: Pairs of EUC, and in a group what is none.
+_NOT_EUC: Final = re.compile(rb"(?:\x8e[\xa1-\xb0][\xa1-\xfe]{2}|[\xa1-\xfe]{2})+|([\x80-\xff])")
+_HIGH: Final = re.compile(rb"[\x80-\xff]")
 
 #: ln of how likely each is beforehand, in files that are worth cleaning as Chinese.
 _PRIORS: Final = {
@@ -102,25 +103,43 @@ def byte_order_mark(data: bytes) -> tuple[bytes, str] | None:
     return None
 
 
-def detect(data: bytes) -> str:
-    """The `canonical` encoding of `data`, which has no byte order mark."""
-    if data.isascii():
+class Found(NamedTuple):
+    """A `canonical` encoding, and the strict reading in it where one was made."""
+
+    encoding: str
+    text: str | None = None
+
+
+def detect(data: bytes) -> Found:
+    """The encoding of `data`, which has no byte order mark."""
+    text = strict_utf_8(data)
+    if text is not None and text.isascii():
         escaped = escaped_encoding(data)
         if escaped is not None and _readable(data, escaped):
-            return escaped
+            return Found(escaped)
     if (wide := _wide_by_zeros(data)) is not None:
-        return wide
-    if (text := _read(data, "utf-8")) is not None and not _narrow_doubt(text):
-        return "utf-8"
+        return Found(wide)
+    if text is not None and not _narrow_doubt(text):
+        return Found("utf-8", text)
     if (text := _read(data, "gb18030")) is not None and _is_chinese(text):
-        return "gb18030"
+        return Found("gb18030", text)
     sample, in_utf_8 = without_utf_8(_sample(data))
     if in_utf_8 >= len(sample):
-        return "utf-8"
+        return Found("utf-8")
     if (guessed := _ask_chardet(data, sample)) is not None:
         return guessed
-    candidates = _CANDIDATES if _NOT_EUC.search(sample) else (*_CANDIDATES, "euc-tw")
-    return best_of(sample, candidates, _declared(data))
+    candidates = (*_CANDIDATES, "euc-tw") if _may_be_euc(sample) else _CANDIDATES
+    return Found(best_of(sample, candidates, _declared(data)))
+
+
+def strict_utf_8(data: bytes) -> str | None:
+    """`data` read as UTF-8, or None."""
+    return _read(data, "utf-8")
+
+
+def _may_be_euc(sample: bytes) -> bool:
+    """Whether the bytes are in pairs, as in EUC-TW, whose table takes long to load."""
+    return 8 * sum(map(len, _NOT_EUC.findall(sample))) < len(_HIGH.findall(sample))
 
 
 def best_of(sample: bytes, candidates: tuple[str, ...], declared: str | None = None) -> str:
@@ -221,7 +240,7 @@ def is_utf_8(line: bytes) -> bool:
     return len(_THREE_BYTES.findall(line)) > 1 and _readable(line, "utf-8")
 
 
-def _ask_chardet(data: bytes, sample: bytes) -> str | None:
+def _ask_chardet(data: bytes, sample: bytes) -> Found | None:
     guessed = chardet_adapter.guess(sample)
     if guessed is None:
         return None
@@ -234,7 +253,7 @@ def _ask_chardet(data: bytes, sample: bytes) -> str | None:
         or find_suspicious(text, guessed) is not None
     ):
         return None
-    return guessed
+    return Found(guessed, text)
 
 
 def _kind_of_big5(data: bytes) -> str:

@@ -17,14 +17,20 @@ from zhclean.encoding.language.symbols import is_han
 if TYPE_CHECKING:
     from zhclean.encoding.language import LanguageModel
 
-__all__ = ["FrequencyJudge", "Judge", "LanguageJudge", "RemnantJudge"]
+__all__ = ["Contexts", "FrequencyJudge", "Judge", "LanguageJudge", "RemnantJudge"]
 
-Contexts = tuple[str, ...]
+#: What the next unit is judged behind: up to two characters, and ln of how likely they are.
+Contexts = tuple[tuple[str, float], ...]
 
-#: ln P of a bad byte where the input begins or ends.
-_BAD_AT_END: Final = -6.0
+#: Nothing is known.
+NO_CONTEXT: Final[Contexts] = (("", 0.0),)
 
-#: ln P of a bad byte that is no rest of a character but was put in.
+#: ln P of a bad byte where the input begins or ends, which is where a file is cut: by itself,
+#: and to a judge that does not ask what it may be a rest of.
+_CUT: Final = -3.0
+_CUT_UNASKED: Final = -6.0
+
+#: ln P that a bad byte is no rest of a character but was put in.
 _FOREIGN: Final = -6.0
 
 #: ln P that a character is one of its kind that the model never met.
@@ -38,23 +44,23 @@ _frequency: Final = lru_cache(maxsize=1 << 14)(score)
 
 
 class Judge(Protocol):
-    """ln P of the next unit of a path, behind one of `contexts` (equally likely)."""
+    """ln P of the next unit of a path behind `contexts`, and the contexts that it leaves."""
 
-    def step(self, contexts: Contexts, char: str) -> float:
+    def step(self, contexts: Contexts, char: str) -> tuple[float, Contexts]:
         """Of the character `char`."""
 
     def lose(self, contexts: Contexts, byte: int, *, at_end: bool) -> tuple[float, Contexts]:
-        """Of the bad byte `byte`, and the contexts that it leaves."""
+        """Of the bad byte `byte`."""
 
 
 class FrequencyJudge:
     """Characters by their frequency alone: to tell encodings apart, and for other languages."""
 
-    def step(self, contexts: Contexts, char: str) -> float:
-        return _frequency(char)
+    def step(self, contexts: Contexts, char: str) -> tuple[float, Contexts]:
+        return _frequency(char), NO_CONTEXT
 
     def lose(self, contexts: Contexts, byte: int, *, at_end: bool) -> tuple[float, Contexts]:
-        return (_BAD_AT_END if at_end else BAD_BYTE), ("",)
+        return (_CUT_UNASKED if at_end else BAD_BYTE), NO_CONTEXT
 
 
 def _step(model: LanguageModel, context: str, char: str) -> float:
@@ -77,19 +83,19 @@ class LanguageJudge:
         self._model = model
         self._bad_byte = bad_byte
 
-    def step(self, contexts: Contexts, char: str) -> float:
-        return _step(self._model, contexts[0], char)
+    def step(self, contexts: Contexts, char: str) -> tuple[float, Contexts]:
+        context = contexts[0][0]
+        return _step(self._model, context, char), ((context[-1:] + char, 0.0),)
 
     def lose(self, contexts: Contexts, byte: int, *, at_end: bool) -> tuple[float, Contexts]:
-        return (_BAD_AT_END if at_end else self._bad_byte), ("",)
+        return (_CUT_UNASKED if at_end else self._bad_byte), NO_CONTEXT
 
 
 class RemnantJudge:
     """A bad byte is what is left of a character: it is as likely as the characters that have it.
 
-    The sum over all that the byte may be a rest of, and what follows is judged behind each
-    of the likeliest. A hundred times the work for a byte, so only for the few characters
-    around a bad one.
+    The sum over all that the byte may be a rest of; what follows is judged behind each of the
+    likeliest, by their share. Ten times the work for a byte, so only around a bad one.
     """
 
     _GUESSES: Final = 6
@@ -99,30 +105,35 @@ class RemnantJudge:
         self._remnants = _remnants(encoding)
         self._bad_byte = bad_byte
 
-    def step(self, contexts: Contexts, char: str) -> float:
-        return _log_mean([_step(self._model, context, char) for context in contexts])
+    def step(self, contexts: Contexts, char: str) -> tuple[float, Contexts]:
+        if len(contexts) == 1:
+            context = contexts[0][0]
+            return _step(self._model, context, char), ((context[-1:] + char, 0.0),)
+        steps = [
+            (share + _step(self._model, context, char), context[-1:] + char)
+            for context, share in contexts
+        ]
+        return _shares(steps, self._GUESSES)
 
     def lose(self, contexts: Contexts, byte: int, *, at_end: bool) -> tuple[float, Contexts]:
-        prior = _BAD_AT_END if at_end else self._bad_byte
-        context = contexts[0]
-        steps = sorted(
-            ((self._model.step(context, char), char) for char in self._remnants.get(byte, ())),
-            reverse=True,
-        )
-        if not steps:
-            return prior + _FOREIGN, (context,)
-        likelihood = _log_mean([step for step, _ in steps]) + log(len(steps))
-        guesses = [context[-1:] + char for _, char in steps[: self._GUESSES]]
-        return prior + max(likelihood, _FOREIGN), (*guesses, context)
+        context = max(contexts, key=lambda known: known[1])[0]
+        ln_p = self._model.after(context)
+        behind = context[-1:]
+        steps = [(ln_p(char), behind + char) for char in self._remnants.get(byte, ())]
+        total, shares = _shares([*steps, (_FOREIGN, context)], self._GUESSES)
+        return (_CUT if at_end else self._bad_byte) + total, shares
 
 
-def _log_mean(values: list[float]) -> float:
-    top = max(values)
-    return top + log(sum(exp(value - top) for value in values) / len(values))
+def _shares(steps: list[tuple[float, str]], count: int) -> tuple[float, Contexts]:
+    """ln of the sum, and of the share that each of the `count` likeliest has in it."""
+    steps.sort(reverse=True)
+    top = steps[0][0]
+    total = top + log(sum(exp(step - top) for step, _ in steps))
+    return total, tuple([(context, step - total) for step, context in steps[:count]])
 
 
 #: How many characters are considered for each byte as a first and as a second one.
-_REMNANTS: Final = 16
+_REMNANTS: Final = 48
 
 
 @cache

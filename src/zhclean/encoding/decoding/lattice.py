@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from zhclean.encoding.decoding.charsets import decode_strict
 from zhclean.encoding.decoding.decoded import REPLACEMENT, Piece
-from zhclean.encoding.decoding.judges import Judge
+from zhclean.encoding.decoding.judges import Contexts, Judge
 
 __all__ = ["LENGTHS", "Path", "likeliest_path"]
 
@@ -36,7 +36,7 @@ class _State(NamedTuple):
     """The best path to a place; `came` and `after_bad` name the state before it."""
 
     total: float
-    contexts: tuple[str, ...]  # what the next character is judged by: one, or one a guess
+    contexts: Contexts  # what the next character is judged by
     came: int
     after_bad: bool
     text: str
@@ -87,7 +87,7 @@ def likeliest_path(
     good: list[_State | None] = [None] * (len(data) + 1)
     bad: list[_State | None] = [None] * (len(data) + 1)
     wide = encoding.startswith("utf-16")
-    good[0] = _State(0.0, (context[-2:],), 0, False, "")
+    good[0] = _State(0.0, ((context[-2:], 0.0),), 0, False, "")
     for place in range(len(data)):
         units = list(_units(data, place, encoding))
         at_end = (ends[0] and place == 0) or (ends[1] and place + 1 == len(data))
@@ -95,11 +95,11 @@ def likeliest_path(
             if state is None:
                 continue
             for end, char in units:
-                total = state.total + judge.step(state.contexts, char)
+                likelihood, contexts = judge.step(state.contexts, char)
+                total = state.total + likelihood
                 known = good[end]
                 if known is None or known.total < total:
-                    behind = state.contexts[0][-1:] + char
-                    good[end] = _State(total, (behind,), place, after_bad, char)
+                    good[end] = _State(total, contexts, place, after_bad, char)
             if data[place] < 0x80 and not wide:  # ASCII can always be read
                 continue
             likelihood, contexts = judge.lose(state.contexts, data[place], at_end=at_end)

@@ -31,6 +31,7 @@ _MARKS: Final = {
     **dict.fromkeys("、：；？！（）“”《》「」", -5.5),
     **dict.fromkeys("…—‘’『』·【】〔〕〈〉％～／￥", -7.0),
     **dict.fromkeys("\n\r\t ", -2.5),
+    **dict.fromkeys("#$@[\\]^_`{|}~", -8.0),
 }
 
 #: The syllables that half of Korean text consists of; any other one is far rarer.
@@ -132,6 +133,8 @@ def _pattern(*, strict: bool, wide: bool, letters: bool) -> re.Pattern[str]:
     # Nearly everything that UTF-16 reads out of step is odd.
     count = 0 if strict and not wide else 3 if wide else 2
     signs = [f"{odd}(?:[^\n]?{odd}){{{count}}}"]
+    if not wide:
+        signs.append("[\ue000-\uf8ff]")  # the area of user-defined characters
     if letters:
         signs.append("[^\\0-\\x7f][@-~](?![!-~])")
     return re.compile("|".join(signs))

@@ -19,10 +19,16 @@ __all__ = ["read"]
 
 #: A line of another encoding must be this much likelier, in ln P, to be read by it.
 _SWITCH: Final = 8.0
-#: And it must read as running text.
+#: That much where other lines of the file are in the other encoding.
+_SWITCH_BACK: Final = 2.0
+#: And it must read as running text, or at least as Chinese.
 _PLAUSIBLE: Final = -9.2
+_CHINESE: Final = -11.5
 #: Encodings in which single lines of a file turn up.
 _LINE_ENCODINGS: Final = ("utf-8", "gb18030", "cp950")
+
+#: Bytes that are tried at once.
+_BLOCK: Final = 1 << 12
 
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 _AROUND: Final = 1 << 12
@@ -35,12 +41,13 @@ _TEXT_A_BYTE: Final = -5.4
 _STATEFUL: Final = ("hz", "iso-2022", "iso2022", "utf-7")
 
 
-def read(data: bytes, encoding: str, *, mixed: bool) -> Iterator[Piece]:
-    """The pieces of `data` in `encoding`; `mixed` allows single lines in another one."""
-    try:
-        text = decode_strict(data, encoding)
-    except UnicodeDecodeError:
-        text = None
+def read(data: bytes, encoding: str, *, mixed: bool, text: str | None = None) -> Iterator[Piece]:
+    """The pieces of `data` in `encoding`; `mixed` allows single lines in another one.
+
+    `text` is the strict reading, if there is one already.
+    """
+    if text is None:
+        text = _strict(data, encoding)
     if text is not None and not _doubtful(text, encoding):
         yield Piece(text, data)
     elif not _is_text(data, encoding):
@@ -80,48 +87,81 @@ def _doubtful(text: str, encoding: str, *, damaged: bool = False) -> bool:
     return in_question and find_suspicious(text, encoding, strict=damaged) is not None
 
 
+def _strict(data: bytes, encoding: str) -> str | None:
+    try:
+        return decode_strict(data, encoding)
+    except UnicodeDecodeError:
+        return None
+
+
 def _read_lines(data: bytes, encoding: str, *, mixed: bool, damaged: bool) -> Iterator[Piece]:
-    start = clean = 0  # `clean`: where the stretch of lines begins that need no thought
+    """The pieces of `data`, line by line where it is in doubt."""
+    others = _other_encodings(data, encoding, damaged=damaged) if mixed else frozenset()
+    damaged = damaged and not others  # they are why it could not be read
+    start = 0
     while start < len(data):
-        end = data.find(b"\n", start) + 1 or len(data)
-        line = data[start:end]
-        try:
-            doubtful = _doubtful(decode_strict(line, encoding), encoding, damaged=damaged)
-        except UnicodeDecodeError:
-            doubtful = True
-        if doubtful:
-            if clean < start:
-                yield Piece(decode_strict(data[clean:start], encoding), data[clean:start])
-            other = _other_encoding(line, encoding) if mixed else None
-            ends = (start == 0, end == len(data))
-            yield from _read_line(line, other or encoding, damaged=damaged, ends=ends)
-            clean = end
-        start = end
-    if clean < len(data):
-        yield Piece(decode_strict(data[clean:], encoding), data[clean:])
+        # Whole blocks of lines where all is well, single lines where not.
+        end = data.find(b"\n", start + _BLOCK) + 1 or len(data)
+        text = None if others else _strict(data[start:end], encoding)
+        if text is not None and not _doubtful(text, encoding, damaged=damaged):
+            yield Piece(text, data[start:end])
+            start = end
+        while start < end:
+            line = data[start : data.find(b"\n", start) + 1 or len(data)]
+            ends = (start == 0, start + len(line) == len(data))
+            found = _likeliest_of_line(line, encoding, others, _SWITCH_BACK, _CHINESE)
+            yield from _read_line(line, found, damaged=damaged, ends=ends)
+            start += len(line)
 
 
 def _read_line(
     line: bytes, encoding: str, *, damaged: bool, ends: tuple[bool, bool]
 ) -> Iterator[Piece]:
+    text = _strict(line, encoding)
+    if text is not None and not _doubtful(text, encoding, damaged=damaged):
+        return iter((Piece(text, line),))
     if encoding in CONTEXT_FREE:
         return read_in_step(line, encoding, damaged=damaged, ends=ends)
     return greedy_pieces(line, encoding)
 
 
-def _other_encoding(line: bytes, encoding: str) -> str | None:
-    """The encoding that a line in the midst of `encoding` is in, if it is in another."""
-    if encoding != "utf-8" and is_utf_8(line):
+def _other_encodings(data: bytes, encoding: str, *, damaged: bool) -> frozenset[str]:
+    """The encodings of lines that cannot well be in `encoding`.
+
+    Where one line is in another encoding, so may be those that `encoding` reads as well.
+    """
+    candidates = frozenset(_LINE_ENCODINGS) - {encoding}
+    found = set()
+    start = 0
+    while start < len(data):
+        end = data.find(b"\n", start + _BLOCK) + 1 or len(data)
+        text = _strict(data[start:end], encoding)
+        if text is None or _doubtful(text, encoding, damaged=damaged):
+            for line in data[start:end].split(b"\n"):
+                text = _strict(line, encoding)
+                if text is None or _doubtful(text, encoding, damaged=damaged):
+                    found.add(_likeliest_of_line(line, encoding, candidates, _SWITCH, _PLAUSIBLE))
+        start = end
+    return frozenset(found) - {encoding}
+
+
+def _likeliest_of_line(
+    line: bytes, encoding: str, others: frozenset[str], gain: float, mean: float
+) -> str:
+    """The encoding that a line is in: `encoding`, or one of `others` that is likelier by `gain`.
+
+    `mean` is the least that its mean character must be, in ln P.
+    """
+    if not others or line.isascii():
+        return encoding
+    if "utf-8" in others and is_utf_8(line):
         return "utf-8"
-    own = score(read_greedily(line, encoding))
-    best = None
-    for other in _LINE_ENCODINGS:
-        if other == encoding:
-            continue
+    best, best_score = encoding, score(read_greedily(line, encoding)) + gain
+    for other in sorted(others):
         text = read_greedily(line, other)
         total = score(text)
-        if total > own + _SWITCH and mean_of_wide(text) > _PLAUSIBLE:
-            best, own = other, total - _SWITCH
+        if total > best_score and mean_of_wide(text) > mean:
+            best, best_score = other, total
     return best
 
 

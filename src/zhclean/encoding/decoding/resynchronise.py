@@ -9,7 +9,13 @@ from typing import Final, NamedTuple
 
 from zhclean.encoding.decoding.charsets import decode_strict, encode_strict
 from zhclean.encoding.decoding.decoded import Piece
-from zhclean.encoding.decoding.judges import FrequencyJudge, Judge, LanguageJudge, RemnantJudge
+from zhclean.encoding.decoding.judges import (
+    Contexts,
+    FrequencyJudge,
+    Judge,
+    LanguageJudge,
+    RemnantJudge,
+)
 from zhclean.encoding.decoding.lattice import likeliest_path
 from zhclean.encoding.decoding.likelihood import find_suspicious, mean_of_wide
 
@@ -20,36 +26,30 @@ _CHUNK: Final = 4096
 #: No character is longer; a chunk may end inside one.
 _LONGEST_CHARACTER: Final = 4
 
-#: Characters in front of a sign of trouble at which a window opens: of odd characters, and of
-#: a byte that cannot be read when there are none.
-_BEFORE_SIGN: Final = 6
+#: Characters in front of the first surprise at which a window opens, and where one opens that
+#: has no surprise in front of the byte that cannot be read.
+_BEFORE_SURPRISE: Final = 6
 _BEFORE_ERROR: Final = 14
-#: How far back an odd character may belong to the same trouble.
-_LOOK_BACK: Final = 24
+#: ln P of a character that is a surprise, and how far back it may belong to the same trouble.
+_SURPRISE: Final = -10.5
+_LOOK_BACK: Final = 64
 #: Trouble within so many characters of the beginning of the input may start with it.
 _FIRST_CHARACTERS: Final = 32
 #: Bytes behind it that are read by the window, and further ones that help to judge.
 _BEHIND: Final = 28
 _OVERLAP: Final = 16
 
-#: ln P of a bad byte to the language model, which finds places to look at closely.
-_BAD_BYTE_AT_FIRST: Final = -10.0
 #: ln P that a character lost a byte: where something cannot be read, and where all can,
-#: which in most encodings takes two losses.
+#: which takes two losses in most encodings, and in some no more than one.
 _LOSS: Final = -7.0
-_LOSS_IN_VALID: Final = -11.0
-_ONE_LOSS_STAYS_VALID: Final = {
-    "cp950": -8.0,
-    "big5hkscs": -8.0,
-    "utf-16-le": -8.0,
-    "utf-16-be": -8.0,
-}
+_LOSS_IN_VALID: Final = -14.0
+_ONE_LOSS_STAYS_VALID: Final = dict.fromkeys(("cp950", "big5hkscs", "utf-16-le", "utf-16-be"), -8.0)
+#: ln P of a bad byte to the judge that finds places to look at closely.
+_BAD_BYTE_AT_FIRST: Final = -8.0
+_BAD_BYTE_IN_WHOLE: Final = -10.0
 
-#: Units looked at closely before and behind a bad byte.
-_CLOSE_BEFORE: Final = 3
-_CLOSE_BEHIND: Final = 4
 #: More bad bytes than one in so many units are no damaged text.
-_UNITS_A_BAD_BYTE: Final = 5
+_UNITS_A_BAD_BYTE: Final = 2
 
 #: How likely the mean character must be that a reading with bad bytes puts into a stretch
 #: that can be read without: rare names stand out of step by no evidence but their rarity.
@@ -58,29 +58,31 @@ _MEAN: Final = -11.1
 #: The last characters of a text that no longer character can reach across: bytes below 0x30,
 #: and those between the digits and the letters, are themselves in every encoding read here
 #: but UTF-16.
-_SINCE_IN_STEP: Final = re.compile("[^\0-\x2f\x3a-\x3f]{0,400}")
+_SINCE_IN_STEP: Final = re.compile("[^\0-\x2f\x3a-\x3f]*")
+
+#: Encodings of other languages, of which the language model knows nothing.
+_NOT_CHINESE: Final = frozenset({"cp932", "cp949", "euc_jp"})
 
 Ends = tuple[bool, bool]
 
 
-class _Judges(NamedTuple):
-    first: Judge
-    close: Judge
-    close_in_valid: Judge
+@cache
+def _first_judge(encoding: str, *, damaged: bool) -> Judge:
+    if encoding in _NOT_CHINESE:
+        return FrequencyJudge()
+    from zhclean.encoding.language import load
+
+    return LanguageJudge(load(), _BAD_BYTE_AT_FIRST if damaged else _BAD_BYTE_IN_WHOLE)
 
 
 @cache
-def _judges(encoding: str) -> _Judges:
-    if encoding in {"cp932", "cp949", "euc_jp"}:  # not Chinese: the model is of no use
-        return _Judges(FrequencyJudge(), FrequencyJudge(), FrequencyJudge())
+def _close_judge(encoding: str, *, valid: bool) -> Judge:
+    if encoding in _NOT_CHINESE:
+        return FrequencyJudge()
     from zhclean.encoding.language import load
 
     in_valid = _ONE_LOSS_STAYS_VALID.get(encoding, _LOSS_IN_VALID)
-    return _Judges(
-        LanguageJudge(load(), _BAD_BYTE_AT_FIRST),
-        RemnantJudge(load(), encoding, _LOSS),
-        RemnantJudge(load(), encoding, in_valid),
-    )
+    return RemnantJudge(load(), encoding, in_valid if valid else _LOSS)
 
 
 class _Trouble(NamedTuple):
@@ -117,7 +119,9 @@ def read_in_step(
         is_cut = start + len(window) < len(data)
         at_ends = (ends[0] and start == 0, ends[1] and not is_cut)
         taken = 0
-        for piece in _read_window(window, encoding, context, at_ends, is_cut=is_cut):
+        for piece in _read_window(
+            window, encoding, context, at_ends, is_cut=is_cut, damaged=damaged
+        ):
             yield piece
             taken += len(piece.data)
             context = (context + piece.text)[-2:]
@@ -138,15 +142,13 @@ def _first_trouble(
         text = decode_strict(chunk[:error], encoding)
     sign = find_suspicious(text, encoding, strict=damaged)
     if sign is not None:
-        trusted = _before_odd(text, sign, encoding)
+        trusted = _before_surprise(text, sign, encoding)
     elif error == len(chunk):
         return _Trouble(text, len(chunk), -1)
     elif not is_last and error > len(chunk) - _LONGEST_CHARACTER:
         return _Trouble(text, error, -1)
     else:
-        since = _SINCE_IN_STEP.match(text[:-401:-1])
-        in_step = len(text) - min(_BEFORE_ERROR, since.end() if since else 0)
-        trusted = min(in_step, _before_odd(text, in_step, encoding))
+        trusted = _before_surprise(text, len(text), encoding)
     if is_start and trusted < _FIRST_CHARACTERS:
         trusted = 0  # cut in a character, the input is out of step from its first byte on
     length = len(encode_strict(text[:trusted], encoding))
@@ -154,17 +156,33 @@ def _first_trouble(
     return _Trouble(text[:trusted], length, at)
 
 
-def _before_odd(text: str, sign: int, encoding: str) -> int:
-    """Some characters before the first odd one that leads up to `sign`."""
+def _before_surprise(text: str, sign: int, encoding: str) -> int:
+    """Where to open a window for the trouble that shows itself behind `text[:sign]`."""
     start = max(0, sign - _LOOK_BACK)
-    odd = find_suspicious(text[start : sign + 1], encoding, strict=True)
-    return max(0, (sign if odd is None else start + odd) - _BEFORE_SIGN)
+    judge = _first_judge(encoding, damaged=True)
+    contexts: Contexts = ((text[max(0, start - 2) : start], 0.0),)
+    surprise = sign - _BEFORE_ERROR + _BEFORE_SURPRISE
+    for place in range(start, sign):
+        likelihood, contexts = judge.step(contexts, text[place])
+        if likelihood < _SURPRISE:
+            surprise = min(surprise, place)
+            break
+    opened = max(start, surprise - _BEFORE_SURPRISE)
+    if encoding.startswith("utf-16"):
+        return opened
+    since = _SINCE_IN_STEP.match(text[:sign][: -_LOOK_BACK - 1 : -1])
+    return max(opened, sign - (since.end() if since else 0))
 
 
 def _read_window(
-    window: bytes, encoding: str, context: str, ends: Ends, *, is_cut: bool
+    window: bytes,
+    encoding: str,
+    context: str,
+    ends: Ends,
+    *,
+    is_cut: bool,
+    damaged: bool,
 ) -> list[Piece]:
-    judges = _judges(encoding)
     try:
         text = decode_strict(window, encoding)
     except UnicodeDecodeError as problem:
@@ -172,37 +190,15 @@ def _read_window(
         if is_cut and problem.start > len(window) - _LONGEST_CHARACTER:
             window = window[: problem.start]
             text = decode_strict(window, encoding)
-    pieces = likeliest_path(window, encoding, judges.first, context, ends).pieces
-    if _UNITS_A_BAD_BYTE * sum(piece.damaged for piece in pieces) <= len(pieces) + 10:
-        close = judges.close if text is None else judges.close_in_valid
-        pieces = _look_closely(pieces, encoding, close, context, ends)
-    return pieces if text is None else _only_convincing(pieces, window, text, encoding)
-
-
-def _look_closely(
-    pieces: list[Piece], encoding: str, judge: Judge, context: str, ends: Ends
-) -> list[Piece]:
-    """`pieces` with the surroundings of every bad byte read again by `judge`."""
-    result: list[Piece] = []
-    place = 0
-    while place < len(pieces):
-        bad = next((i for i in range(place, len(pieces)) if pieces[i].damaged), None)
-        if bad is None:
-            break
-        first = max(place, bad - _CLOSE_BEFORE)
-        last = bad
-        behind = bad + _CLOSE_BEHIND
-        while last < min(behind, len(pieces)):  # bad bytes close together are one matter
-            if pieces[last].damaged:
-                behind = last + _CLOSE_BEHIND
-            last += 1
-        result += pieces[place:first]
-        before = (context + "".join(piece.text for piece in result[-2:]))[-2:]
-        code = b"".join(piece.data for piece in pieces[first:last])
-        at_ends = (ends[0] and first == 0, ends[1] and last == len(pieces))
-        result += likeliest_path(code, encoding, judge, before, at_ends).pieces
-        place = last
-    return result + pieces[place:]
+    first = _first_judge(encoding, damaged=damaged)
+    pieces = likeliest_path(window, encoding, first, context, ends).pieces
+    bad = sum(piece.damaged for piece in pieces)
+    if bad and _UNITS_A_BAD_BYTE * bad <= len(pieces) + 10:
+        close = _close_judge(encoding, valid=text is not None)
+        pieces = likeliest_path(window, encoding, close, context, ends).pieces
+    if text is None or damaged:
+        return pieces
+    return _only_convincing(pieces, window, text, encoding)
 
 
 def _only_convincing(pieces: list[Piece], code: bytes, text: str, encoding: str) -> list[Piece]:
