@@ -14,7 +14,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -36,10 +36,24 @@ _SLICE: Final = 30_000
 _GLANCE: Final = 1_000
 #: The first character beyond the Basic Multilingual Plane.
 _BEYOND: Final = 0x10000
-#: Combinations of bits whose cleaners are remembered.
-_MOST_KNOWN: Final = 1 << 12
+#: Combinations of bits and of three neighbours whose cleaners are remembered.
+_MOST_KNOWN: Final = 1 << 16
 #: The class of what is not there: the neighbour of a text's first and last character.
 _EDGE: Final = 0
+
+
+class _Hits(NamedTuple):
+    """The kind of each character of a page; where triggers may have their leads, with bits.
+
+    Of those places also the classes of the lead and its neighbours.
+    """
+
+    kinds: NDArray[np.uint8]
+    places: NDArray[np.intp]
+    bits: NDArray[np.uint64]
+    lead: NDArray[Any]
+    before: NDArray[Any]
+    after: NDArray[Any]
 
 
 class TriggerTables:
@@ -54,6 +68,7 @@ class TriggerTables:
         self._everyone = sum({*self._cleaners, *self._free})
         self._exact = np.uint64(sum(1 << n for n, rows in enumerate(shares) if _alike(rows)))
         self._known: dict[int, int] = {}
+        self._trigrams: dict[int, int] = {}
         # Characters between two neighbouring borders are in the same sets: one class. A
         # character's class is the number of borders up to it.
         borders = {0, _BEYOND}
@@ -63,7 +78,8 @@ class TriggerTables:
                     borders |= {ord(low), ord(high) + 1}
         self._borders = sorted(borders)
         starts = np.array([*self._borders, _BEYOND]).clip(max=_BEYOND)
-        self._class = np.repeat(np.arange(1, len(starts)), np.diff(starts))
+        classes = np.arange(1, len(starts), dtype=np.min_scalar_type(len(starts)))
+        self._class = np.repeat(classes, np.diff(starts))
         self._lead = self._allowed([[row.lead for row in rows] for rows in shares])
         self._before = self._allowed([[row.before for row in rows] for rows in shares])
         self._after = self._allowed([[row.after for row in rows] for rows in shares])
@@ -102,13 +118,10 @@ class TriggerTables:
             if end >= len(text):
                 edges.append(len(page))
                 page += "\n"
-            kinds, places, bits = self._look_up(page, np.array(edges, np.intp))
-            found |= self._free_of(int(np.bitwise_or.reduce(kinds)))
-            found |= self._of(int(np.bitwise_or.reduce(bits & self._exact)))
-            vague = bits & ~self._exact
-            for index in np.flatnonzero(vague).tolist():
-                if self._of(int(vague[index])) & ~found:
-                    found |= self._gate.at(text, start - 1 + int(places[index]))
+            hits = self._look_up(page, np.array(edges, np.intp))
+            found |= self._free_of(int(np.bitwise_or.reduce(hits.kinds)))
+            found |= self._of(int(np.bitwise_or.reduce(hits.bits & self._exact)))
+            found |= int(np.bitwise_or.reduce(self._confirmed(hits)[1]))
             if found == self._everyone:
                 break
         return found
@@ -117,27 +130,47 @@ class TriggerTables:
         """`scan` of each text, in one look-up: for small texts."""
         # A line feed in front of each text and one behind the last.
         edges = np.array([0, *accumulate(len(text) + 1 for text in texts)], np.intp)
-        kinds, places, bits = self._look_up("\n".join(("", *texts, "")), edges)
+        hits = self._look_up("\n".join(("", *texts, "")), edges)
+        found = [0] * len(texts)
         if self._free:
-            by_text = np.bitwise_or.reduceat(kinds, edges[:-1])
+            by_text = np.bitwise_or.reduceat(hits.kinds, edges[:-1])
             found = list(map(self._free_of, by_text.tolist()))
-        else:
-            found = [0] * len(texts)
-        if not len(places):
-            return found
-        owners = np.searchsorted(edges, places) - 1
-        first = np.flatnonzero(np.diff(owners, prepend=-1))
-        exact = np.bitwise_or.reduceat(bits & self._exact, first)
-        for owner, value in zip(owners[first].tolist(), exact.tolist(), strict=True):
-            found[owner] |= self._of(value)
-        vague = bits & ~self._exact
-        asked = np.flatnonzero(vague)
-        offsets = places - edges[owners] - 1
-        for owner, offset, value in zip(
-            owners[asked].tolist(), offsets[asked].tolist(), vague[asked].tolist(), strict=True
+        owners = np.searchsorted(edges, hits.places) - 1
+        vague, confirmed = self._confirmed(hits)
+        for whose, bits, cleaners in (
+            (owners, hits.bits & self._exact, self._of),
+            (owners[vague], confirmed, int),
         ):
-            if self._of(value) & ~found[owner]:
-                found[owner] |= self._gate.at(texts[owner], offset)
+            if len(whose):
+                first = np.flatnonzero(np.diff(whose, prepend=-1))
+                values = np.bitwise_or.reduceat(bits, first)
+                for owner, value in zip(whose[first].tolist(), values.tolist(), strict=True):
+                    found[owner] |= cleaners(value)
+        return found
+
+    def _confirmed(self, hits: _Hits) -> tuple[NDArray[np.intp], NDArray[np.uint64]]:
+        """Which hits have bits that several triggers share, and the cleaners of those triggers
+        that stand there indeed."""
+        vague = np.flatnonzero(hits.bits & ~self._exact)
+        size = len(self._borders) + 1
+        keys = np.zeros(len(vague), np.int64)
+        for classes in (hits.before, hits.lead, hits.after):
+            keys = keys * size + classes[vague]
+        # Trigrams repeat: each is asked about once.
+        different, which = np.unique(keys, return_inverse=True)
+        cleaners = np.array([self._of_trigram(key) for key in different.tolist()], np.uint64)
+        return vague, cleaners[which]
+
+    def _of_trigram(self, key: int) -> int:
+        found = self._trigrams.get(key)
+        if found is None:
+            if len(self._trigrams) >= _MOST_KNOWN:
+                self._trigrams.clear()
+            rest, after = divmod(key, len(self._borders) + 1)
+            before, lead = divmod(rest, len(self._borders) + 1)
+            # Any character of a class does, for those of a class are in the same sets.
+            characters = (chr(self._borders[c - 1]) if c else "" for c in (before, lead, after))
+            found = self._trigrams[key] = self._gate.look_up(*characters)
         return found
 
     def _free_of(self, kinds: int) -> int:
@@ -154,13 +187,10 @@ class TriggerTables:
             found = self._known[bits] = sum(set(of_bits))
         return found
 
-    def _look_up(
-        self, page: str, edges: NDArray[np.intp]
-    ) -> tuple[NDArray[np.uint8], NDArray[np.intp], NDArray[np.uint64]]:
-        """The kind of each character; where bound triggers have their leads; the bits of those.
+    def _look_up(self, page: str, edges: NDArray[np.intp]) -> _Hits:
+        """What stands in `page`, whose first and last character are neighbours only.
 
-        The first and the last character of `page` are neighbours only, the characters at
-        `edges` stand for nothing at all.
+        The characters at `edges` stand for nothing at all.
         """
         # UTF-32 is made twice as fast as UTF-16, which has surrogates to look for.
         codes = np.frombuffer(page.encode("utf-32-le", "surrogatepass"), "<u4")
@@ -170,15 +200,16 @@ class TriggerTables:
         places = np.flatnonzero((kinds & _LEAD).view(bool))
         is_edge = np.zeros(len(codes), bool)
         is_edge[edges] = True
-        bits = self._lead.take(self._classes_of(codes.take(places)))
-        for table, near in ((self._before, places - 1), (self._after, places + 1)):
-            classes = self._classes_of(codes.take(near))
-            classes[is_edge.take(near)] = _EDGE
-            bits &= table.take(classes)
+        lead, before, after = (
+            self._classes_of(codes.take(near)) for near in (places, places - 1, places + 1)
+        )
+        before[is_edge.take(places - 1)] = _EDGE
+        after[is_edge.take(places + 1)] = _EDGE
+        bits = self._lead.take(lead) & self._before.take(before) & self._after.take(after)
         kept = np.flatnonzero(bits)
-        return kinds, places[kept], bits[kept]
+        return _Hits(kinds, places[kept], bits[kept], lead[kept], before[kept], after[kept])
 
-    def _classes_of(self, codes: NDArray[np.uint32]) -> NDArray[np.intp]:
+    def _classes_of(self, codes: NDArray[np.uint32]) -> NDArray[Any]:
         if len(codes) and codes.max() >= _BEYOND:
             return np.searchsorted(self._borders, codes, side="right")
         return self._class.take(codes)

@@ -135,20 +135,21 @@ class Gate:
             )
         return self._rows
 
-    def at(self, text: str, place: int) -> int:
+    def _at(self, text: str, place: int) -> int:
         """The cleaners that have a trigger with its lead at `place` of `text`."""
         trigram = text[place - 1 : place + 2] if place else ""
         if len(trigram) < 3:
             before = text[place - 1] if place else ""
-            return self._look_up(before, text[place], text[place + 1 : place + 2])
+            return self.look_up(before, text[place], text[place + 1 : place + 2])
         found = self._known.get(trigram)
         if found is None:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
-            found = self._known[trigram] = self._look_up(*trigram)
+            found = self._known[trigram] = self.look_up(*trigram)
         return found
 
-    def _look_up(self, before: str, lead: str, after: str) -> int:
+    def look_up(self, before: str, lead: str, after: str) -> int:
+        """The cleaners that have a trigger with this lead between these neighbours."""
         if not self._by_lead:
             for row in self.rows:
                 for character in row.lead.few:
@@ -166,7 +167,7 @@ class Gate:
         while search is not None:
             for match in search.finditer(text, position):
                 place = match.start()
-                more = self.at(text, place) & ~found
+                more = self._at(text, place) & ~found
                 if more:
                     found |= more
                     if self._pays(found, beyond, len(text) - place):
