@@ -21,7 +21,7 @@ from zhclean.corpus.compression import open_for_reading, open_for_writing
 from zhclean.corpus.documents import Document
 from zhclean.corpus.jsonl import JsonLineError, field_span, replace_field
 from zhclean.corpus.parquet import pyarrow_parquet
-from zhclean.corpus.parts import Part
+from zhclean.corpus.parts import Input, Part
 from zhclean.errors import ZhcleanError
 from zhclean.files import encode_utf8, replacing
 
@@ -82,12 +82,23 @@ def _too_long(where: dict[str, object], limit: int) -> Document:
 def _texts(part: Part, out: Path | None, _field: str, limit: int) -> Documents:
     """A batch of files, each one document."""
     for one in part.inputs:
-        with open_for_reading(Path(one.path), one.codec) as stream:
-            data = stream.read(limit + 1)
-        text = yield _document({"file": one.path}, data, limit)
+        text = yield _whole_file(one, limit)
         if text is not None:
             with _output(out, one.target, one.codec) as target:
                 target.write(encode_utf8(text)[0])
+
+
+def _whole_file(one: Input, limit: int) -> Document:
+    where: dict[str, object] = {"file": one.path}
+    try:
+        with open_for_reading(Path(one.path), one.codec) as stream:
+            data = stream.read(limit + 1)
+    except ZhcleanError:  # an extra is missing: no matter of this file
+        raise
+    except Exception as error:  # noqa: BLE001 - each library that unpacks has its own
+        # Only this document: hundreds of others are in the same part.
+        return Document(where, None, f"{type(error).__name__}: {error}")
+    return _document(where, data, limit)
 
 
 def _jsonl(part: Part, out: Path | None, field: str, limit: int) -> Documents:

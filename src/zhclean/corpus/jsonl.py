@@ -24,7 +24,7 @@ def field_span(line: str, field: str) -> tuple[str, int, int]:
     `JsonLineError`.
     """
     try:
-        at = _skip(line, 0)
+        at = _skip(line, line.startswith("\ufeff"))  # the mark of a file that stood there once
         if line[at : at + 1] != "{":
             raise JsonLineError("not a JSON object")
         at = _skip(line, at + 1)

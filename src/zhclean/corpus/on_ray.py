@@ -71,8 +71,10 @@ def _ray(options: Options) -> Iterator[Any]:
         import ray
         import ray.data
         from ray.data.checkpoint import CheckpointConfig  # noqa: F401 - old versions have none
-    except ImportError as error:
-        raise ConfigError(f"{error}: pip install -U 'zhclean[ray]'") from None
+    except ImportError:
+        raise ConfigError(
+            'the engine needs an extra, in its present version: pip install "zhclean[ray]"'
+        ) from None
     if ray.is_initialized():
         yield ray
         return

@@ -8,6 +8,7 @@ of processes, so every run over them has the same parts and the same outputs.
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -77,13 +78,13 @@ def find_inputs(
     of the same run when it goes on. Raises `ConfigError` for a file of unknown format or two
     files with one output, `OSError` for a name that is not there.
     """
-    left_out = None if without is None else without.resolve()
     inputs: list[Input] = []
     targets: dict[str, str] = {}
     for name in names:
         root = Path(name)
+        outputs = _below(root, without)
         for path, target in _walk(root):
-            if left_out is not None and left_out in path.resolve().parents:
+            if outputs and target.startswith(outputs):
                 continue
             kind = format_name or _format_of(path)
             if kind is None:
@@ -106,6 +107,14 @@ def find_inputs(
     if not inputs:
         raise ConfigError(f"no input files in {', '.join(names)}")
     return inputs
+
+
+def _below(root: Path, folder: Path | None) -> str:
+    """How the names of the files of `folder` begin if it is below `root`, else nothing."""
+    if folder is None:
+        return ""
+    inner, outer = Path(os.path.realpath(folder)), Path(os.path.realpath(root))
+    return f"{inner.relative_to(outer).as_posix()}/" if outer in inner.parents else ""
 
 
 def _walk(root: Path) -> Iterator[tuple[Path, str]]:

@@ -105,13 +105,20 @@ class RunState:
         write_atomic(self.folder / "parts" / f"{part.name}.json", record)
 
     def totals(self) -> tuple[int, int, Counts]:
-        """Parts done, parts in all, and the sums of the counts of those done."""
-        names = [part["name"] for part in self.manifest["parts"]]
+        """Parts done, parts in all, and the sums of the counts of those done.
+
+        Raises `ConfigError` for records that are not as a run writes them.
+        """
         total = Counts()
         done = 0
-        for name in names:
-            path = self.folder / "parts" / f"{name}.json"
-            if path.exists():
-                total.add(Counts.from_dict(json.loads(path.read_text("utf-8"))))
-                done += 1
+        path = self.folder / "manifest.json"
+        try:
+            names = [part["name"] for part in self.manifest["parts"]]
+            for name in names:
+                path = self.folder / "parts" / f"{name}.json"
+                if path.exists():
+                    total.add(Counts.from_dict(json.loads(path.read_text("utf-8"))))
+                    done += 1
+        except (ValueError, KeyError, TypeError) as error:
+            raise ConfigError(f"{path}: not a record of a run: {error!r}") from None
         return done, len(names), total
