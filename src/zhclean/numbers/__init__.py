@@ -7,15 +7,23 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING
-
-from zhclean.numbers.quantity import Quantity
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from zhclean.numbers.cleaner import Numbers
+    from zhclean.numbers.quantity import Quantity
 
 __all__ = ["Quantity", "cleaners", "quantities"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Quantity":
+        from zhclean.numbers.quantity import Quantity
+
+        return Quantity
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def cleaners(*, style: str = "plain") -> tuple[Numbers, ...]:
@@ -35,6 +43,7 @@ def _tidy(value: Decimal | None) -> Decimal | None:
 def quantities(text: str) -> list[Quantity]:
     """Every quantity of `text`, in order; spans count in `text`."""
     from zhclean.numbers.grammar import parse
+    from zhclean.numbers.quantity import Quantity
 
     return [
         Quantity(

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Final
 
 from zhclean.numbers import numerals
-from zhclean.numbers.characters import BIG, DIGITS, EXACT, HAN, SMALL
+from zhclean.numbers.characters import BIG, DIGITS, HAN, SMALL
 from zhclean.numbers.compound import and_half, cents, jiao_fen, one_and_half, special
+from zhclean.numbers.exact import EXACT
 from zhclean.numbers.fractions import OVER, fraction
 from zhclean.numbers.halves import half, half_price
 from zhclean.numbers.letters import LETTER, counts_thousands, is_watt

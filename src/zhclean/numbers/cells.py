@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from zhclean.numbers import numerals
-from zhclean.numbers.characters import DIGITS, EXACT, FRACTION, HAN, NARROW
+from zhclean.numbers.characters import DIGITS, HAN, NARROW
+from zhclean.numbers.exact import EXACT, FRACTION
 from zhclean.numbers.reading import Amount, Reading
 from zhclean.numbers.tokens import arabic_value
 

@@ -1,4 +1,4 @@
-"""The characters that numerals are written with, and the arithmetic that keeps them exact.
+"""The characters that numerals are written with.
 
 The tables follow GB/T 15835-2011 and, for the financial forms, appendix 1 of the
 《支付结算办法》 of the People's Bank of China.
@@ -6,13 +6,8 @@ The tables follow GB/T 15835-2011 and, for the financial forms, appendix 1 of th
 
 from __future__ import annotations
 
-from decimal import Context
 from typing import Final
 
-#: A context in which sums and products of anything a text can hold stay exact.
-EXACT: Final = Context(prec=400)
-#: Fractions are the one place where a value may have no end; they keep 28 digits.
-FRACTION: Final = Context(prec=28)
 DIGITS: Final = {
     character: value
     for value, characters in enumerate(

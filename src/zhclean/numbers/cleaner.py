@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from zhclean.edits import NOTHING, Patch, Proposal
 from zhclean.errors import ConfigError
-from zhclean.numbers.grammar import changing
-from zhclean.numbers.styles import STYLES, rewrites
+from zhclean.numbers.triggers import STYLES, changing, gate
+from zhclean.triggers import Trigger
 
 __all__ = ["Numbers"]
 
@@ -27,8 +27,20 @@ class Numbers:
         if self.style not in STYLES:
             raise ConfigError(f"style {self.style!r} is none of {', '.join(STYLES)}")
 
+    def triggers(self) -> tuple[Trigger, ...]:
+        """What has to stand in a text for `propose` to find anything."""
+        return gate(self.style)
+
     def propose(self, text: str) -> Proposal:
         """The edits that bring every quantity of `text` into the style."""
         style = self.style
-        rows = [row for reading in changing(text, style) for row in rewrites(text, reading, style)]
+        first = changing(style).search(text)
+        if first is None:
+            return NOTHING
+        # The grammar takes time to load, and many texts have nothing for it to read.
+        from zhclean.numbers import grammar
+        from zhclean.numbers.styles import rewrites
+
+        readings = grammar.changing(text, style, first.start())
+        rows = [row for reading in readings for row in rewrites(text, reading, style)]
         return Proposal(Patch.of(rows)) if rows else NOTHING

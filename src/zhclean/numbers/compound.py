@@ -28,7 +28,7 @@ _POINTS: Final = re.compile(r"[ \u3000]{0,4}[个個]?[ \u3000]?百[ \u3000]?分[
 _DOZEN: Final = re.compile(r"打(?=[\s，。,.、；;）)]|\Z|鸡蛋|啤酒|铅笔|毛巾)")
 _DISCOUNT: Final = re.compile(r"[ \u3000]{0,4}折")
 _JIAO: Final = re.compile(
-    rf"[零〇]?(?P<jiao>[{_DIGIT}])[角毛](?:[零〇]?(?P<fen>[{_DIGIT}])(?:分(?![之钟鐘])|(?![{_DIGIT}十百千万点分]|个)|(?=一[斤个件只]))(?:[整正])?)?"
+    rf"[零〇]?(?P<jiao>[{_DIGIT}])[角毛](?:[零〇]?(?P<fen>[{_DIGIT}])(?:分(?![之钟鐘])|(?![{_DIGIT}十百千万点分]|个|(?<=零)下)|(?=一[斤个件只]))(?:[整正])?)?"
     rf"|[零〇]?(?P<cent>[{_DIGIT}])分(?![之钟鐘])"
 )
 _BARE_JIAO: Final = re.compile(rf"[ ]?(?P<tenth>[{_DIGIT}])(?=[\s，。,；;、）)到至~-]|\Z)")

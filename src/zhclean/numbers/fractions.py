@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import Final
 
 from zhclean.numbers import numerals
-from zhclean.numbers.characters import EXACT, FRACTION
+from zhclean.numbers.exact import EXACT, FRACTION
 from zhclean.numbers.letters import LETTER
 from zhclean.numbers.reading import Amount
 from zhclean.numbers.units import PERCENT, Unit, match_unit

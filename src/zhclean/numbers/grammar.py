@@ -25,12 +25,12 @@ from zhclean.numbers.bounds import Bound
 from zhclean.numbers.reading import Amount, Reading
 from zhclean.numbers.units import Unit
 
-__all__ = ["changing", "parse"]
+__all__ = ["changing", "parse", "read_at"]
 
 
 def parse(text: str) -> list[Reading]:
     """Every quantity of `text`, and every year written digit by digit, in order."""
-    found = list(_scan(text, triggers.counting()))
+    found = list(read_at(text, triggers.counting()))
     if not found or len(found) < len(text) < 64:
         whole = cells.whole_numerals(text)
         if len(whole) > len(found):
@@ -38,13 +38,15 @@ def parse(text: str) -> list[Reading]:
     return _merge(text, found)
 
 
-def changing(text: str, style: str) -> Iterator[Reading]:
-    """The readings of `parse` that a style may write anew, without their bounds."""
-    return _scan(text, triggers.changing(style), bounded=False)
+def changing(text: str, style: str, position: int = 0) -> Iterator[Reading]:
+    """The readings of `parse` from `position` on that a style may write anew, without bounds."""
+    return read_at(text, triggers.changing(style), position, bounded=False)
 
 
-def _scan(text: str, trigger: re.Pattern[str], *, bounded: bool = True) -> Iterator[Reading]:
-    position = 0
+def read_at(
+    text: str, trigger: re.Pattern[str], position: int = 0, *, bounded: bool = True
+) -> Iterator[Reading]:
+    """The readings at the places from `position` on that `trigger` finds."""
     while (match := trigger.search(text, position)) is not None:
         start = match.start()
         position = identifiers.skip(text, start)

@@ -16,7 +16,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from zhclean.numbers.characters import BIG, DIGITS, EXACT, HAN, VAGUE
+from zhclean.numbers.characters import BIG, DIGITS, HAN, VAGUE
+from zhclean.numbers.exact import EXACT
 from zhclean.numbers.tokens import Token, tokenise, whole
 
 __all__ = ["Numeral", "read", "run_end"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from zhclean.numbers.characters import EXACT
+from zhclean.numbers.exact import EXACT
 from zhclean.numbers.numerals import Numeral
 from zhclean.numbers.units import Unit
 

@@ -16,13 +16,13 @@ from decimal import Decimal
 from typing import Final
 
 from zhclean.numbers import verse
-from zhclean.numbers.characters import BIG, DIGITS, EXACT, HAN, NARROW
+from zhclean.numbers.characters import BIG, DIGITS, HAN, NARROW
+from zhclean.numbers.exact import EXACT
 from zhclean.numbers.reading import Amount, Reading
+from zhclean.numbers.triggers import STYLES
 from zhclean.numbers.units import Unit, match_unit
 
 __all__ = ["STYLES", "digits", "rewrites"]
-
-STYLES: Final = ("plain", "arabic", "keep", "gbt15835")
 
 Rewrite = tuple[int, int, str, str]  # start, end, replacement, rule code
 

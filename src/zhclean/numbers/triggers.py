@@ -1,7 +1,8 @@
 """Where the grammar begins to read: compiled searches that pass over text without quantities.
 
 Each search begins with a character class, so that clean text costs what `re` needs to scan
-it. A trigger may stop too often, never too seldom: the grammar decides.
+it. A trigger may stop too often, never too seldom: the grammar decides. `gate` says the same
+in the words of `zhclean.triggers`, one neighbour on each side.
 """
 
 from __future__ import annotations
@@ -11,20 +12,24 @@ from functools import cache
 from typing import Final
 
 from zhclean.numbers.characters import HAN
-from zhclean.numbers.units import FIRST
+from zhclean.triggers import Trigger
 
-__all__ = ["changing", "counting"]
+__all__ = ["PRECISE", "STYLES", "changing", "counting", "gate"]
+
+STYLES: Final = ("plain", "arabic", "keep", "gbt15835")
 
 _DIGIT: Final = "0-9０-９"
 _NUMERAL: Final = HAN + "几幾数數"
 _CONNECTOR: Final = r"\-－–~～〜—─至到"
 #: What stands before a bare number that is a bound: 大于100, 至少有10.
-_BEFORE: Final = "了$＄¥￥€£于於过過超足少多到有为為破约約达達逾近高低>＞<＜≤≥=＝等 "
+_BEFORE: Final = "了$＄¥￥€£于於过過超足少多到有为為破約约達达逾近高低>＞<＜≤≥=＝等 "
 
 
 @cache
 def counting() -> re.Pattern[str]:
     """Where a quantity may begin."""
+    from zhclean.numbers.units import FIRST
+
     after = re.escape(
         FIRST()
         + HAN
@@ -40,19 +45,25 @@ def counting() -> re.Pattern[str]:
     )
 
 
-#: First characters of the units before which even a single Chinese numeral becomes a digit.
-_PRECISE: Final = (
-    "公平立千摄攝华華℃℉%％‰百英海光毫厘釐微纳納兆赫伏安欧歐焦牛摩流分字马馬度盎磅克瓦帕卡坎标標成"
+#: The units before which even a single Chinese numeral becomes a digit: their first
+#: characters, the second ones, and those that are the whole unit (a test reads units.toml).
+PRECISE: Final = (
+    "CGHKMPTWcdfhikmnpw°µμ个伏個兆光克公分加千华卡厘吉吨噸坎基大字安市帕平度开微摄摩攝标標欧歐比毫流海焦牛瓦百皮盎立米納纳英華赫釐馬马",
+    " /23ABCFGHJLMPVWbceghilmnopvwz°²³亩仑伏侖克兹准分力升卡司吨噸培基姆字安寸尔尺巴帕年德拉斤斯方明标標每比氏準点焦爾特瓦电畝百節米耳节貝贝赫路里電頃顷顿點",
+    "%‰℃℉㎡吋呎度﹪％",
 )
+_BIG: Final = "万萬亿億"
+_POINT: Final = "[点點]"
 
 
 @cache
 def changing(style: str) -> re.Pattern[str]:
     """Where a style may have something to write anew; a subset of `counting`."""
+    number = rf"[{_DIGIT}]*+(?:[.．·・][{_DIGIT}]++)?+"
     if style == "keep":
         return re.compile(
             rf"[{_DIGIT}](?<![{_DIGIT}]{{2}})"
-            rf"(?:(?<=[０-９])|(?=[0-9]*+[０-９．·・])|[{_DIGIT}]*+(?:[.．·・][{_DIGIT}]++)?+(?=[,，][0-9０-９]{{3}}|％|[ \u3000]{{0,2}}[{_CONNECTOR}]))"
+            rf"(?:(?<=[０-９])|(?=[0-9]*+[０-９．·・])|{number}(?=[,，][0-9０-９]{{3}}|％|[ \u3000]{{0,2}}[{_CONNECTOR}]))"
         )
     # A range of plain digits changes only where its right side lends 万 or 亿; the norm also
     # has its own dash.
@@ -61,14 +72,55 @@ def changing(style: str) -> re.Pattern[str]:
         if style == "gbt15835"
         else rf"[{_CONNECTOR} ]{{0,3}}[{_DIGIT}.．,，]*+[{HAN}几数wWｗＷkKｋＫ％个個百]"
     )
+    first, second, whole = PRECISE
+    unit = f"[{first}][{second}]|[{whole}]"
+    behind_digits = (
+        rf"[,，][0-9０-９]{{3}}|[％万萬亿億千仟百佰十拾wWｗＷkKｋＫ点點成]|[个個]?[多余餘来來半]?[百千]?[{_BIG}]"
+        rf"|[ \u3000]{{0,2}}[{_CONNECTOR}]{far}|[ \u3000]{{1,4}}成"
+        rf"|[ \u3000]?[分份][ \u3000]?之|[元圆圓][零〇]?[{HAN}{_DIGIT}]{{1,2}}[角毛分]"
+    )
+    behind_han = (
+        rf"[{HAN}{_DIGIT}]|{_POINT}[ \u3000]?[{HAN}{_DIGIT}]|{unit}|成|[分份][ \u3000]?之"
+        rf"|[多余餘](?:[{first}{whole}])|[个個](?:[ \u3000]?百|[多半]?[百千]?[{_BIG}])"
+        rf"|[元圆圓][零〇]?[{HAN}{_DIGIT}][角毛分]|[ \u3000]{{1,4}}[个個成点點百分]|[{_CONNECTOR}][{_DIGIT}{HAN}]"
+    )
     return re.compile(
         rf"[{_DIGIT}{HAN}]"
-        rf"(?:(?<=[０-９])(?<![{_DIGIT}]{{2}})"
-        rf"|(?<=[0-9])(?<![{_DIGIT}]{{2}})(?=[0-9]*+[０-９．·・])"
-        rf"|(?<=[0-9])(?<![{_DIGIT}]{{2}})[{_DIGIT}]*+(?:[.．·・][{_DIGIT}]++)?+"
-        rf"(?=[,，][0-9０-９]{{3}}|[％万萬亿億千仟百佰十拾wWｗＷkKｋＫ点點成]|[个個]?[多余餘来來半]?[百千]?[万萬亿億]"
-        rf"|[ \u3000]{{0,2}}[{_CONNECTOR}]{far}|[ \u3000]{{1,4}}成"
-        rf"|[ \u3000]?[分份][ \u3000]?之|[元圆圓][{HAN}{_DIGIT}]{{1,2}}[角毛分])"
-        rf"|(?<=[{HAN}])(?![一二三四五六七八九][大届屆])(?=[{HAN}{_DIGIT}点點{_PRECISE}份多余餘]|[个個][百千万亿萬億多半 ]"
-        rf"|[元圆圓][{HAN}{_DIGIT}][角毛]|[ \u3000]{{1,4}}[个個成点點百分]|[{_CONNECTOR}][{_DIGIT}{HAN}]))"
+        rf"(?:(?<=[{HAN}])(?={behind_han})(?![一二三四五六七八九][大届屆])"
+        rf"|(?<=[{_DIGIT}])(?<![{_DIGIT}]{{2}})"
+        rf"(?:(?<=[０-９])|(?=[0-9]*+[０-９．·・])|{number}(?={behind_digits})))"
     )
+
+
+@cache
+def gate(style: str) -> tuple[Trigger, ...]:
+    """What has to stand in a text for `changing` to find something that is written anew."""
+    wide = (
+        Trigger("０-９"),
+        Trigger("．·・", "0-9"),
+        Trigger(",，", _DIGIT, _DIGIT),
+        Trigger("％", f"{_DIGIT}{HAN}"),
+    )
+    if style == "keep":
+        return wide
+    first, second, whole = PRECISE
+    found = (
+        *wide,
+        # Digits and what follows them. A range of them changes where its right side does.
+        Trigger(f"{_BIG}千仟百佰十拾wWｗＷkKｋＫ点點成", _DIGIT),
+        Trigger(_BIG, "个個多余餘来來半"),
+        Trigger("成", " \u3000"),
+        Trigger("分份", f"{_DIGIT}{HAN} \u3000", "之 \u3000"),
+        Trigger("元圆圓", f"{_DIGIT}{HAN}", f"{HAN}{_DIGIT}"),
+        # Chinese numerals.
+        Trigger(HAN, after=f"{HAN}{_DIGIT}{whole}成"),
+        Trigger(first, f"{HAN}多余餘", second),
+        Trigger(whole, "多余餘"),
+        Trigger("点點", HAN, f"{HAN}{_DIGIT} \u3000"),
+        Trigger("个個", f"{HAN}多余餘", "百 \u3000"),
+        Trigger(" \u3000", HAN, "个個成点點百分 \u3000"),
+        Trigger(f"{_CONNECTOR[1:]}-".replace("\\", ""), HAN, _DIGIT),
+    )
+    if style != "gbt15835":
+        return found
+    return (*found, Trigger("－–~〜—─-", f"{_DIGIT}{HAN} \u3000"))

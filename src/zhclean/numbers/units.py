@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import product
 from typing import Final
 
-__all__ = ["FIRST", "PERCENT", "Unit", "fold", "labels", "match_unit"]
+__all__ = ["FIRST", "PERCENT", "Unit", "fold", "labels", "match_unit", "spellings"]
 
 #: Traditional characters of unit names, folded before a name is looked up.
 _TRADITIONAL: Final = "個項條張隻輛臺檯棟間處雙對種類門場層顆節筆則頁詞卷講畝噸兩錢萬億圓塊點級組戶幣鎊韓盧銖歐聯華攝溫碼頃釐時鐘鍾歲週禮紀學課數馬達貝爾動頻蘭陸紐麥納歷電標準網絡綫線給長陣盞頂餘離輪連侖銭體員會萊億"
@@ -99,6 +99,11 @@ def _not_before() -> dict[str, str]:
 def labels(name: str) -> frozenset[str]:
     """The characters of one line of the [labels] table."""
     return frozenset(str(_data("guards.toml")["labels"][name]))
+
+
+def spellings() -> Iterable[tuple[str, Unit]]:
+    """Every way to write a unit, with the unit."""
+    return _names()[0].items()
 
 
 @cache
