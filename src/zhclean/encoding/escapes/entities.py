@@ -30,7 +30,9 @@ def entities(text: str) -> Iterator[tuple[int, int, str, str]]:
     for found in _ENTITY.finditer(text):
         start, end = found.span()
         after = _resolved(found.group())
-        if after is None or _mentioned(text, start, end) or in_url(text, start):
+        if after is None or _mentioned(text, start, end) or _explained(text, start, end, after):
+            continue
+        if in_url(text, start):
             continue
         if not is_shown(text, start, end):
             yield start, end, after, _code(found.group())
@@ -61,25 +63,23 @@ def _mentioned(text: str, start: int, end: int) -> bool:
     return before in _ALONE and behind in _ALONE and (before != "" or behind != "")
 
 
-_ALONE: Final = (
-    "",
-    " ",
-    "\n",
-    "\t",
-    "|",
-    "\u3000",
-    "、",
-    "“",
-    "”",
-    "‘",
-    "’",
-    "（",
-    "）",
-    "(",
-    ")",
-    "「",
-    "」",
-)
+#: Around a word that the text is about: nothing, blanks, borders of cells, quotes, brackets.
+_ALONE: Final = frozenset(("", *" \n\t|│┃║\u3000、“”‘’（）()「」"))
+
+#: What stands between an entity and its character where one is explained by the other.
+_BETWEEN: Final = r"[\s|│┃║:：=＝→()（）「」“”‘’、,，即为為]{1,16}"
+
+
+def _explained(text: str, start: int, end: int, character: str) -> bool:
+    """Whether the character that an entity stands for is shown beside it: `&lt; │ <`."""
+    if character.isspace():
+        return False
+    before, behind = text[max(0, start - 17) : start], text[end : end + 17]
+    shown = re.escape(character)
+    return (
+        re.match(f"{_BETWEEN}{shown}", behind) is not None
+        or re.search(f"{shown}{_BETWEEN}$", before) is not None
+    )
 
 
 def cut_entities(text: str) -> Iterator[tuple[int, int, str, str]]:
