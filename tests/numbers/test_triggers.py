@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from random import Random
 
 import pytest
 
 from tests.promises.inputs import random_text
+from tools.build_number_tables import build
 from zhclean.numbers import cleaners, grammar
+from zhclean.numbers.ahead import tables
 from zhclean.numbers.characters import HAN
 from zhclean.numbers.styles import rewrites
 from zhclean.numbers.triggers import PRECISE, STYLES
@@ -74,3 +77,7 @@ def test_the_precise_units_are_those_of_the_table() -> None:
     assert set(second) == {spelling[1] for spelling in precise if len(spelling) > 1}
     # 零下五度: 度 is a temperature there.
     assert set(whole) == {spelling for spelling in precise if len(spelling) == 1} | {"度"}
+
+
+def test_the_tables_are_read_ahead() -> None:
+    assert tables() == json.loads(json.dumps(build())), "run tools/build_number_tables.py"
