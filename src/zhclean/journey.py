@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from zhclean.edits import Flag, Patch, Proposal
+from zhclean.triggers import REACH
 
 __all__ = ["Journey"]
 
-#: An edit touches its neighbours as well; so many characters on each side hold whatever
-#: can have become a trigger.
-_AROUND = 2
+#: An edit touches its neighbours as well: a lead up to `REACH` away sees it, and as far beyond.
+_AROUND: Final = 2 * REACH
 
 
 class Journey:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -121,7 +121,10 @@ class TriggerTables:
             hits = self._look_up(page, np.array(edges, np.intp))
             found |= self._free_of(int(np.bitwise_or.reduce(hits.kinds)))
             found |= self._of(int(np.bitwise_or.reduce(hits.bits & self._exact)))
-            found |= int(np.bitwise_or.reduce(self._confirmed(hits)[1]))
+            vague, codes = self._confirmed(hits)
+            found |= int(np.bitwise_or.reduce(codes)) & self._gate.everyone
+            for place, code in self._unsure(hits.places[vague], codes):
+                found |= self._gate.confirm(text, place - 1 + start, code, found)
             if found == self._everyone:
                 break
         return found
@@ -136,21 +139,33 @@ class TriggerTables:
             by_text = np.bitwise_or.reduceat(hits.kinds, edges[:-1])
             found = list(map(self._free_of, by_text.tolist()))
         owners = np.searchsorted(edges, hits.places) - 1
-        vague, confirmed = self._confirmed(hits)
+        vague, codes = self._confirmed(hits)
+        certain = codes & np.uint64(self._gate.everyone)
         for whose, bits, cleaners in (
             (owners, hits.bits & self._exact, self._of),
-            (owners[vague], confirmed, int),
+            (owners[vague], certain, int),
         ):
             if len(whose):
                 first = np.flatnonzero(np.diff(whose, prepend=-1))
                 values = np.bitwise_or.reduceat(bits, first)
                 for owner, value in zip(whose[first].tolist(), values.tolist(), strict=True):
                     found[owner] |= cleaners(value)
+        starts = edges.tolist()
+        for place, code in self._unsure(hits.places[vague], codes):
+            owner = bisect_right(starts, place) - 1
+            offset = place - starts[owner] - 1
+            found[owner] |= self._gate.confirm(texts[owner], offset, code, found[owner])
         return found
 
+    def _unsure(
+        self, places: NDArray[np.intp], codes: NDArray[np.uint64]
+    ) -> Iterator[tuple[int, int]]:
+        """The places where a pattern has to be tried, with their codes."""
+        asked = np.flatnonzero(codes > self._gate.everyone)
+        return zip(places[asked].tolist(), codes[asked].tolist(), strict=True)
+
     def _confirmed(self, hits: _Hits) -> tuple[NDArray[np.intp], NDArray[np.uint64]]:
-        """Which hits have bits that several triggers share, and the cleaners of those triggers
-        that stand there indeed."""
+        """Which hits have bits that several triggers share, and what the gate says of them."""
         vague = np.flatnonzero(hits.bits & ~self._exact)
         size = len(self._borders) + 1
         keys = np.zeros(len(vague), np.int64)
@@ -158,8 +173,8 @@ class TriggerTables:
             keys = keys * size + classes[vague]
         # Trigrams repeat: each is asked about once.
         different, which = np.unique(keys, return_inverse=True)
-        cleaners = np.array([self._of_trigram(key) for key in different.tolist()], np.uint64)
-        return vague, cleaners[which]
+        codes = np.array([self._of_trigram(key) for key in different.tolist()], np.uint64)
+        return vague, codes[which]
 
     def _of_trigram(self, key: int) -> int:
         found = self._trigrams.get(key)
@@ -221,7 +236,7 @@ def _parted(rows: Sequence[Row]) -> tuple[dict[int, list[Row]], list[Row]]:
     bound: list[Row] = []
     for row in rows:
         basic = all(high <= "\uffff" for _, high in row.lead.ranges)
-        demands = row.before.ranges or row.after.ranges or not basic or row.lead.negated
+        demands = row.before.ranges or row.after.ranges or row.pattern or not basic
         if demands or (row.bit not in free and len(free) == _MOST_FREE):
             bound.append(row)
         else:
@@ -231,7 +246,7 @@ def _parted(rows: Sequence[Row]) -> tuple[dict[int, list[Row]], list[Row]]:
 
 def _alike(rows: Sequence[Row]) -> bool:
     """Whether one bit for all these triggers finds exactly them."""
-    return len({(row.before, row.after) for row in rows}) == 1
+    return len({(row.before, row.after) for row in rows}) == 1 and not rows[0].pattern
 
 
 def _allot(rows: Sequence[Row]) -> list[list[Row]]:
@@ -241,9 +256,10 @@ def _allot(rows: Sequence[Row]) -> list[list[Row]]:
     kinds than its part of the bits puts neighbouring leads together, but never one that
     demands nothing on a side with one that does: nothing would be left of the demand.
     """
-    by_cleaner: dict[int, dict[tuple[Characters, Characters], list[Row]]] = {}
+    by_cleaner: dict[int, dict[tuple[Characters, Characters, bool], list[Row]]] = {}
     for row in rows:
-        by_cleaner.setdefault(row.bit, {}).setdefault((row.before, row.after), []).append(row)
+        kind = row.before, row.after, bool(row.pattern)
+        by_cleaner.setdefault(row.bit, {}).setdefault(kind, []).append(row)
     bits: list[list[Row]] = []
     waiting = sorted(by_cleaner.values(), key=len)
     for index, kinds in enumerate(waiting):

@@ -11,21 +11,25 @@ With numpy installed (the extra `fast`) long texts and batches are looked up in 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from zhclean.trigger_tables import TriggerTables
 
-__all__ = ["Characters", "Gate", "Trigger"]
+__all__ = ["REACH", "Characters", "Gate", "Row", "Trigger"]
+
+#: How many characters the pattern of a trigger may see to each side of its lead.
+REACH: Final = 16
 
 #: A text must be this long for tables to be faster than a search.
 _LONG: Final = 2_000
 #: So many characters are searched before numpy is imported, which takes as long as searching
 #: some megabytes.
 _BEFORE_TABLES: Final = 1_000_000
-#: A narrower search is compiled only for so much text; that takes about a millisecond.
+#: A search is compiled only for so much text; that takes some milliseconds.
 _WORTH_COMPILING: Final = 50_000
 #: So many characters of small texts are put together for one look-up; much more costs page
 #: faults.
@@ -37,17 +41,22 @@ _MOST_KNOWN: Final = 1 << 15
 
 
 class Trigger(NamedTuple):
-    """A rare character, and what must stand beside it.
+    """A rare character, what must stand beside it, and what must match there.
 
-    Each field is a set of characters, written like the inside of a class of `re`: characters
-    and ranges (`"0-9%"`), a hyphen first or last, `^` in front for all others, but without
-    escapes. `lead` is what is searched for, so it should be rare in clean text; "" for
+    Each of the first three is a set of characters, written like the inside of a class of `re`:
+    characters and ranges (`"0-9%"`), a hyphen first or last, `^` in front for all others, but
+    without escapes. `lead` is what is searched for, so it should be rare in clean text; "" for
     `before` or `after` demands nothing, and a set with `^` also holds the end of the text.
+
+    `pattern` is for what two neighbours cannot tell: a regular expression that must match from
+    the lead on. It may look back, and sees at most `REACH` characters to each side. It is tried
+    only where all else agrees, so it costs little where that is rare.
     """
 
     lead: str
     before: str = ""
     after: str = ""
+    pattern: str = ""
 
 
 class Characters:
@@ -73,7 +82,24 @@ class Row(NamedTuple):
     lead: Characters
     before: Characters
     after: Characters
+    pattern: str
     bit: int
+
+
+class _Leads(dict[str, bool]):
+    """Whether a character is in one of some ranges; remembers it of each that was asked about."""
+
+    def __init__(self, ranges: Iterable[tuple[str, str]]) -> None:
+        super().__init__()
+        ordered = sorted(ranges)
+        self._lows = [low for low, _ in ordered]
+        # The furthest end so far, for ranges may overlap.
+        self._highs = list(accumulate((high for _, high in ordered), max))
+
+    def __missing__(self, character: str) -> bool:
+        index = bisect_right(self._lows, character)
+        found = self[character] = index > 0 and character <= self._highs[index - 1]
+        return found
 
 
 class Gate:
@@ -86,14 +112,18 @@ class Gate:
         self._declared = tuple(triggers)
         #: Those who are always asked.
         self.always: Final = sum(1 << n for n, declared in enumerate(triggers) if declared is None)
-        self._everyone = (1 << len(self._declared)) - 1
+        #: All cleaners.
+        self.everyone: Final = (1 << len(self._declared)) - 1
         self._rows: tuple[Row, ...] | None = None
         self._by_lead: dict[str, list[Row]] = {}
         self._by_range: list[Row] = []
         self._known: dict[str, int] = {}
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._leads: _Leads | None = None
         self._searches: dict[tuple[int, bool], re.Pattern[str] | None] = {}
         #: The characters so far that a narrower search would have had less to do with.
         self._rest: dict[tuple[int, bool], int] = {}
+        self._seen = 0
         self._tables: TriggerTables | None = None
         self._until_tables: int | None = _BEFORE_TABLES
 
@@ -104,6 +134,9 @@ class Gate:
         """The cleaners that may have something to do in `text`: bit n for the one at index n."""
         if len(text) >= _LONG and (tables := self._tables_for(len(text))) is not None:
             return self.always | tables.scan(text)
+        if self._seen < _WORTH_COMPILING:
+            self._seen += len(text)
+            return self._go_through(text)
         # Characters beyond the Basic Multilingual Plane would make a class of `re` with the
         # others a hundred times slower.
         found = self._find(text, self.always, beyond=False)
@@ -126,17 +159,65 @@ class Gate:
     def rows(self) -> tuple[Row, ...]:
         """All triggers, read."""
         if self._rows is None:
-            bodies = {body for declared in self._declared for one in declared or () for body in one}
+            bodies = {
+                body for declared in self._declared for one in declared or () for body in one[:3]
+            }
             sets = {body: Characters(body) for body in bodies}
             self._rows = tuple(
-                Row(sets[lead], sets[before], sets[after], 1 << index)
+                Row(sets[lead], sets[before], sets[after], pattern, 1 << index)
                 for index, declared in enumerate(self._declared)
-                for lead, before, after in declared or ()
+                for lead, before, after, pattern in declared or ()
             )
         return self._rows
 
+    def confirm(self, text: str, place: int, code: int, found: int) -> int:
+        """The cleaners of `code`, what `look_up` says of `place`, that are not in `found`.
+
+        Tries the patterns of those that have one.
+        """
+        more = code & self.everyone & ~found
+        unsure = code >> len(self._declared) & ~(found | more)
+        if unsure:
+            for row in self._rows_of(text[place]):
+                if row.bit & unsure & ~more and row.pattern and self._matches(row, text, place):
+                    more |= row.bit
+        return more
+
+    def look_up(self, before: str, lead: str, after: str) -> int:
+        """Which cleaners have a trigger with this lead between these neighbours, as a code.
+
+        Bit n for the cleaner at index n; those above the last one for cleaners that have a
+        pattern to be tried there.
+        """
+        found = 0
+        for row in self._rows_of(lead):
+            if before in row.before and after in row.after:
+                found |= row.bit << len(self._declared) if row.pattern else row.bit
+        return found
+
+    def _rows_of(self, lead: str) -> Iterator[Row]:
+        if not self._by_lead:
+            for row in self.rows:
+                for character in row.lead.few:
+                    self._by_lead.setdefault(character, []).append(row)
+            self._by_range = [row for row in self.rows if row.lead.spans]
+        for row in self._by_lead.get(lead, ()):
+            yield row
+        for row in self._by_range:
+            if lead in row.lead:
+                yield row
+
+    def _matches(self, row: Row, text: str, place: int) -> bool:
+        before = text[place - 1] if place else ""
+        if before not in row.before or text[place + 1 : place + 2] not in row.after:
+            return False
+        pattern = self._patterns.get(row.pattern)
+        if pattern is None:
+            pattern = self._patterns[row.pattern] = re.compile(row.pattern)
+        return pattern.match(text, place) is not None
+
     def _at(self, text: str, place: int) -> int:
-        """The cleaners that have a trigger with its lead at `place` of `text`."""
+        """`look_up` of the character at `place`."""
         trigram = text[place - 1 : place + 2] if place else ""
         if len(trigram) < 3:
             before = text[place - 1] if place else ""
@@ -148,17 +229,14 @@ class Gate:
             found = self._known[trigram] = self.look_up(*trigram)
         return found
 
-    def look_up(self, before: str, lead: str, after: str) -> int:
-        """The cleaners that have a trigger with this lead between these neighbours."""
-        if not self._by_lead:
-            for row in self.rows:
-                for character in row.lead.few:
-                    self._by_lead.setdefault(character, []).append(row)
-            self._by_range = [row for row in self.rows if row.lead.spans]
-        found = 0
-        for row in chain(self._by_lead.get(lead, ()), self._by_range):
-            if before in row.before and after in row.after and lead in row.lead:
-                found |= row.bit
+    def _go_through(self, text: str) -> int:
+        """`scan` without a search: to compile one takes longer than some pages do."""
+        if self._leads is None:
+            self._leads = _Leads({pair for row in self.rows for pair in row.lead.ranges})
+        leads, found = self._leads, self.always
+        for place, character in enumerate(text):
+            if leads[character] and (code := self._at(text, place)):
+                found |= self.confirm(text, place, code, found)
         return found
 
     def _find(self, text: str, found: int, *, beyond: bool) -> int:
@@ -167,7 +245,8 @@ class Gate:
         while search is not None:
             for match in search.finditer(text, position):
                 place = match.start()
-                more = self._at(text, place) & ~found
+                code = self._at(text, place)
+                more = code and self.confirm(text, place, code, found)
                 if more:
                     found |= more
                     if self._pays(found, beyond, len(text) - place):
@@ -179,7 +258,7 @@ class Gate:
 
     def _pays(self, found: int, beyond: bool, rest: int) -> bool:
         """Whether to go on with a search that leaves out who has been found."""
-        if found == self._everyone or (found, beyond) in self._searches:
+        if found == self.everyone or (found, beyond) in self._searches:
             return True
         self._rest[found, beyond] = self._rest.get((found, beyond), 0) + rest
         return self._rest[found, beyond] > _WORTH_COMPILING

@@ -30,6 +30,7 @@ def reference(triggers: tuple[Trigger, ...], text: str) -> bool:
             if one.before
             else ""
         )
+        + (f"(?={one.pattern})" if one.pattern else "")
         + f"[{one.lead}]"
         + (
             f"(?![{one.after[1:]}])"
@@ -50,6 +51,8 @@ SETS = (
     (Trigger("\U00020000-\U0002a6df"), Trigger("文", before="中\n", after="^\n")),
     (Trigger("0文"),),
     (Trigger("中"), Trigger("b", before="a")),
+    (Trigger("a", pattern="a.{0,2}b"), Trigger("文", after="中", pattern="(?<=0)文(?!中b)")),
+    (Trigger("-0-9\U00020000", pattern="(?s:..)0"), Trigger("b", pattern="b%")),
 )
 
 
@@ -70,6 +73,8 @@ def expected(sets: tuple[tuple[Trigger, ...], ...], text: str) -> int:
 @given(st.lists(letters, max_size=3).map("".join))
 def test_finds_what_a_search_for_each_would(text: str) -> None:
     assert Gate([*SETS, None]).scan(text) == expected(SETS, text)
+    with mock.patch.object(triggers, "_WORTH_COMPILING", 0):
+        assert Gate([*SETS, None]).scan(text) == expected(SETS, text)
 
 
 @settings(deadline=None)  # the tables are made in the first example
