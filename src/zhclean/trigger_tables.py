@@ -160,7 +160,7 @@ class TriggerTables:
     def _unsure(
         self, places: NDArray[np.intp], codes: NDArray[np.uint64]
     ) -> Iterator[tuple[int, int]]:
-        """The places where a pattern has to be tried, with their codes."""
+        """The places where a check has to be made, with their codes."""
         asked = np.flatnonzero(codes > self._gate.everyone)
         return zip(places[asked].tolist(), codes[asked].tolist(), strict=True)
 
@@ -236,7 +236,7 @@ def _parted(rows: Sequence[Row]) -> tuple[dict[int, list[Row]], list[Row]]:
     bound: list[Row] = []
     for row in rows:
         basic = all(high <= "\uffff" for _, high in row.lead.ranges)
-        demands = row.before.ranges or row.after.ranges or row.pattern or not basic
+        demands = row.before.ranges or row.after.ranges or row.check or not basic
         if demands or (row.bit not in free and len(free) == _MOST_FREE):
             bound.append(row)
         else:
@@ -246,7 +246,7 @@ def _parted(rows: Sequence[Row]) -> tuple[dict[int, list[Row]], list[Row]]:
 
 def _alike(rows: Sequence[Row]) -> bool:
     """Whether one bit for all these triggers finds exactly them."""
-    return len({(row.before, row.after) for row in rows}) == 1 and not rows[0].pattern
+    return len({(row.before, row.after) for row in rows}) == 1 and not rows[0].check
 
 
 def _allot(rows: Sequence[Row]) -> list[list[Row]]:
@@ -258,7 +258,7 @@ def _allot(rows: Sequence[Row]) -> list[list[Row]]:
     """
     by_cleaner: dict[int, dict[tuple[Characters, Characters, bool], list[Row]]] = {}
     for row in rows:
-        kind = row.before, row.after, bool(row.pattern)
+        kind = row.before, row.after, bool(row.check)
         by_cleaner.setdefault(row.bit, {}).setdefault(kind, []).append(row)
     bits: list[list[Row]] = []
     waiting = sorted(by_cleaner.values(), key=len)

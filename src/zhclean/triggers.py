@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["REACH", "Characters", "Gate", "Row", "Trigger"]
 
-#: How many characters the pattern of a trigger may see to each side of its lead.
+#: How many characters the check of a trigger may see to each side of its lead.
 REACH: Final = 16
 
 #: A text must be this long for tables to be faster than a search.
@@ -41,22 +41,22 @@ _MOST_KNOWN: Final = 1 << 15
 
 
 class Trigger(NamedTuple):
-    """A rare character, what must stand beside it, and what must match there.
+    """A rare character, what must stand beside it, and what must be true there.
 
     Each of the first three is a set of characters, written like the inside of a class of `re`:
     characters and ranges (`"0-9%"`), a hyphen first or last, `^` in front for all others, but
     without escapes. `lead` is what is searched for, so it should be rare in clean text; "" for
     `before` or `after` demands nothing, and a set with `^` also holds the end of the text.
 
-    `pattern` is for what two neighbours cannot tell: a regular expression that must match from
-    the lead on. It may look back, and sees at most `REACH` characters to each side. It is tried
-    only where all else agrees, so it costs little where that is rare.
+    `check` is for what two neighbours cannot tell: a function of the text and the place of the
+    lead that must find it true. It may look at `REACH` characters to each side. It is asked only
+    where all else agrees, so it costs little where that is rare.
     """
 
     lead: str
     before: str = ""
     after: str = ""
-    pattern: str = ""
+    check: Callable[[str, int], object] | None = None
 
 
 class Characters:
@@ -82,7 +82,7 @@ class Row(NamedTuple):
     lead: Characters
     before: Characters
     after: Characters
-    pattern: str
+    check: Callable[[str, int], object] | None
     bit: int
 
 
@@ -118,7 +118,6 @@ class Gate:
         self._by_lead: dict[str, list[Row]] = {}
         self._by_range: list[Row] = []
         self._known: dict[str, int] = {}
-        self._patterns: dict[str, re.Pattern[str]] = {}
         self._leads: _Leads | None = None
         self._searches: dict[tuple[int, bool], re.Pattern[str] | None] = {}
         #: The characters so far that a narrower search would have had less to do with.
@@ -164,22 +163,22 @@ class Gate:
             }
             sets = {body: Characters(body) for body in bodies}
             self._rows = tuple(
-                Row(sets[lead], sets[before], sets[after], pattern, 1 << index)
+                Row(sets[lead], sets[before], sets[after], check, 1 << index)
                 for index, declared in enumerate(self._declared)
-                for lead, before, after, pattern in declared or ()
+                for lead, before, after, check in declared or ()
             )
         return self._rows
 
     def confirm(self, text: str, place: int, code: int, found: int) -> int:
         """The cleaners of `code`, what `look_up` says of `place`, that are not in `found`.
 
-        Tries the patterns of those that have one.
+        Asks the checks of those that have one.
         """
         more = code & self.everyone & ~found
         unsure = code >> len(self._declared) & ~(found | more)
         if unsure:
             for row in self._rows_of(text[place]):
-                if row.bit & unsure & ~more and row.pattern and self._matches(row, text, place):
+                if row.bit & unsure & ~more and row.check and _stands(row, text, place):
                     more |= row.bit
         return more
 
@@ -187,12 +186,12 @@ class Gate:
         """Which cleaners have a trigger with this lead between these neighbours, as a code.
 
         Bit n for the cleaner at index n; those above the last one for cleaners that have a
-        pattern to be tried there.
+        check to be made there.
         """
         found = 0
         for row in self._rows_of(lead):
             if before in row.before and after in row.after:
-                found |= row.bit << len(self._declared) if row.pattern else row.bit
+                found |= row.bit << len(self._declared) if row.check else row.bit
         return found
 
     def _rows_of(self, lead: str) -> Iterator[Row]:
@@ -206,15 +205,6 @@ class Gate:
         for row in self._by_range:
             if lead in row.lead:
                 yield row
-
-    def _matches(self, row: Row, text: str, place: int) -> bool:
-        before = text[place - 1] if place else ""
-        if before not in row.before or text[place + 1 : place + 2] not in row.after:
-            return False
-        pattern = self._patterns.get(row.pattern)
-        if pattern is None:
-            pattern = self._patterns[row.pattern] = re.compile(row.pattern)
-        return pattern.match(text, place) is not None
 
     def _at(self, text: str, place: int) -> int:
         """`look_up` of the character at `place`."""
@@ -292,6 +282,13 @@ class Gate:
                     return None
                 self._tables = TriggerTables(self)
         return self._tables
+
+
+def _stands(row: Row, text: str, place: int) -> bool:
+    """Whether a trigger with a check stands at `place`, where its lead does."""
+    before = text[place - 1] if place else ""
+    near = before in row.before and text[place + 1 : place + 2] in row.after
+    return near and row.check is not None and bool(row.check(text, place))
 
 
 _RANGE: Final = re.compile(r"(.)-(.)|(.)", re.DOTALL)
