@@ -9,31 +9,37 @@ thousand characters, so one regular expression over a BMP class keeps clean text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain, pairwise, product
 from typing import Final
+
+from zhclean.triggers import Characters
 
 __all__ = [
     "COMMON_HAN",
     "SIMPLIFIED_HAN",
     "TRADITIONAL_HAN",
+    "begins_place",
     "is_traditional",
     "odd_characters",
+    "odd_class",
     "zones",
 ]
 
 
-def _level(encoding: str, leads: range, trails: list[int]) -> str:
-    return "".join(
-        bytes([lead, trail]).decode(encoding, "ignore") for lead in leads for trail in trails
-    )
+def _level(encoding: str, leads: Iterable[int], trails: Iterable[int], count: int) -> str:
+    """The first `count` characters that a double-byte encoding has at these bytes."""
+    pairs = bytes(chain.from_iterable(product(leads, trails)))
+    return pairs[: 2 * count].decode(encoding)
 
 
-_GB_LEVEL_1: Final = _level("gb2312", range(0xB0, 0xD8), list(range(0xA1, 0xFF)))
-_GB_LEVEL_2: Final = _level("gb2312", range(0xD8, 0xF8), list(range(0xA1, 0xFF)))
+_GB_LEVEL_1: Final = _level("gb2312", range(0xB0, 0xD8), range(0xA1, 0xFF), 3755)
+_GB_LEVEL_2: Final = _level("gb2312", range(0xD8, 0xF8), range(0xA1, 0xFF), 3008)
 _BIG5_LEVEL_1: Final = _level(
-    "big5", range(0xA4, 0xC6), [*range(0x40, 0x7F), *range(0xA1, 0xFF)]
-) + _level("big5", range(0xC6, 0xC7), list(range(0x40, 0x7F)))
+    "big5", range(0xA4, 0xC7), (*range(0x40, 0x7F), *range(0xA1, 0xFF)), 5401
+)
 
 #: The everyday characters as the standards name them: level 1 of GB 2312 (3,755 characters,
 #: rows 16-55) and level 1 of Big5 (5,401, 0xA440-0xC67E).
@@ -48,8 +54,9 @@ _ONLY_TRADITIONAL: Final = TRADITIONAL_HAN - SIMPLIFIED_HAN
 #: forms, circled numbers and the box rules of tables; no control but those of layout. Kana,
 #: because some misreads yield a few among many odd characters, but Japanese is full of them.
 _EVERYDAY: Final = (
-    r"\t\n\r\x20-\x7e\xa0·×÷°±—–―…‘’“”※→←↑↓℃①-⑳⑴-⒇⒈-⒛Ⅰ-Ⅻ─-╋■□▲△▼▽◆◇○◎●★☆"
-    r"\u3000-\u301f\u3041-\u30ff㎡\ufe30-\ufe4f\uff01-\uff5e￥\ufeff\u200b-\u200f\u2028-\u202e\u2060-\u2069"
+    "\t\n\r\x20-\x7e\xa0·×÷°±—–―…‘’“”※→←↑↓℃①-⑳⑴-⒇⒈-⒛Ⅰ-Ⅻ─-╋■□▲△▼▽◆◇○◎●★☆"
+    "\u3000-\u301f\u3041-\u30ff㎡\ufe30-\ufe4f\uff01-\uff5e￥\ufeff\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u2069"
 )
 
 #: At most this many everyday characters between one and the next of the three odd ones that
@@ -67,8 +74,48 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
 @cache
+def _everyday() -> frozenset[str]:
+    return COMMON_HAN.union(
+        chr(code)
+        for low, high in Characters(_EVERYDAY).ranges
+        for code in range(ord(low), ord(high) + 1)
+    )
+
+
+@cache
+def odd_class() -> str:
+    """All other characters, as the inside of a class of `re`."""
+    borders = [-1, *sorted(map(ord, _everyday())), sys.maxunicode + 1]
+    return "".join(
+        chr(before + 1) if after == before + 2 else f"{chr(before + 1)}-{chr(after - 1)}"
+        for before, after in pairwise(borders)
+        if after > before + 1
+    )
+
+
+def begins_place(text: str, place: int) -> bool:
+    """Whether the odd character at `place` is the first of three close together.
+
+    The same as a match of the search for places, for a single character.
+    """
+    everyday, more = _everyday(), 0
+    for at in range(place + 1, min(len(text), place + 2 * _NEAR + 3)):
+        if text[at] not in everyday:
+            more += 1
+            place = at
+        if more == 2 or at - place > _NEAR:
+            break
+    return more == 2
+
+
+@cache
 def _odd() -> re.Pattern[str]:
-    return re.compile(f"[^{_EVERYDAY}{_ranges(COMMON_HAN)}]")
+    # Negated, for what is not everyday reaches beyond the BMP: the class would be slow.
+    ranges = Characters(odd_class()).ranges
+    everyday = "".join(
+        f"{chr(ord(high) + 1)}-{chr(ord(low) - 1)}" for (_, high), (low, _) in pairwise(ranges)
+    )
+    return re.compile(f"[^{everyday}]")
 
 
 @cache
@@ -76,19 +123,6 @@ def _places() -> re.Pattern[str]:
     odd = _odd().pattern
     near = f".{{0,{_NEAR}}}{odd}"
     return re.compile(f"{odd}(?={near}{near})", re.DOTALL)
-
-
-def _ranges(chars: frozenset[str]) -> str:
-    """A character class body for `chars`, neighbours joined."""
-    pieces: list[str] = []
-    codes = sorted(map(ord, chars))
-    first = previous = codes[0]
-    for code in [*codes[1:], 0x110000]:
-        if code != previous + 1:
-            pieces.append(chr(first) if first == previous else f"{chr(first)}-{chr(previous)}")
-            first = code
-        previous = code
-    return "".join(pieces)
 
 
 def odd_characters(text: str) -> frozenset[str]:
