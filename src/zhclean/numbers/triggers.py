@@ -48,9 +48,15 @@ def counting() -> re.Pattern[str]:
 #: The units before which even a single Chinese numeral becomes a digit: their first
 #: characters, the second ones, and those that are the whole unit (a test reads units.toml).
 PRECISE: Final = (
-    "CGHKMPTWcdfhikmnpw°µμ个伏個兆光克公分加千华卡厘吉吨噸坎基大字安市帕平度开微摄摩攝标標欧歐比毫流海焦牛瓦百皮盎立米納纳英華赫釐馬马",
+    "CGHKMPTWcdfhikmnpw°µμ伏兆光克公分加千华卡厘吉吨噸坎基大字安市帕平度开微摄摩攝标標欧歐比毫流海焦牛瓦百皮盎立米納纳英華赫釐馬马",
     " /23ABCFGHJLMPVWbceghilmnopvwz°²³亩仑伏侖克兹准分力升卡司吨噸培基姆字安寸尔尺巴帕年德拉斤斯方明标標每比氏準点焦爾特瓦电畝百節米耳节貝贝赫路里電頃顷顿點",
-    "%‰℃℉㎡吋呎度﹪％",
+    "%‰℃℉㎡吋呎﹪％",
+)
+#: 个百分点, 个基点.
+_POINTS: Final = "[个個](?:[ \u3000]?百|基)"
+#: 零下三度, 气温为五度, 摄氏三度: elsewhere degrees are no temperature.
+_DEGREES: Final = (
+    "[度°](?:(?<=[下上温溫度为為氏]..)|(?<=氏...)|(?<=氏....)|(?<=氏.....)|(?<=氏......))"
 )
 _BIG: Final = "万萬亿億"
 _POINT: Final = "[点點]"
@@ -73,7 +79,7 @@ def changing(style: str) -> re.Pattern[str]:
         else rf"[{_CONNECTOR} ]{{0,3}}[{_DIGIT}.．,，]*+[{HAN}几数wWｗＷkKｋＫ％个個百]"
     )
     first, second, whole = PRECISE
-    unit = f"[{first}][{second}]|[{whole}]"
+    unit = f"[{first}][{second}]|[{whole}]|{_POINTS}|{_DEGREES}"
     behind_digits = (
         rf"[,，][0-9０-９]{{3}}|[％万萬亿億千仟百佰十拾wWｗＷkKｋＫ点點成]|[个個]?[多余餘来來半]?[百千]?[{_BIG}]"
         rf"|[ \u3000]{{0,2}}[{_CONNECTOR}]{far}|[ \u3000]{{1,4}}成"
@@ -81,7 +87,7 @@ def changing(style: str) -> re.Pattern[str]:
     )
     behind_han = (
         rf"[{HAN}{_DIGIT}]|{_POINT}[ \u3000]?[{HAN}{_DIGIT}]|{unit}|成|[分份][ \u3000]?之"
-        rf"|[多余餘](?:[{first}{whole}])|[个個](?:[ \u3000]?百|[多半]?[百千]?[{_BIG}])"
+        rf"|[多余餘](?:[{first}{whole}]|{_POINTS})|[个個][多半]?[百千]?[{_BIG}]"
         rf"|[元圆圓][零〇]?[{HAN}{_DIGIT}][角毛分]|[ \u3000]{{1,4}}[个個成点點百分]|[{_CONNECTOR}][{_DIGIT}{HAN}]"
     )
     return re.compile(
@@ -117,7 +123,8 @@ def gate(style: str) -> tuple[Trigger, ...]:
         Trigger(first, f"{HAN}多余餘", second),
         Trigger(whole, "多余餘"),
         Trigger("点點", HAN, f"{HAN}{_DIGIT} \u3000"),
-        Trigger("个個", f"{HAN}多余餘", "百 \u3000"),
+        Trigger("个個", f"{HAN}多余餘", "百基 \u3000"),
+        Trigger("度°", HAN),
         Trigger(" \u3000", HAN, "个個成点點百分 \u3000"),
         Trigger(f"{_CONNECTOR[1:]}-".replace("\\", ""), HAN, _DIGIT),
     )
