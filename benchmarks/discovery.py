@@ -14,7 +14,7 @@ import random
 from benchmarks.damage import corpus
 from zhclean.boilerplate.cleaner import Boilerplate
 from zhclean.boilerplate.discovery import Document, discover, write_pack
-from zhclean.boilerplate.templates import parse
+from zhclean.boilerplate.templates import pattern_of
 
 SURNAMES = "赵钱孙李周吴郑王冯陈"
 GIVEN = ("春生", "秀兰", "建国", "小满", "志远", "文静", "家宝", "明", "丽", "海涛")
@@ -96,7 +96,7 @@ def measure(pages: int, seed: int) -> tuple[float, float, int, float]:
     site = make_site(pages, seed)
     documents = [Document(f"{number}.txt", "jingu", text) for number, (text, _) in enumerate(site)]
     proposals = discover(documents)
-    patterns = [parse(one.template, "benchmark").compile() for one in proposals]
+    patterns = [pattern_of(one.template) for one in proposals]
     hit = wrong = missed = 0
     for text, marked in site:
         for at, line in enumerate(text.split("\n")):

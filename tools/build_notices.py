@@ -1,8 +1,8 @@
-"""Build `src/zhclean/boilerplate/notices.json`: the packs of the stage, read ahead.
+"""Build what the boilerplate stage reads of its packs: `notices.json` and `triggers.txt`.
 
     python tools/build_notices.py
 
-To be run after every change of a pack, of the templates or of their frequency table.
+To be run after every change of a pack, of the templates or of `rates.txt`.
 """
 
 from __future__ import annotations
@@ -10,13 +10,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from zhclean.boilerplate.gating import as_text, merged, trigger_of
 from zhclean.boilerplate.notices import read_packs
 
 HOME: Final = Path(__file__).parent.parent / "src" / "zhclean" / "boilerplate"
 
 
 def main() -> None:
-    HOME.joinpath("notices.json").write_text(read_packs().to_json() + "\n", "utf-8")
+    notices = read_packs()
+    HOME.joinpath("notices.json").write_text(notices.to_json() + "\n", "utf-8")
+    triggers = map(trigger_of, merged(notices.anchors))
+    HOME.joinpath("triggers.txt").write_text(as_text(triggers), "utf-8")
 
 
 if __name__ == "__main__":

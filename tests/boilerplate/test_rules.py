@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from zhclean.boilerplate.cleaner import Boilerplate
+from zhclean.boilerplate.gating import merged, trigger_of
 from zhclean.boilerplate.notices import load_notices, read_packs
+from zhclean.boilerplate.triggers import load_triggers
 from zhclean.rules import Change, Flagged, Rule, builtin_packs
 
 RULES = [rule for pack in builtin_packs("boilerplate") for rule in pack.rules]
@@ -49,4 +51,7 @@ def test_flags_its_examples(rule: Rule, example: Flagged) -> None:
 
 
 def test_the_packs_read_ahead_are_the_packs() -> None:
-    assert load_notices().to_json() == read_packs().to_json(), "run tools/build_notices.py"
+    packs = read_packs()
+    assert load_notices().to_json() == packs.to_json(), "run tools/build_notices.py"
+    triggers = tuple(map(trigger_of, merged(packs.anchors)))
+    assert load_triggers()[:-1] == triggers, "run tools/build_notices.py"

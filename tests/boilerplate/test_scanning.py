@@ -1,28 +1,122 @@
-"""The scanner finds what a search for every literal by itself finds."""
+"""The scanner and the gate find every text that a template can match."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from random import Random
 
+import pytest
+
 from tests.promises.inputs import random_text
+from zhclean.boilerplate.anchors import choose, options_of
+from zhclean.boilerplate.cleaner import Boilerplate
+from zhclean.boilerplate.forms import forms_of
 from zhclean.boilerplate.notices import load_notices
-from zhclean.boilerplate.scanning import scanner
-from zhclean.boilerplate.templates import literal_pattern
+from zhclean.boilerplate.scanning import Anchor, Scanner
+from zhclean.boilerplate.templates import Group, Literal, Node, nodes_of, pattern_of
+from zhclean.triggers import Gate
+
+SLOTS = {
+    "n": ["3", "１２", "1,234", "2.5万"],
+    "date": ["2019-01-02", "2019年1月2日 10:20", "刚刚", "3天前"],
+    "time": ["10:20"],
+    "size": ["12KB", "1.5 M"],
+    "url": ["http://a.cn/x", "www.abc.com", "abc.net/q"],
+    "email": ["a@b.com"],
+    "phone": ["010-1234567", "(0571)88886666"],
+    "file": ["总结.doc", "a.pdf"],
+    "list": ["石桥的来历", "甲 乙 丙"],
+    "any": ["", "的", "我们都很"],
+    "rest": ["", "，谢谢", " a b"],
+    "links": ["", "石桥的来历 水泵"],
+}
+WORDS = ["村口的石桥", "user12", "云帆", "下载"]
 
 
-def test_literals_are_found_through_their_rarest_character() -> None:
-    scan = load_notices().scanner
-    words = sorted({word for rows in scan.pairs.values() for word, _, _ in rows})
-    numbered = scanner({word: [number] for number, word in enumerate(words)})
-    patterns = [re.compile(literal_pattern(word)) for word in words]
-    for seed in range(40):
-        text = "".join(random_text(Random(seed * 8 + more)) for more in range(8))
-        found = {number for _, numbers in numbered.scan(text) for number in numbers}
-        assert found == {n for n, pattern in enumerate(patterns) if pattern.search(text)}
+def example(random: Random, nodes: Sequence[Node]) -> str:
+    """Text that looks like a match of a template."""
+    pieces: list[str] = []
+    for node in nodes:
+        if isinstance(node, Literal):
+            pieces += (
+                random.choice(["", " ", "\u3000"])
+                if character == " "
+                else random.choice([character, *forms_of(character)])
+                for character in node.text
+            )
+        elif isinstance(node, Group):
+            if not node.optional or random.random() < 0.5:
+                pieces.append(example(random, random.choice(node.choices)))
+        else:
+            pieces.append(random.choice(SLOTS.get(node.name, WORDS)))
+    return "".join(pieces)
 
 
-def test_a_literal_is_found_in_every_form() -> None:
-    scan = scanner({"版权声明": [1], "3.下载": [2]})
-    text = "版權聲明　３．下載 3.下载"
-    assert [numbers for _, numbers in scan.scan(text)] == [[1], [2], [2]]
+def scanner_of(**templates: tuple[str, str]) -> Scanner:
+    """A scanner whose numbers are those of the templates, each with its shape."""
+    options = {
+        number: options_of(nodes_of(template, "test"), shape)
+        for number, (template, shape) in enumerate(templates.values())
+    }
+    anchors: dict[Anchor, list[int]] = {}
+    for number, chosen in choose(options).items():
+        for anchor in chosen:
+            anchors.setdefault(anchor, []).append(number)
+    return Scanner(anchors)
+
+
+def test_every_template_is_found_through_its_anchors() -> None:
+    random = Random(1)
+    notices = load_notices()
+    gate = Gate([Boilerplate().triggers()])
+    matched = set()
+    for number, notice in enumerate(notices.notices):
+        nodes = nodes_of(notice.template, "")
+        for _ in range(12):
+            text = example(random, nodes)
+            whole = notice.rule.shape in ("line", "heading")
+            edges, anything = ["", "\n", "\u3000\n"], ["", "\n", "。", "甲"]
+            before = random.choice(edges if whole or notice.rule.shape == "start" else anything)
+            after = random.choice(edges if whole or notice.rule.shape == "end" else anything)
+            match = pattern_of(notice.template).match(before + text + after, len(before))
+            if match is None or (whole and match.end() < len(before + text)):
+                continue
+            matched.add(number)
+            found = {one for _, ones in notices.scanner.scan(before + text + after) for one in ones}
+            assert number in found, (notice.template, text)
+            assert gate.scan(before + text + after), (notice.template, text)
+    assert len(matched) > 0.9 * len(notices.notices)
+
+
+def test_what_the_scanner_finds_opens_the_gate() -> None:
+    scanner = load_notices().scanner
+    gate = Gate([Boilerplate().triggers()])
+    for seed in range(300):
+        text = random_text(Random(seed))
+        if any(scanner.scan(text)):
+            assert gate.scan(text)
+
+
+def test_an_anchor_is_found_in_every_form_and_at_the_edges_of_a_text() -> None:
+    scanner = scanner_of(one=("版权声明", "line"), two=("3.下载", "inline"))
+    text = "版權聲明\n３．下載 3.下载，版权"
+    assert [numbers for _, numbers in scanner.scan(text)] == [(0,), (1,), (1,)]
+    assert not any(scanner.scan("旧版的书没有下册"))
+
+
+def test_a_stretch_of_a_text_is_scanned_with_what_surrounds_it() -> None:
+    scanner = scanner_of(one=("下载", "inline"))
+    text = "先点下载,再点下载"
+    first, second = [place for place, _ in scanner.scan(text)]
+    for start in range(len(text)):
+        for end in range(start, len(text) + 1):
+            found = [place for place, _ in scanner.scan(text, start, end)]
+            assert found == [place for place in (first, second) if start <= place < end]
+
+
+@pytest.mark.parametrize(
+    ("template", "shape"),
+    [("{n}页", "line"), ("[上一篇]{title}", "line"), ("(上一篇|{n}页)", "line")],
+)
+def test_one_character_alone_finds_nothing(template: str, shape: str) -> None:
+    assert not options_of(nodes_of(template, "test"), shape)

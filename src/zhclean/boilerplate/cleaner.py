@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar
 
-from zhclean.boilerplate.detectors import DETECT_FIRST, DETECT_THEN, Detector
-from zhclean.boilerplate.gaps import section_gaps
-from zhclean.boilerplate.judging import Judgement, claim_blocks, judge_marks
-from zhclean.boilerplate.matching import find_marks
-from zhclean.boilerplate.notices import LEVELS, Notices, load_notices
-from zhclean.boilerplate.page import Page
-from zhclean.boilerplate.removal import removal
-from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose
+from zhclean.boilerplate.levels import LEVELS
+from zhclean.boilerplate.triggers import load_triggers
+from zhclean.edits import Proposal
 from zhclean.errors import ConfigError
+from zhclean.triggers import Trigger
 
 __all__ = ["Boilerplate"]
-
-#: What is left can be furniture in its turn; pages settle in two rounds.
-_MOST_ROUNDS: Final = 12
-
-#: A page that would lose more of its prose than this is a page about notices.
-_MOST_LOSS: Final = 0.67
-#: A line as long as this counts as prose that stays, even if it looks like a list.
-_PARAGRAPH: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,72 +34,16 @@ class Boilerplate:
         object.__setattr__(self, "packs", tuple(self.packs))
         object.__setattr__(self, "without", tuple(self.without))
         if self.packs:
-            load_notices(self.packs, self.without)
+            self.triggers()
+
+    def triggers(self) -> tuple[Trigger, ...]:
+        """What must stand in a text that has furniture."""
+        return load_triggers(self.packs)
 
     def propose(self, text: str) -> Proposal:
         """The removals, down to the text in which nothing more is found, and the flags."""
-        notices = load_notices(self.packs, self.without)
-        patch, flags = Patch(), []
-        current = text
-        for _ in range(_MOST_ROUNDS):
-            step, found = _one_round(current, notices, self.level)
-            flags += _in_source(found, patch, text)
-            if not step:
-                break
-            patch = compose(patch, step)
-            current = step.apply(current)
-        if not patch and not flags:
-            return NOTHING
-        return Proposal(patch, tuple(dict.fromkeys(flags)))
+        # Late: most texts have no trigger, and what follows takes time to load.
+        from zhclean.boilerplate.notices import load_notices
+        from zhclean.boilerplate.rounds import propose
 
-
-def _one_round(text: str, notices: Notices, level: str) -> tuple[Patch, list[Flag]]:
-    marks, leads = find_marks(text, notices)
-    if not marks and not leads:
-        return Patch(), []
-    page = Page(text)
-    judgement = judge_marks(page, marks, level)
-    _detect(judgement, DETECT_FIRST, notices, level)
-    claim_blocks(judgement)
-    _detect(judgement, DETECT_THEN, notices, level)
-    if not judgement.claims:
-        return Patch(), []
-    uncut = notices.detectors.get("uncut")
-    if uncut is not None and _loses_most(judgement):
-        start = min(claim.start for claim in judgement.claims)
-        end = max(claim.end for claim in judgement.claims)
-        return Patch(), [Flag(start, end, "uncut", uncut.code)]
-    gap = notices.detectors.get("section_gap")
-    flags = section_gaps(page, judgement.claims, gap.code) if gap is not None else []
-    return removal(page, judgement.claims), flags
-
-
-def _detect(
-    judgement: Judgement, detectors: Mapping[str, Detector], notices: Notices, level: str
-) -> None:
-    for name, detect in detectors.items():
-        rule = notices.detectors.get(name)
-        if rule is not None and LEVELS.index(rule.level) <= LEVELS.index(level):
-            detect(judgement, rule)
-
-
-def _loses_most(judgement: Judgement) -> bool:
-    """Whether most of the page's prose would go; link lists are no prose."""
-    lost = kept = 0
-    for line in judgement.page.lines:
-        if line.index in judgement.taken:
-            lost += len(line.core) if line.prose and line.index not in judgement.listed else 0
-        elif line.prose or len(line.core) >= _PARAGRAPH:
-            kept += len(line.core)
-    return lost > _MOST_LOSS * (lost + kept)
-
-
-def _in_source(flags: Sequence[Flag], patch: Patch, source: str) -> list[Flag]:
-    """Flags on the text that `patch` makes, in positions of `source`."""
-    if not flags or not patch:
-        return list(flags)
-    spans = patch.invert(source).map_spans([(flag.start, flag.end) for flag in flags])
-    return [
-        Flag(start, end, flag.kind, flag.rule)
-        for flag, (start, end) in zip(flags, spans, strict=True)
-    ]
+        return propose(text, load_notices(self.packs, self.without), self.level)

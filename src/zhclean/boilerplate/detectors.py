@@ -6,15 +6,17 @@ Each detector reads its vocabulary from its rule in the packs and adds claims to
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import Final
 
+from zhclean.boilerplate.forms import literal_pattern
 from zhclean.boilerplate.judging import Judgement, links_below, opens_tail
 from zhclean.boilerplate.matching import is_quoted
 from zhclean.boilerplate.notices import NoticeRule
-from zhclean.boilerplate.page import CLOCK, Claim, Line
-from zhclean.boilerplate.templates import SLOTS, literal_pattern
+from zhclean.boilerplate.page import CLOCK, ORNAMENT, Claim, Line, Page
+from zhclean.boilerplate.templates import SLOTS
 
 __all__ = ["DETECT_FIRST", "DETECT_THEN", "Detector"]
 
@@ -27,12 +29,16 @@ _WORDY: Final = re.compile(r"[\w]")
 _STAMP: Final = re.compile(
     rf"[^\s()（）,，:：]{{0,20}}[ \u3000]*{CLOCK.pattern}(?:[:：][0-9]{{2}})?"
 )
-_NUMBERED: Final = re.compile(r"[-*•· ]*[(（]?[0-9]{1,2}[.、．)）](?![0-9])")
+_NUMBERED_LINE: Final = re.compile(
+    rf"\n[{re.escape(ORNAMENT)}]*+[-*•· ]*+[(（]?[0-9]{{1,2}}[.、．)）](?![0-9])"
+)
+_LABEL: Final = re.compile(r"([\u4e00-\u9fff]{2,6}[:：]) ?[0-9][0-9:.-]*")
 _SEPARATOR: Final = re.compile(r"[ \u3000]*(?:-{1,2}>|[>＞»›→]{1,2})[ \u3000]*")
 _INNER_STOP: Final = re.compile(r"[。，；：、,;=+]|: ")
 _LATIN: Final = re.compile(r"[A-Za-z0-9-]")
 _TOKEN_END: Final = re.compile(r"[\s\u3000。，,；;]")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_WWW: Final = re.compile(r"[Ww][Ww][Ww]\.")
 _ADDRESS: Final = re.compile(
     r"(?<![A-Za-z0-9_/.])www\.[a-z0-9-]{2,40}\.(?:com|net|cn|org)(?:\.cn)?(?![A-Za-z0-9_/.])",
     re.IGNORECASE,
@@ -53,11 +59,12 @@ def _words(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def _edges(judgement: Judgement) -> list[Line]:
     """The free lines in front of the body and behind it."""
-    lines = [line for line in judgement.page.lines if not line.blank]
-    near = lines if len(lines) <= 2 * _EDGE else lines[:_EDGE] + lines[-_EDGE:]
-    return [
-        line for line in near if line.index not in judgement.taken and judgement.fits(line, "edge")
-    ]
+    page = judgement.page
+    count = len(page.lines)
+    head = islice(page.filled(range(judgement.first_prose)), _EDGE)
+    tail = islice(page.filled(range(count - 1, judgement.last_prose, -1)), _EDGE)
+    near = {line.index: line for line in (*head, *tail) if line.index not in judgement.taken}
+    return [near[index] for index in sorted(near)]
 
 
 def metadata(judgement: Judgement, rule: NoticeRule) -> None:
@@ -112,13 +119,14 @@ def controls(judgement: Judgement, rule: NoticeRule) -> None:
             letters = sum(1 for letter in wordy if not letter.isdigit())
             if hits and sum(map(len, hits)) >= 0.8 * letters:
                 found[index] = len(hits)
-    order = [line.index for line in judgement.page.lines if not line.blank]
-    place = {index: position for position, index in enumerate(order)}
     run: list[int] = []
     for index in [*sorted(found), -1]:
-        if run and (index < 0 or place[index] != place[run[-1]] + 1):
-            neighbours = [place[run[0]] - 1, place[run[-1]] + 1]
-            beside = any(0 <= at < len(order) and order[at] in judgement.taken for at in neighbours)
+        behind = judgement.page.filled_behind(run[-1]) if run else None
+        if run and (behind is None or behind.index != index):
+            before = judgement.page.filled_before(run[0])
+            beside = any(
+                line is not None and line.index in judgement.taken for line in (before, behind)
+            )
             if beside or len(run) >= 3 or sum(found[one] for one in run) >= 4:
                 for one in run:
                     judgement.take(free[one], rule)
@@ -159,24 +167,19 @@ def _title_below(judgement: Judgement, line: Line) -> bool:
 
 def numbered_notice(judgement: Judgement, rule: NoticeRule) -> None:
     """A numbered list that speaks of documents, downloads and accounts: the site's terms."""
+    page = judgement.page
     words = _words(rule.words["platform"])
     heads = _words(rule.words["headings"])
-    lines = [line for line in judgement.page.lines if not line.blank]
-    at = 0
-    while at < len(lines):
-        items: list[Line] = []
-        stop = at
-        while stop < len(lines) and _NUMBERED.match(lines[stop].core):
-            items.append(lines[stop])
-            stop += 1
-        if not items:
-            at += 1
-            continue
-        heading = lines[at - 1] if at else None
+    for items in _numbered(page):
+        heading = above = page.filled_before(items[0].index)
         if heading is not None and not (len(heading.core) <= 16 and heads.match(heading.core)):
             heading = None
         speaking = [line for line in items if _distinct(words, line.core) >= 2]
-        edge = at == 0 or (heading is not None and at == 1) or stop == len(lines)
+        edge = (
+            above is None
+            or (heading is not None and page.filled_before(heading.index) is None)
+            or page.filled_behind(items[-1].index) is None
+        )
         whole = len(speaking) * 4 >= len(items) * 3
         total = len({word for line in items for word in words.findall(line.core)})
         if whole and total >= 5 and (heading is not None or (edge and len(items) >= 2)):
@@ -184,8 +187,20 @@ def numbered_notice(judgement: Judgement, rule: NoticeRule) -> None:
                 judgement.take(heading, rule)
             for line in items:
                 judgement.take(line, rule)
-        at = stop
     judgement.survey(judgement.claims)
+
+
+def _numbered(page: Page) -> Iterator[list[Line]]:
+    """The numbered lists of a page: lines that follow each other but for blank ones."""
+    items: list[Line] = []
+    for match in _NUMBERED_LINE.finditer("\n" + page.text):
+        line = page.line_at(match.start())
+        if items and page.filled_behind(items[-1].index) is not line:
+            yield items
+            items = []
+        items.append(line)
+    if items:
+        yield items
 
 
 def _distinct(pattern: re.Pattern[str], text: str) -> int:
@@ -208,16 +223,14 @@ def title_rows(judgement: Judgement, rule: NoticeRule) -> None:
     """Rows of titles or section names without a heading, beside other furniture."""
     if not judgement.taken:
         return
-    order = [line.index for line in judgement.page.lines if not line.blank]
-    place = {index: at for at, index in enumerate(order)}
+    page = judgement.page
     rows = []
     for line in _edges(judgement):
         cells = line.core.split()
         if line.prose or line.section or len(cells) < 2 or _INNER_STOP.search(line.core):
             continue
-        at = place[line.index]
-        beside = [order[one] for one in (at - 1, at + 1) if 0 <= one < len(order)]
-        touches = any(index in judgement.taken for index in beside)
+        beside = (page.filled_before(line.index), page.filled_behind(line.index))
+        touches = any(one is not None and one.index in judgement.taken for one in beside)
         if touches and len(cells) >= 5 and max(map(len, cells)) <= 10 and _is_han(cells):
             judgement.take(line, rule, "navigation")
         elif (
@@ -243,11 +256,10 @@ def _is_han(cells: list[str]) -> bool:
 
 def repeated_list(judgement: Judgement, rule: NoticeRule) -> None:
     """One line in which the same label and value come again and again."""
-    label = re.compile(r"([\u4e00-\u9fff]{2,6}[:：]) ?[0-9][0-9:.-]*")
     for line in _edges(judgement):
         if line.prose or "。" in line.core:
             continue
-        labels = [match.group(1) for match in label.finditer(line.core[:4000])]
+        labels = [match.group(1) for match in _LABEL.finditer(line.core[:4000])]
         if len(labels) >= 4 and len(set(labels)) == 1:
             judgement.take(line, rule)
 
@@ -257,7 +269,12 @@ def watermark(judgement: Judgement, rule: NoticeRule) -> None:
     text = judgement.page.text
     use = _words(rule.words["use"])
     places: dict[str, list[tuple[int, int]]] = {}
-    for match in _ADDRESS.finditer(text):
+    behind = 0
+    for hint in _WWW.finditer(text):
+        match = _ADDRESS.match(text, hint.start()) if hint.start() >= behind else None
+        if match is None:
+            continue
+        behind = match.end()
         start, end = _token(text, *match.span())
         token = text[start:end]
         if use.search(token) or is_quoted(text, max(0, start - 60), start):
@@ -283,11 +300,9 @@ def _token(text: str, start: int, end: int) -> tuple[int, int]:
 
 def keyword_ladder(judgement: Judgement, rule: NoticeRule) -> None:
     """The words of the title, one a line, above the title."""
-    lines = [
-        line
-        for line in judgement.page.lines[:60]
-        if not line.blank and line.index not in judgement.taken
-    ][:12]
+    page = judgement.page
+    above = page.filled(range(min(60, len(page.lines))))
+    lines = list(islice((line for line in above if line.index not in judgement.taken), 12))
     count = next((at for at, line in enumerate(lines) if len(line.core) > 8), None)
     if count is None:
         return

@@ -21,9 +21,11 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Final
 
+from zhclean.boilerplate.anchors import choose, options_of
 from zhclean.boilerplate.duplicates import clusters
 from zhclean.boilerplate.page import Line, Page
-from zhclean.boilerplate.templates import MOST_CHARACTERS, parse
+from zhclean.boilerplate.scanning import Scanner
+from zhclean.boilerplate.templates import MOST_CHARACTERS, nodes_of, pattern_of
 from zhclean.errors import ConfigError, RuleError
 
 __all__ = ["Document", "Proposed", "discover", "read_corpus", "write_pack"]
@@ -304,7 +306,8 @@ def _qualifies(template: str, seen: Sequence[_Seen], cluster: Sequence[int], cou
     if len(template) > MOST_CHARACTERS or len(_HAN.findall(literals)) < _FEWEST_LITERALS:
         return False
     try:
-        parse(template, "discovery")
+        if not options_of(nodes_of(template, "discovery"), "line"):
+            return False
     except RuleError:
         return False
     pages = {cluster[line.page] for line in seen}
@@ -317,14 +320,11 @@ def _kind(template: str) -> str:
 
 
 def _with_counter_examples(one: Proposed, rest: Sequence[str]) -> Proposed:
-    """Lines that share words with the template and are left by it."""
-    template = parse(one.template, "discovery")
-    pattern = template.compile()
-    near = [
-        line
-        for line in rest
-        if any(trigger in line for trigger in template.triggers) and not pattern.fullmatch(line)
-    ]
+    """Lines that share the rarest words of the template and are left by it."""
+    pattern = pattern_of(one.template)
+    options = options_of(nodes_of(one.template, "discovery"), "inline")
+    scanner = Scanner({anchor: [0] for anchor in choose({0: options})[0]})
+    near = [line for line in rest if any(scanner.scan(line)) and not pattern.fullmatch(line)]
     return Proposed(
         one.site,
         one.template,

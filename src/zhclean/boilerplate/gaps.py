@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
@@ -22,10 +21,10 @@ _NEAR: Final = 200
 
 def section_gaps(page: Page, claims: Sequence[Claim], code: str) -> list[Flag]:
     """A flag on the first section number behind a paywall box where numbers are missing."""
-    boxed = {
-        bisect_right(page.starts, claim.start) - 1 for claim in claims if claim.kind == "paywall"
-    }
-    taken = {bisect_right(page.starts, claim.start) - 1 for claim in claims}
+    boxed = {page.index_at(claim.start) for claim in claims if claim.kind == "paywall"}
+    if not boxed:
+        return []
+    taken = {page.index_at(claim.start) for claim in claims}
     flags: dict[int, Flag] = {}
     previous: Line | None = None
     since_box = False

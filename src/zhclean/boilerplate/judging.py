@@ -8,14 +8,14 @@ heading) or with another notice on the page.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from zhclean.boilerplate.levels import LEVELS
 from zhclean.boilerplate.matching import Mark
-from zhclean.boilerplate.notices import LEVELS, NoticeRule
-from zhclean.boilerplate.page import Claim, Line, Page, is_prose
+from zhclean.boilerplate.notices import NoticeRule
+from zhclean.boilerplate.page import Claim, Line, Page, is_prose, is_spent, rest_of
 
 __all__ = ["Judgement", "claim_blocks", "judge_marks", "links_below", "opens_tail"]
 
@@ -78,37 +78,15 @@ class Judgement:
         """Find the first and last line of prose that none of `claims` covers."""
         covered: dict[int, list[Claim]] = {}
         for claim in claims:
-            index = bisect_right(self.page.starts, claim.start) - 1
-            covered.setdefault(index, []).append(claim)
-        prose = [
-            line.index
-            for line in self.page.lines
-            if line.prose and not (line.index in covered and _is_spent(line, covered[line.index]))
-        ]
-        self.first_prose = prose[0] if prose else len(self.page.lines)
-        self.last_prose = prose[-1] if prose else -1
+            covered.setdefault(self.page.index_at(claim.start), []).append(claim)
 
+        def is_body(index: int) -> bool:
+            line = self.page.lines[index]
+            return line.prose and not (index in covered and is_spent(line, covered[index]))
 
-def _is_spent(line: Line, claims: Sequence[Claim]) -> bool:
-    """Whether what the claims leave of the line is no prose any more."""
-    rest = _rest_of(line, claims)
-    return len(rest) * 4 < len(line.core) or not is_prose(rest)
-
-
-def _rest_of(line: Line, claims: Sequence[Claim]) -> str:
-    return _rest_between(line, claims, line.start, line.end)
-
-
-def _rest_between(line: Line, claims: Sequence[Claim], start: int, end: int) -> str:
-    """What the claims leave of the line between two positions."""
-    pieces = []
-    cursor = start
-    for claim in sorted(claims, key=lambda claim: claim.start):
-        if claim.end > cursor and claim.start < end:
-            pieces.append(line.core[cursor - line.start : max(cursor, claim.start) - line.start])
-            cursor = claim.end
-    pieces.append(line.core[min(cursor, end) - line.start : end - line.start])
-    return "".join(pieces).strip()
+        count = len(self.page.lines)
+        self.first_prose = next(filter(is_body, range(count)), count)
+        self.last_prose = next(filter(is_body, range(count - 1, self.first_prose - 1, -1)), -1)
 
 
 def judge_marks(page: Page, marks: Sequence[Mark], level: str) -> Judgement:
@@ -119,7 +97,7 @@ def judge_marks(page: Page, marks: Sequence[Mark], level: str) -> Judgement:
     kept = allowed
     by_line: dict[int, list[Claim]] = {}
     for claim in _as_claims(allowed):
-        by_line.setdefault(_line_of(page, claim.start).index, []).append(claim)
+        by_line.setdefault(page.index_at(claim.start), []).append(claim)
     for _ in range(3):  # a mark that does not hold makes its line prose again
         alone = [mark for mark in kept if not mark.rule.needs]
         company = _company(mark for mark in alone if _fits_place(judgement, mark, by_line))
@@ -151,10 +129,6 @@ def _as_claims(marks: Iterable[Mark]) -> list[Claim]:
     return [Claim(mark.start, mark.end, mark.rule.code, mark.rule.kind) for mark in marks]
 
 
-def _line_of(page: Page, position: int) -> Line:
-    return page.lines[bisect_right(page.starts, position) - 1]
-
-
 def _company(marks: Iterable[Mark]) -> dict[str, set[str]]:
     """The codes found on the page: those of each pack by its name, all of them under ""."""
     codes: dict[str, set[str]] = {"": set()}
@@ -175,7 +149,7 @@ def _has_company(rule: NoticeRule, company: Mapping[str, set[str]]) -> bool:
 def _fits_place(judgement: Judgement, mark: Mark, by_line: Mapping[int, Sequence[Claim]]) -> bool:
     """Whether a mark stands where its rule says that its notices stand."""
     rule = mark.rule
-    line = _line_of(judgement.page, mark.start)
+    line = judgement.page.line_at(mark.start)
     if rule.shape == "heading" and line.prose and not _ROW.search(line.core[:40]):
         return False  # the paragraph only begins like a heading
     if judgement.fits(line, rule.at):
@@ -184,15 +158,15 @@ def _fits_place(judgement: Judgement, mark: Mark, by_line: Mapping[int, Sequence
         return False
     # The last (first) line of the body may end (begin) with a notice.
     beside = by_line[line.index][:_BESIDE]
-    ends = not is_prose(_rest_between(line, beside, mark.end, line.end))
-    begins = not is_prose(_rest_between(line, beside, line.start, mark.start))
+    ends = not is_prose(rest_of(line, beside, mark.end))
+    begins = not is_prose(rest_of(line, beside, end=mark.start))
     behind = line.index == judgement.last_prose and ends
     before = line.index == judgement.first_prose and (begins or mark.end >= line.end)
     return (behind and rule.at in ("tail", "edge")) or (before and rule.at in ("head", "edge"))
 
 
 def _claim(judgement: Judgement, mark: Mark) -> None:
-    line = _line_of(judgement.page, mark.start)
+    line = judgement.page.line_at(mark.start)
     if mark.start <= line.start and mark.end >= line.end:
         judgement.take(line, mark.rule)
     else:
@@ -201,7 +175,7 @@ def _claim(judgement: Judgement, mark: Mark) -> None:
 
 def _claim_block(judgement: Judgement, mark: Mark) -> None:
     """A heading and the links below it, up to the first line of prose."""
-    heading = _line_of(judgement.page, mark.start)
+    heading = judgement.page.line_at(mark.start)
     if heading.index in judgement.taken:
         return  # one of the links below another heading
     below, stop = links_below(judgement, heading, _LONGEST_LIST)
@@ -246,9 +220,8 @@ def links_below(
     # Where the title of the page comes again, its text begins.
     titles = {line.core for line in lines[: min(heading.index, _TITLES)] if len(line.core) >= 6}
     behind = heading.index + 1
-    for line in lines[behind : None if most is None else behind + most]:
-        if line.blank:
-            continue
+    stop = len(lines) if most is None else min(len(lines), behind + most)
+    for line in judgement.page.filled(range(behind, stop)):
         if below and line.core in titles and judgement.zone(heading) == "head":
             return below, line
         if line.index in judgement.taken or line.linkish:
@@ -262,10 +235,10 @@ def _claim_spent_lines(judgement: Judgement) -> None:
     """A line of which claims leave only crumbs goes as a whole."""
     by_line: dict[int, list[Claim]] = {}
     for claim in judgement.claims:
-        by_line.setdefault(_line_of(judgement.page, claim.start).index, []).append(claim)
+        by_line.setdefault(judgement.page.index_at(claim.start), []).append(claim)
     for index, claims in by_line.items():
         line = judgement.page.lines[index]
-        if index not in judgement.taken and len(_rest_of(line, claims)) <= 2:
+        if index not in judgement.taken and len(rest_of(line, claims)) <= 2:
             claim = Claim(line.start, line.end, claims[0].code, claims[0].kind)
             judgement.taken[index] = claim
             judgement.add(claim)

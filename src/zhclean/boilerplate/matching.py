@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from zhclean.boilerplate.levels import LEVELS
 from zhclean.boilerplate.notices import NoticeRule, Notices
-from zhclean.boilerplate.page import CLOCK, ORNAMENT
-from zhclean.boilerplate.templates import pattern_of
+from zhclean.boilerplate.page import CLOCK, ORNAMENT, Claim, Line, Page, is_spent
+from zhclean.boilerplate.scanning import Scanner
+from zhclean.boilerplate.templates import pattern_of, required_by
 
 __all__ = ["Mark", "find_marks"]
 
@@ -16,6 +18,8 @@ __all__ = ["Mark", "find_marks"]
 _REACH: Final = 120
 #: ... and ends at most this far behind it.
 _STRETCH: Final = 400
+#: A word of a detector is shorter, blanks between its characters included.
+_LEAD: Final = 20
 
 #: The head of a page, where a date without a label is looked for.
 _HEAD: Final = 400
@@ -38,14 +42,15 @@ class Mark:
     rule: NoticeRule
 
 
-@dataclass(slots=True)
 class _Cursor:
     """The line around the latest hit; hits come in order, so each line is measured once."""
 
-    begin: int = 0
-    stop: int = -1
-    start: int = 0
-    end: int = 0
+    __slots__ = ("begin", "end", "start", "stop")
+
+    def __init__(self, begin: int) -> None:
+        self.begin = begin
+        self.stop = -1
+        self.start = self.end = begin
 
     def move(self, text: str, position: int) -> None:
         if position < self.stop:
@@ -59,39 +64,85 @@ class _Cursor:
         self.end = self.start + len(core)
 
 
-def find_marks(text: str, notices: Notices) -> tuple[list[Mark], bool]:
-    """Every match of a template, by position; and whether a word of a detector stands in a short line.
+class _Search:
+    """The marks of a page found so far, and whether a word of a detector stands in a short line."""
 
-    One pass over the text; each literal found costs a bounded stretch around it.
+    def __init__(self, text: str, notices: Notices) -> None:
+        self._text: Final = text
+        self._notices: Final = notices.notices
+        self.found: Final[dict[tuple[int, int, str], Mark]] = {}
+        self.leads = False
+
+    def look(self, scanner: Scanner, start: int, end: int) -> None:
+        """Add what stands in `text[start:end]`, a stretch of whole lines.
+
+        One pass over it; each anchor found costs a bounded stretch around it.
+        """
+        text = self._text
+        line = _Cursor(start)
+        tried: dict[str, int] = {}  # by template, up to where its beginnings have been tried
+        for place, numbers in scanner.scan(text, start, end):
+            line.move(text, place)
+            for number in numbers:
+                notice = self._notices[number]
+                if notice.lead:
+                    self.leads = self.leads or _is_lead(text, place, line, notice.template)
+                    continue
+                source = notice.rule.code + notice.template
+                low = tried.get(source, 0)
+                if low > place:
+                    continue
+                mark = _match(text, place, line, notice.rule, notice.template, low)
+                whole = notice.rule.shape in ("line", "heading", "start")
+                tried[source] = line.stop if whole else place + 1 if mark is None else mark.end
+                if mark is not None:
+                    self.found.setdefault((mark.start, mark.end, mark.rule.code), mark)
+
+    def leaves_prose(self, line: Line, level: str) -> bool:
+        """Whether the line is prose, and more of it than the marks up to `level` cover."""
+        if not line.prose:
+            return False
+        claims = [
+            Claim(mark.start, mark.end, mark.rule.code, mark.rule.kind)
+            for mark in self.found.values()
+            if mark.begin == line.begin and LEVELS.index(mark.rule.level) <= LEVELS.index(level)
+        ]
+        return not claims or not is_spent(line, claims)
+
+
+def find_marks(page: Page, notices: Notices, level: str) -> tuple[list[Mark], bool]:
+    """Every match of a template, by position; and whether there is work for the detectors.
+
+    Between the first and the last line of prose only those notices are looked for that are
+    notices there too; most stand above or below the body alone.
     """
-    found: dict[tuple[int, int, str], Mark] = {}
-    cursor = _Cursor()
-    tried: dict[str, int] = {}  # by template, up to where its beginnings have been tried
+    text, lines = page.text, page.lines
+    search = _Search(text, notices)
+    top, bottom = 0, len(lines)  # the lines between them have not been looked at
+    for index, line in enumerate(lines):
+        if line.prose or index + 1 == bottom:
+            search.look(notices.scanner, lines[top].begin, line.stop)
+            top = index + 1
+            if search.leaves_prose(line, level):
+                break
+    for index in range(bottom - 1, top - 1, -1):
+        line = lines[index]
+        if line.prose or index == top:
+            search.look(notices.scanner, line.begin, lines[bottom - 1].stop)
+            bottom = index
+            if search.leaves_prose(line, level):
+                break
+    if top < bottom:
+        search.look(notices.body_scanner, lines[top].begin, lines[bottom - 1].stop)
+    marks = sorted(search.found.values(), key=lambda mark: (mark.start, mark.end, mark.rule.code))
     # The date and time of a post stand in its head without any word.
-    leads = CLOCK.search(text, 0, _HEAD) is not None
-    for place, numbers in notices.scanner.scan(text):
-        cursor.move(text, place)
-        for number in numbers:
-            notice = notices.notices[number]
-            if notice.template is None:
-                leads = leads or cursor.end - cursor.start < 4 * _REACH
-                continue
-            source = notice.rule.code + notice.template
-            low = tried.get(source, 0)
-            if low > place:
-                continue
-            mark = _match(text, place, cursor, notice.rule, notice.template, low)
-            whole = notice.rule.shape in ("line", "heading", "start")
-            tried[source] = cursor.stop if whole else place + 1 if mark is None else mark.end
-            if mark is not None:
-                found.setdefault((mark.start, mark.end, mark.rule.code), mark)
-    return sorted(found.values(), key=lambda mark: (mark.start, mark.end, mark.rule.code)), leads
+    return marks, search.leads or CLOCK.search(text, 0, _HEAD) is not None
 
 
 def _match(
     text: str, hit: int, line: _Cursor, rule: NoticeRule, template: str, tried: int
 ) -> Mark | None:
-    """The match of a template around one of its literals, from `tried` on."""
+    """The match of a template around one of its anchors, from `tried` on."""
     shape = rule.shape
     if shape in ("line", "heading"):
         if hit - line.start > 4 * _REACH:
@@ -103,10 +154,7 @@ def _match(
         match = pattern_of(template).match(text, line.start, line.end)
     else:
         low, high = max(line.start, hit - _REACH, tried), min(line.end, hit + _STRETCH)
-        match_at = pattern_of(template).match
-        # Not search(): it would go on to beginnings behind the literal.
-        attempts = (match_at(text, start, high) for start in range(low, hit + 1))
-        match = next((one for one in attempts if one and one.end() > hit), None)
+        match = _match_around(text, hit, template, low, high)
     if match is None or _is_quoted_at_all(text, line, match, hit):
         return None
     start, end = match.span()
@@ -117,6 +165,23 @@ def _match(
     elif shape == "end" and not _BREAK.match(text, end):
         return None
     return Mark(start, end, line.begin, rule)
+
+
+def _is_lead(text: str, hit: int, line: _Cursor, template: str) -> bool:
+    """Whether the word around an anchor stands in a short line."""
+    if line.end - line.start >= 4 * _REACH:
+        return False
+    return _match_around(text, hit, template, max(line.start, hit - _LEAD), line.end) is not None
+
+
+def _match_around(text: str, hit: int, template: str, low: int, high: int) -> re.Match[str] | None:
+    """The first match that begins from `low` on and has `hit` in it."""
+    pattern, required = pattern_of(template), required_by(template)
+    if not required.search(text, low, high):
+        return None
+    # Not search(): it would go on to beginnings behind the hit.
+    attempts = (pattern.match(text, start, high) for start in range(low, hit + 1))
+    return next((one for one in attempts if one and one.end() > hit), None)
 
 
 def _is_end(rest: str) -> bool:

@@ -25,20 +25,21 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate, compress
 from pathlib import Path
 from pkgutil import get_data
 from typing import Final
 
-from zhclean.boilerplate.scanning import Scanner, scanner
-from zhclean.boilerplate.templates import parse
+from zhclean.boilerplate.levels import LEVELS
+from zhclean.boilerplate.scanning import Anchor, Scanner
+from zhclean.boilerplate.templates import Literal, literal_template, nodes_of
 from zhclean.errors import RuleError
 from zhclean.rules import Pack, Rule, builtin_packs, load_pack
 
 __all__ = [
     "DETECTORS",
     "KINDS",
-    "LEVELS",
     "Notice",
     "NoticeRule",
     "Notices",
@@ -57,7 +58,6 @@ KINDS: Final = (
     "ad",
     "other",
 )
-LEVELS: Final = ("conservative", "standard", "aggressive")
 SHAPES: Final = ("line", "heading", "sentence", "end", "start", "inline")
 PLACES: Final = ("any", "head", "tail", "edge")
 DETECTORS: Final = (
@@ -73,6 +73,9 @@ DETECTORS: Final = (
     "uncut",
     "section_gap",
 )
+
+#: Those that look only above and below the body.
+_EDGE_DETECTORS: Final = frozenset({"metadata", "controls", "breadcrumb", "repeated_list"})
 
 #: What `read_packs` finds in the built-in packs, written by tools/build_notices.py.
 _READ_AHEAD: Final = "notices.json"
@@ -98,19 +101,44 @@ class NoticeRule:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One template of a rule; the template of a lead, which calls for the detectors, is None."""
+    """One template of a rule; that of a detector is a word that calls for the detectors."""
 
     rule: NoticeRule
-    template: str | None
+    template: str
+
+    @property
+    def lead(self) -> bool:
+        """Whether it is a word of a detector, not a notice."""
+        return self.rule.shape in DETECTORS
+
+    @property
+    def within_body(self) -> bool:
+        """Whether it is a notice between the first and the last line of prose, too."""
+        return self.rule.at == "any" and self.rule.shape not in _EDGE_DETECTORS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Notices:
-    """All templates of a set of packs, found through the literals they need."""
+    """All templates of a set of packs, found through the anchors that they need."""
 
-    scanner: Scanner  # its numbers are indices of `notices`
     notices: Sequence[Notice]
+    anchors: Mapping[Anchor, Sequence[int]]  # to indices of `notices`
     detectors: Mapping[str, NoticeRule]
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """Finds the anchors, and yields indices of `notices`."""
+        return Scanner(self.anchors)
+
+    @cached_property
+    def body_scanner(self) -> Scanner:
+        """The same for notices that may stand within the body."""
+        body = [notice.within_body for notice in self.notices]
+        anchors = {
+            anchor: [number for number in numbers if body[number]]
+            for anchor, numbers in self.anchors.items()
+        }
+        return Scanner({anchor: numbers for anchor, numbers in anchors.items() if numbers})
 
     def to_json(self) -> str:
         """All of it as one line of JSON."""
@@ -119,7 +147,7 @@ class Notices:
         table = {
             "rules": list(rules.values()),
             "notices": [(notice.rule.code, notice.template) for notice in self.notices],
-            "scanner": asdict(self.scanner),
+            "anchors": [(*anchor, numbers) for anchor, numbers in self.anchors.items()],
         }
         return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
 
@@ -132,9 +160,37 @@ class Notices:
             words = {name: tuple(listed) for name, listed in row.pop("words").items()}
             rules[row["code"]] = NoticeRule(**row, words=words)
         return cls(
-            scanner=Scanner(**table["scanner"]),
             notices=[Notice(rules[code], template) for code, template in table["notices"]],
+            anchors={Anchor(*anchor): numbers for *anchor, numbers in table["anchors"]},
             detectors={rule.shape: rule for rule in rules.values() if rule.shape in DETECTORS},
+        )
+
+    def without(self, packs: Iterable[str]) -> Notices:
+        """All but the rules of the named packs."""
+        gone = frozenset(packs)
+        kept = [notice.rule.pack not in gone for notice in self.notices]
+        places = list(accumulate(kept, initial=0))
+        anchors = {
+            anchor: [places[number] for number in numbers if kept[number]]
+            for anchor, numbers in self.anchors.items()
+        }
+        return Notices(
+            notices=list(compress(self.notices, kept)),
+            anchors={anchor: numbers for anchor, numbers in anchors.items() if numbers},
+            detectors={
+                name: rule for name, rule in self.detectors.items() if rule.pack not in gone
+            },
+        )
+
+    def with_(self, others: Notices) -> Notices:
+        """These and others."""
+        anchors = {anchor: list(numbers) for anchor, numbers in self.anchors.items()}
+        for anchor, numbers in others.anchors.items():
+            anchors.setdefault(anchor, []).extend(len(self.notices) + n for n in numbers)
+        return Notices(
+            notices=[*self.notices, *others.notices],
+            anchors=anchors,
+            detectors={**self.detectors, **others.detectors},
         )
 
 
@@ -150,15 +206,17 @@ def load_notices(packs: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> 
         if table is None:
             raise FileNotFoundError(_READ_AHEAD)
         return Notices.from_json(table)
-    return read_packs(packs, without)
+    builtin = load_notices()
+    kept = builtin.without(without) if without else builtin
+    if not packs:
+        return kept
+    taken = {notice.rule.code: f"the pack {notice.rule.pack!r}" for notice in kept.notices}
+    return kept.with_(_read([_user_pack(source) for source in packs], taken, detectors_too=False))
 
 
-def read_packs(packs: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> Notices:
-    """The same from the sources of all packs, which takes a tenth of a second."""
-    loaded = [pack for pack in builtin_packs("boilerplate") if pack.name not in without]
-    loaded += [_user_pack(source) for source in packs]
-    rules = [(rule, pack) for pack in loaded for rule in pack.rules]
-    return _index(rules, builtin=len(loaded) - len(packs), packs=loaded)
+def read_packs() -> Notices:
+    """The built-in packs from their sources, which takes some seconds."""
+    return _read(builtin_packs("boilerplate"), {}, detectors_too=True)
 
 
 def _user_pack(source: str) -> Pack:
@@ -173,33 +231,42 @@ def _user_pack(source: str) -> Pack:
     return load_pack(text, source, stage="boilerplate")
 
 
-def _index(rules: Iterable[tuple[Rule, Pack]], builtin: int, packs: Sequence[Pack]) -> Notices:
-    own = {pack.path for pack in packs[:builtin]}
+def _read(packs: Iterable[Pack], taken: Mapping[str, str], *, detectors_too: bool) -> Notices:
+    from zhclean.boilerplate.anchors import Options, choose, options_of
+
     detectors: dict[str, NoticeRule] = {}
     notices: list[Notice] = []
-    by_literal: dict[str, list[int]] = {}
-    codes: dict[str, str] = {}
+    options: dict[int, Options] = {}
+    codes = dict(taken)
     count = 0
-    for rule, pack in rules:
+    for rule, name in [(rule, pack.name) for pack in packs for rule in pack.rules]:
         if rule.code in codes:
             raise RuleError(f"{rule.where}: {rule.code} is already in {codes[rule.code]}")
         codes[rule.code] = rule.where
-        notice_rule, templates = read_rule(rule, pack.name, detectors_too=pack.path in own)
+        notice_rule, templates = read_rule(rule, name, detectors_too=detectors_too)
         if notice_rule.shape in DETECTORS:
             detectors[notice_rule.shape] = notice_rule
             for lead in notice_rule.words.get("leads", ()):
-                by_literal.setdefault(lead, []).append(len(notices))
-            notices.append(Notice(notice_rule, None))
+                options[len(notices)] = options_of([Literal(lead)], "inline")
+                notices.append(Notice(notice_rule, literal_template(lead)))
             continue
         count += len(templates)
         if count > MOST_TEMPLATES:
             raise RuleError(f"{rule.where}: more than {MOST_TEMPLATES} templates")
         for source in templates:
-            template = parse(source, f"{rule.where}: {rule.code}")
-            for literal in template.triggers:
-                by_literal.setdefault(literal, []).append(len(notices))
+            where = f"{rule.where}: {rule.code}"
+            found = options_of(nodes_of(source, where), notice_rule.shape)
+            if not found:
+                raise RuleError(
+                    f"{where}: template {source!r} needs two literal characters side by side"
+                )
+            options[len(notices)] = found
             notices.append(Notice(notice_rule, source))
-    return Notices(scanner(by_literal), notices, detectors)
+    anchors: dict[Anchor, list[int]] = {}
+    for number, chosen in choose(options).items():
+        for anchor in chosen:
+            anchors.setdefault(anchor, []).append(number)
+    return Notices(notices, anchors, detectors)
 
 
 def read_rule(rule: Rule, pack: str, *, detectors_too: bool) -> tuple[NoticeRule, tuple[str, ...]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Final
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from typing import Final, NamedTuple, overload
 
-__all__ = ["CLOCK", "ORNAMENT", "Claim", "Line", "Page", "is_prose"]
+__all__ = ["CLOCK", "ORNAMENT", "Claim", "Line", "Page", "is_prose", "is_spent", "rest_of"]
 
 #: What stands around the words of a line without meaning anything.
 ORNAMENT: Final = " \t\r\u00a0\u3000\ufeff•·●○◆◇■□▪▲△►▶★☆*＊_=~|｜"
@@ -23,19 +24,21 @@ _LONGEST_LINK: Final = 60
 
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _COMMA: Final = re.compile(r"[，,、；;]")
-_STOP: Final = re.compile(r"[。！？!?；;](?=[^。！？!?])")
 #: Cells of a line that was a row of boxes or links on the page.
 _CELL: Final = re.compile(r"[ \t\u00a0\u3000]{2,}|\t")
 _DATED: Final = re.compile(
     r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|\[[0-9]{1,2}-[0-9]{1,2}\]|\.\.\.|…{1,2}(?=\s|$)"
 )
+#: No cell and no date stands in a line without one of these.
+_MARK_OF_LISTING: Final = re.compile(r"[ \t\u00a0\u3000…-]|\.\.\.")
 _SECTION: Final = re.compile(
     r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十百0-9]{1,4}[章节節条條篇课課]|[0-9]{1,2}\.[0-9]"
 )
+#: Lines whose looks are remembered, for pages are looked at more than once.
+_MOST_KNOWN: Final = 2048
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A stretch of the page that a rule takes for furniture."""
 
     start: int
@@ -44,82 +47,137 @@ class Claim:
     kind: str
 
 
-@dataclass(slots=True)
+class _Looks(NamedTuple):
+    prose: bool
+    listing: bool
+    section: bool
+
+
 class Line:
     """One line: `core` is its text between `start` and `end`, without ornaments around it."""
 
-    index: int
-    begin: int  # of the line, ornaments included
-    stop: int  # behind its last character, in front of the line break
-    start: int
-    end: int
-    core: str
-    prose: bool
-    listing: bool  # several links in one line
-    section: bool  # begins with a section number of the body
+    __slots__ = ("begin", "core", "end", "index", "start", "stop")
+
+    def __init__(self, index: int, begin: int, raw: str) -> None:
+        self.index: Final = index
+        self.begin: Final = begin  # of the line, ornaments included
+        self.stop: Final = begin + len(raw)  # in front of the line break
+        bare = raw.lstrip(ORNAMENT)
+        self.core: Final = bare.rstrip(ORNAMENT)
+        self.start: Final = begin + (len(raw) - len(bare) if bare else 0)
+        self.end: Final = self.start + len(self.core)
 
     @property
     def blank(self) -> bool:
-        return self.start == self.end
+        return not self.core
+
+    @property
+    def prose(self) -> bool:
+        """A sentence, or a paragraph of them."""
+        return _looks(self.core).prose
+
+    @property
+    def listing(self) -> bool:
+        """Several links in one line."""
+        return _looks(self.core).listing
+
+    @property
+    def section(self) -> bool:
+        """Begins with a section number of the body."""
+        return _looks(self.core).section
 
     @property
     def linkish(self) -> bool:
         """Could be one link or a row of links: no sentence, no section heading."""
-        if self.prose or self.section or self.blank:
+        if self.blank:
+            return False
+        prose, listing, section = _looks(self.core)
+        if prose or section:
             return False
         if self.core[-1] in "，；,;、":  # a title cut off, or a line of verse
             return len(self.core) >= 20 and len(self.core) <= 32
-        return self.listing or len(self.core) <= _LONGEST_LINK
+        return listing or len(self.core) <= _LONGEST_LINK
 
 
-@dataclass
+class _Lines(Sequence[Line]):
+    """The lines of a text, each measured when it is first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._raws = text.split("\n")
+        self.starts: Final = list(accumulate((len(raw) + 1 for raw in self._raws[:-1]), initial=0))
+        self._known: list[Line | None] = [None] * len(self._raws)
+
+    def __len__(self) -> int:
+        return len(self._raws)
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Line]: ...
+    def __getitem__(self, index: int | slice) -> Line | list[Line]:
+        if isinstance(index, slice):
+            return [self[one] for one in range(*index.indices(len(self)))]
+        line = self._known[index]
+        if line is None:
+            place = index % len(self._raws)
+            line = self._known[index] = Line(place, self.starts[place], self._raws[place])
+        return line
+
+    def __iter__(self) -> Iterator[Line]:
+        return map(self.__getitem__, range(len(self._raws)))
+
+
 class Page:
-    """The lines of a text, looked at only when a rule has found something in it."""
+    """The lines of a text, looked at only where a rule has found something."""
 
-    text: str
-    lines: list[Line] = field(init=False)
+    def __init__(self, text: str) -> None:
+        self.text: Final = text
+        self.lines: Final = _Lines(text)
 
-    def __post_init__(self) -> None:
-        self.lines = list(_lines(self.text))
-
-    @cached_property
-    def starts(self) -> list[int]:
+    @property
+    def starts(self) -> Sequence[int]:
         """Where each line begins, for a search by position."""
-        return [line.begin for line in self.lines]
+        return self.lines.starts
+
+    def index_at(self, position: int) -> int:
+        """The index of the line that holds a position."""
+        return bisect_right(self.lines.starts, position) - 1
+
+    def line_at(self, position: int) -> Line:
+        """The line that holds a position."""
+        return self.lines[self.index_at(position)]
+
+    def filled_before(self, index: int) -> Line | None:
+        """The nearest line above that is not blank."""
+        return next(self.filled(range(index - 1, -1, -1)), None)
+
+    def filled_behind(self, index: int) -> Line | None:
+        """The nearest line below that is not blank."""
+        return next(self.filled(range(index + 1, len(self.lines))), None)
+
+    def filled(self, indices: Iterable[int]) -> Iterator[Line]:
+        """Those of some lines that are not blank."""
+        return (line for line in map(self.lines.__getitem__, indices) if line.core)
 
 
-def _lines(text: str) -> Iterator[Line]:
-    begin = 0
-    for index, raw in enumerate(text.split("\n")):
-        core = raw.strip(ORNAMENT)
-        start = begin + (raw.find(core) if core else 0)
-        listing = _is_listing(core)
-        yield Line(
-            index=index,
-            begin=begin,
-            stop=begin + len(raw),
-            start=start,
-            end=start + len(core),
-            core=core,
-            prose=not listing and is_prose(core),
-            listing=listing,
-            section=_SECTION.match(core) is not None,
-        )
-        begin += len(raw) + 1
+@lru_cache(_MOST_KNOWN)
+def _looks(core: str) -> _Looks:
+    listing = _is_listing(core)
+    return _Looks(not listing and is_prose(core), listing, _SECTION.match(core) is not None)
 
 
 def _is_listing(core: str) -> bool:
     """A row of titles: cells or dates that come again, and hardly a full stop."""
-    if len(core) < 12:
+    if len(core) < 12 or not _MARK_OF_LISTING.search(core):
         return False
     if core.endswith("..."):  # a summary cut off by the site
         return True
-    cells = len(_CELL.findall(core)) + len(_DATED.findall(core)) + core.count(" ")
+    dated = len(_DATED.findall(core)) + len(_CELL.findall(core))
+    cells = dated + core.count(" ")
     if cells < 2:
         return False
     stops = core.count("。") + core.count("，")
-    dated = len(_DATED.findall(core)) + len(_CELL.findall(core))
-    return stops * 2 <= dated or (stops == 0 and cells >= 2 and len(core) < 40 * (cells + 1))
+    return stops * 2 <= dated or (stops == 0 and len(core) < 40 * (cells + 1))
 
 
 def is_prose(core: str) -> bool:
@@ -134,3 +192,24 @@ def is_prose(core: str) -> bool:
     if length >= 36 and core[-1] in "！？!?”’」：:" and _COMMA.search(core):
         return True
     return length >= 80 and _HAN.search(core) is not None
+
+
+def is_spent(line: Line, claims: Sequence[Claim]) -> bool:
+    """Whether what the claims leave of the line is no prose any more."""
+    rest = rest_of(line, claims)
+    return len(rest) * 4 < len(line.core) or not is_prose(rest)
+
+
+def rest_of(
+    line: Line, claims: Sequence[Claim], start: int | None = None, end: int | None = None
+) -> str:
+    """What the claims leave of the line, or of the part of it from `start` to `end`."""
+    cursor = line.start if start is None else start
+    stop = line.end if end is None else end
+    pieces = []
+    for claim in sorted(claims, key=lambda claim: claim.start):
+        if claim.end > cursor and claim.start < stop:
+            pieces.append(line.core[cursor - line.start : max(cursor, claim.start) - line.start])
+            cursor = claim.end
+    pieces.append(line.core[min(cursor, stop) - line.start : stop - line.start])
+    return "".join(pieces).strip()

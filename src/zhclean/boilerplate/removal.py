@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from zhclean.boilerplate.page import Claim, Page
@@ -33,14 +32,14 @@ def _split(
     whole: dict[int, str] = {}
     inside: list[Claim] = []
     for claim in claims:
-        line = page.lines[bisect_right(page.starts, claim.start) - 1]
+        line = page.line_at(claim.start)
         if claim.start <= line.start and claim.end >= line.end:
             whole.setdefault(line.index, claim.code)
         else:
             inside.append(claim)
     rows = []
     for claim in inside:
-        line = page.lines[bisect_right(page.starts, claim.start) - 1]
+        line = page.line_at(claim.start)
         if line.index in whole:
             continue
         start, end = claim.start, claim.end
@@ -57,15 +56,19 @@ def _split(
 
 def _add_blank_lines(page: Page, whole: dict[int, str]) -> None:
     """Blank lines behind removed lines, where a blank line or nothing stands before them."""
-    blank_before = True
-    code = ""
-    for line in page.lines:
-        if line.index in whole:
-            code = whole[line.index]
-        elif line.blank and code and blank_before:
-            whole[line.index] = code
-        else:
-            blank_before, code = line.blank, ""
+    behind = 0
+    for index in sorted(whole):
+        if index < behind:
+            continue
+        code = whole[index]
+        blank_before = not index or page.lines[index - 1].blank
+        for behind in range(index + 1, len(page.lines) + 1):
+            if behind in whole:
+                code = whole[behind]
+            elif behind < len(page.lines) and blank_before and page.lines[behind].blank:
+                whole[behind] = code
+            else:
+                break
 
 
 def _line_rows(page: Page, whole: dict[int, str]) -> list[tuple[int, int, str]]:

@@ -1,82 +1,81 @@
-"""Finding many literals in a text at the price of one scan for their rarest characters.
+"""Finding the places of a text where some of many templates may match, in one scan.
 
-Each literal is looked for through its rarest character and the one beside it: clean text
-holds few of those, and a character class is what `re` searches fastest.
+Clean text holds few of the characters that are looked for, seldom between their neighbours,
+and a character class is what `re` searches fastest.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
+from typing import Final, NamedTuple
 
-from zhclean.boilerplate.templates import forms_of, literal_pattern, rank, weight
+__all__ = ["Anchor", "Scanner"]
 
-__all__ = ["Scanner", "scanner"]
+#: Trigrams whose numbers are remembered; there is no end of them in hostile text.
+_MOST_KNOWN: Final = 1 << 14
 
 
-@dataclass(frozen=True, slots=True)
-class Scanner:
-    """Finds literals, in all forms of their characters, and yields the numbers they stand for.
+class Anchor(NamedTuple):
+    """One of `leads`, behind one of `before` and in front of one of `after` (None: anything).
 
-    Plain data, so that it can be stored: `keys` are the rarest characters of the literals;
-    `pairs` holds, by such a character and its neighbour, rows of a word, where the character
-    stands in it, and the numbers.
+    A blank in a set also stands for all control characters and for the ends of the text.
     """
 
-    keys: str
-    pairs: Mapping[str, Sequence[tuple[str, int, Sequence[int]]]]
-
-    def scan(self, text: str) -> Iterator[tuple[int, Sequence[int]]]:
-        """(the place of a literal's rarest character, the numbers of the literal), in order."""
-        pairs = self.pairs
-        for key in _any_of(self.keys).finditer(text):
-            place = key.start()
-            here = text[place]
-            for pair in (text[place : place + 2], "<" + text[place - 1 : place + 1], here):
-                for word, before, numbers in pairs.get(pair, ()):
-                    if place >= before and _pattern(word).match(text, place - before):
-                        yield place, numbers
+    leads: str
+    before: str | None
+    after: str | None
 
 
-def scanner(literals: Mapping[str, Sequence[int]]) -> Scanner:
-    """The scanner for `literals`, each with the numbers it stands for."""
-    pairs: dict[str, list[tuple[str, int, Sequence[int]]]] = {}
-    keys: set[str] = set()
-    for literal in sorted(literals):
-        # Blanks vary in number: of a literal with blanks, one word is enough.
-        word = max(literal.split(" "), key=weight)
-        at = _rarest(word)
-        keys.update(forms_of(word[at]))
-        for pair in _pairs(word, at):
-            pairs.setdefault(pair, []).append((word, at, literals[literal]))
-    return Scanner("".join(sorted(keys)), pairs)
+class Scanner:
+    """Finds anchors and yields the numbers that they stand for."""
+
+    def __init__(self, chosen: Mapping[Anchor, Sequence[int]]) -> None:
+        self.chosen: Final = chosen
+        self._known: dict[str, tuple[int, ...]] = {}
+
+    def scan(
+        self, text: str, start: int = 0, end: int | None = None
+    ) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """(place, numbers) of the anchors whose lead stands in `text[start:end]`, in order."""
+        known = self._known
+        for match in self._search.finditer(text, start, len(text) if end is None else end):
+            place = match.start()
+            trigram = text[place - 1 : place + 2] if place else "\n" + text[:2]
+            numbers = known.get(trigram)
+            if numbers is None:
+                numbers = self._look_up(trigram)
+            if numbers:
+                yield place, numbers
+
+    def _look_up(self, trigram: str) -> tuple[int, ...]:
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        before, lead, after = trigram[0], trigram[1], trigram[2:] or "\n"
+        found = {
+            number
+            for befores, afters, numbers in self._by_lead[lead]
+            if _holds(befores, before) and _holds(afters, after)
+            for number in numbers
+        }
+        self._known[trigram] = numbers = tuple(sorted(found))
+        return numbers
+
+    @cached_property
+    def _by_lead(self) -> Mapping[str, Sequence[tuple[str | None, str | None, Sequence[int]]]]:
+        by_lead: dict[str, list[tuple[str | None, str | None, Sequence[int]]]] = {}
+        for anchor, numbers in self.chosen.items():
+            for lead in anchor.leads:
+                by_lead.setdefault(lead, []).append((anchor.before, anchor.after, numbers))
+        return by_lead
+
+    @cached_property
+    def _search(self) -> re.Pattern[str]:
+        leads = re.escape("".join(sorted(self._by_lead)))
+        return re.compile(f"[{leads}]" if leads else "(?!)")
 
 
-@cache
-def _any_of(characters: str) -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(characters)}]" if characters else "(?!)")
-
-
-@cache
-def _pattern(word: str) -> re.Pattern[str]:
-    """Compiled when its pair is first met: most words of the packs never are."""
-    return re.compile(literal_pattern(word))
-
-
-def _rarest(word: str) -> int:
-    """Where the character of a word stands whose forms are the rarest; the first of equals."""
-    ranks = [min(map(rank, forms_of(character))) for character in word]
-    return ranks.index(max(ranks))
-
-
-def _pairs(word: str, at: int) -> Iterator[str]:
-    """The character at `at` with the one behind it, else `<` and the one before it, in all forms."""
-    for form in forms_of(word[at]):
-        if at + 1 < len(word):
-            yield from (form + other for other in forms_of(word[at + 1]))
-        elif at:
-            yield from ("<" + other + form for other in forms_of(word[at - 1]))
-        else:
-            yield form
+def _holds(characters: str | None, character: str) -> bool:
+    """Whether a set of an anchor holds a character."""
+    return characters is None or character in characters or (character < " " and " " in characters)

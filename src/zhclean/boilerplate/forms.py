@@ -1,0 +1,85 @@
+"""The forms that a character of a template may take on a page: traditional, full width, case."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+__all__ = ["BLANK", "BLANKS", "folded", "forms_of", "literal_pattern"]
+
+BLANKS: Final = " \t\r\u00a0\u3000"
+
+#: What may stand between two words of a notice.
+BLANK: Final = f"[{BLANKS}]"
+
+#: ASCII punctuation in a template -> what stands in its place on real pages.
+_WIDTHS: Final[dict[str, str]] = {
+    ":": ":：",
+    ",": ",，、",
+    ";": ";；",
+    "!": "!！",
+    "?": "?？",
+    "(": "(（",
+    ")": ")）",
+    "[": "[［【",
+    "]": "]］】",
+    "|": "|｜丨│",
+    ">": ">＞»›",
+    "<": "<＜«‹",
+    '"': '"“”＂',
+    "-": "-－—–",
+    "~": "~～",
+    "/": "/／",
+    ".": ".．。",
+    "。": "。.",
+    "、": "、,，",
+    "·": "·•・",
+}
+
+
+@cache
+def _traditional() -> dict[str, str]:
+    """Simplified character -> its traditional forms; the file names its source."""
+    table = files("zhclean.boilerplate").joinpath("traditional.txt").read_text("utf-8")
+    return {line[0]: line[1:] for line in table.split("\n") if line and not line.startswith("#")}
+
+
+@cache
+def forms_of(character: str) -> tuple[str, ...]:
+    """Everything that a literal character of a template stands for."""
+    forms = {character, *_WIDTHS.get(character, ""), *_traditional().get(character, "")}
+    if character.isascii() and character.isalnum():
+        forms |= {character.lower(), character.upper(), chr(ord(character) + 0xFEE0)}
+    return tuple(sorted(forms))
+
+
+@cache
+def _one_of(character: str) -> str:
+    """The pattern of one literal character in all its forms."""
+    forms = forms_of(character)
+    escaped = "".join(map(re.escape, forms))
+    return escaped if len(forms) == 1 else f"[{escaped}]"
+
+
+def literal_pattern(literal: str) -> str:
+    """The pattern of literal text: every character in all its forms, a blank for any blanks."""
+    words = ("".join(map(_one_of, word)) for word in literal.split(" "))
+    return f"{BLANK}*+".join(words)
+
+
+def folded(character: str) -> str:
+    """The simplified, half-width, lower-case form of a character."""
+    if "\uff01" <= character <= "\uff5e":
+        character = chr(ord(character) - 0xFEE0)
+    return _plain().get(character, character).lower()
+
+
+@cache
+def _plain() -> dict[str, str]:
+    plain: dict[str, str] = {}
+    for simplified, others in _traditional().items():
+        for other in others:
+            plain.setdefault(other, simplified)
+    return {other: one for other, one in plain.items() if other not in _traditional()}

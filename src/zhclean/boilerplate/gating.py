@@ -1,0 +1,102 @@
+"""The triggers of the stage: its anchors, in the form and number that a gate takes.
+
+A gate looks up many triggers of many stages at once, so near ones are put together here: what
+one of them allows is then allowed for all, which stops the gate a little more often.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from itertools import combinations
+from typing import Final
+
+from zhclean.boilerplate.rarity import fold, rate_within
+from zhclean.boilerplate.scanning import Anchor
+from zhclean.triggers import Trigger
+
+__all__ = ["as_text", "merged", "trigger_of"]
+
+#: So many triggers are few enough for any gate.
+_MOST: Final = 40
+
+
+def trigger_of(anchor: Anchor) -> Trigger:
+    """The anchor as a trigger."""
+    return Trigger(_written(anchor.leads), _written(anchor.before), _written(anchor.after))
+
+
+def _written(characters: str | None) -> str:
+    """A set of an anchor as a set of a trigger.
+
+    The edges of a text are only in sets that leave something out, so a set with a blank is
+    written as all that it leaves out.
+    """
+    if characters is None:
+        return ""
+    if " " not in characters:
+        hyphen = "-" if "-" in characters else ""
+        return (
+            hyphen
+            + "".join(one for one in characters if one not in "-^")
+            + "^" * ("^" in characters)
+        )
+    borders = [ord(one) for one in sorted(characters) if one > " "]
+    lows = [0x21, *(border + 1 for border in borders)]
+    highs = [*(border - 1 for border in borders), sys.maxunicode]
+    return "^" + "".join(
+        f"{chr(low)}-{chr(high)}" for low, high in zip(lows, highs, strict=True) if low <= high
+    )
+
+
+def as_text(triggers: Iterable[Trigger]) -> str:
+    """The content of the file that `triggers.load_triggers` reads."""
+    return "".join("\t".join(trigger) + "\n" for trigger in triggers)
+
+
+def merged(anchors: Iterable[Anchor], most: int = _MOST) -> list[Anchor]:
+    """Anchors that hold all of `anchors`, at most so many, as rare in clean text as can be had."""
+    by_lead: dict[tuple[str, bool, bool], Anchor] = {}
+    for anchor in anchors:
+        key = anchor.leads, anchor.before is None, anchor.after is None
+        by_lead[key] = _together(by_lead.get(key, anchor), anchor)
+    rows = dict(enumerate(by_lead.values()))
+    costs = {number: _hits(row) for number, row in rows.items()}
+    gains = {
+        pair: _loss(rows, costs, *pair) for pair in combinations(rows, 2) if _alike(rows, *pair)
+    }
+    number = len(rows)
+    while len(rows) > most and gains:
+        one, two = min(gains, key=lambda pair: (gains[pair], pair))
+        row = _together(rows.pop(one), rows.pop(two))
+        gains = {pair: loss for pair, loss in gains.items() if not {one, two} & {*pair}}
+        rows[number], costs[number] = row, _hits(row)
+        for other in rows:
+            if other != number and _alike(rows, other, number):
+                gains[other, number] = _loss(rows, costs, other, number)
+        number += 1
+    return [rows[number] for number in sorted(rows)]
+
+
+def _alike(rows: dict[int, Anchor], one: int, two: int) -> bool:
+    """Whether both demand something in front, and both behind, or neither."""
+    return [part is None for part in rows[one]] == [part is None for part in rows[two]]
+
+
+def _loss(rows: dict[int, Anchor], costs: dict[int, float], one: int, two: int) -> float:
+    return _hits(_together(rows[one], rows[two])) - costs[one] - costs[two]
+
+
+def _together(one: Anchor, two: Anchor) -> Anchor:
+    return Anchor(*(_union(*parts) for parts in zip(one, two, strict=True)))  # type: ignore[arg-type]
+
+
+def _union(one: str | None, two: str | None) -> str | None:
+    return None if one is None or two is None else "".join(sorted({*one, *two}))
+
+
+def _hits(anchor: Anchor) -> float:
+    return sum(
+        rate_within(anchor.before, lead, anchor.after)
+        for lead in sorted(set(map(fold, anchor.leads)))
+    )
