@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from zhclean.encoding.script import TARGETS, ConvertScript, cleaners, detect_script
 from zhclean.encoding.script.context import context_words
 from zhclean.encoding.script.opencc_adapter import groups, reference
+from zhclean.encoding.script.word_rules import read_packs
 from zhclean.errors import ConfigError, RuleError
 from zhclean.rules import Rule, builtin_packs, load_pack
 from zhclean.triggers import Gate
@@ -182,13 +184,14 @@ def test_a_malformed_rule_is_refused_with_its_place(
         'leave = ["国"]\n'
     )
     pack = load_pack(head + text, "my.toml")
-    monkeypatch.setattr("zhclean.encoding.script.context.builtin_packs", lambda stage: (pack,))
-    context_words.cache_clear()
-    try:
-        with pytest.raises(RuleError, match=rf"^my.toml:4: S199.*{message}"):
-            context_words("zh-Hans")
-    finally:
-        context_words.cache_clear()
+    monkeypatch.setattr("zhclean.encoding.script.word_rules.builtin_packs", lambda stage: (pack,))
+    with pytest.raises(RuleError, match=rf"^my.toml:4: S199.*{message}"):
+        read_packs()
+
+
+def test_the_packs_are_read_ahead() -> None:
+    written = files("zhclean.encoding.script").joinpath("words.json").read_text("utf-8")
+    assert written == read_packs(), "run tools/build_script_words.py"
 
 
 def test_corpus_document_reads_as_mainland_text(shared: Path) -> None:

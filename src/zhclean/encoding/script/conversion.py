@@ -73,7 +73,8 @@ class Conversion:
         found = tables.look_up(text) if tables else None
         if found is not None:
             return found
-        table = self._bmp_table if _is_basic(text) else self._any_table
+        short = len(text) < _LONG  # making the list takes as long as translating ten pages of it
+        table = self._any_table if short or not _is_basic(text) else self._bmp_table
         return text.translate(table), self._phrases.places(text)
 
     def _tables_for(self, size: int) -> PageTables | None:

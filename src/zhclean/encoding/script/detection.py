@@ -9,11 +9,9 @@ counted in words and characters of `regions.toml`.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from itertools import chain
 from typing import Final
 
@@ -135,26 +133,16 @@ def _only(
     characters: Mapping[str, str], others: Iterable[Mapping[str, str]], other_script: str
 ) -> frozenset[str]:
     """Characters that conversion always takes away and the other script lacks."""
-    kept = set("".join(chain.from_iterable(t.values() for t in (characters, *others))))
-    return frozenset(
-        char
-        for char, value in characters.items()
-        if char != value
-        and char <= "\uffff"
-        and char not in kept
-        and not _encodes(char, other_script)
-    )
-
-
-def _encodes(char: str, codec: str) -> bool:
-    try:
-        char.encode(codec)
-    except UnicodeEncodeError:
-        return False
-    return True
+    changed = {char for char, value in characters.items() if char != value and char <= "\uffff"}
+    kept = "".join(chain.from_iterable(table.values() for table in (characters, *others)))
+    shared = "".join(changed).encode(other_script, "ignore").decode(other_script)
+    return frozenset(changed.difference(kept, shared))
 
 
 @cache
 def _region_words() -> Mapping[str, tuple[str, ...]]:
+    import tomllib
+    from importlib.resources import files
+
     data = tomllib.loads(files(__package__).joinpath("regions.toml").read_text("utf-8"))
     return {region: tuple(data[region]["evidence"]) for region in _REGIONS}

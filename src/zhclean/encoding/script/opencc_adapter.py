@@ -20,6 +20,7 @@ Only its data is used. Traps of the library, and what is done about each:
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
@@ -39,6 +40,12 @@ _MARKS: Final = "-,.?!*，。、；：？！…“”‘’『』「」﹁﹂—
 
 #: The characters at which the library splits before it looks anything up.
 SEPARATORS: Final = frozenset(_SPACES + _QUADS + _MARKS)
+
+
+#: A line of a dictionary: a key without separators, and its first value.
+_ENTRY: Final = re.compile(
+    rf"^([^{re.escape(''.join(sorted(SEPARATORS)))}]+)\t([^ \n]+)", re.MULTILINE
+)
 
 
 def groups(config: str) -> tuple[Group, ...]:
@@ -74,13 +81,7 @@ def dictionary(name: str) -> Mapping[str, str]:
 
     Raises `ConfigError` if the dictionaries are not installed.
     """
-    table = {}
-    for line in _read(f"dictionary/{name}").split("\n"):
-        if line:
-            key, values = line.strip().split("\t")
-            if SEPARATORS.isdisjoint(key):
-                table[key] = values.partition(" ")[0]
-    return table
+    return dict(_ENTRY.findall(_read(f"dictionary/{name}")))
 
 
 def _read(name: str) -> str:

@@ -21,7 +21,7 @@ __all__ = ["PageTables"]
 
 #: Characters that are looked up together. An array of many more has memory mapped for it
 #: anew each time, which takes longer than the look-up.
-_PAGE: Final = 20_000
+_PAGE: Final = 30_000
 #: The tables hold the first four planes; beyond them are no characters that scripts differ in.
 _COVERED: Final = 0x4_0000
 

@@ -12,6 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
+from itertools import chain, compress, count
+from operator import add, ne
 from typing import NamedTuple, Protocol
 
 __all__ = ["Anchors", "Choice", "Phrases", "Winner", "character_class", "ranges"]
@@ -19,6 +21,10 @@ __all__ = ["Anchors", "Choice", "Phrases", "Winner", "character_class", "ranges"
 
 class Choice(Protocol):
     """A phrase that context decides."""
+
+    @property
+    def default(self) -> str:
+        """What it becomes where nothing speaks for something else."""
 
     @property
     def values(self) -> frozenset[str]:
@@ -85,10 +91,17 @@ class Phrases:
         """
         self._code = code
         self._choices = choices
-        self._entries: dict[str, tuple[int, str]] = {key: (0, key) for key in choices}
-        for rank, dictionary in enumerate(dictionaries):
-            for key, value in dictionary.items():
-                self._entries.setdefault(key, (rank, value))
+        #: What each key becomes; of the same key in several dictionaries the first counts.
+        self._values: dict[str, str] = {}
+        for dictionary in reversed(dictionaries):
+            self._values.update(dictionary)
+        self._values.update((key, choice.default) for key, choice in choices.items())
+        #: The place of its dictionary among the others, where that is not the first.
+        self._ranks: dict[str, int] = {}
+        known = {*choices, *(dictionaries[0] if dictionaries else ())}
+        for rank, dictionary in enumerate(dictionaries[1:], 1):
+            for key in dictionary.keys() - known:
+                self._ranks.setdefault(key, rank)
         self._find_anchors(table)
 
     def _find_anchors(self, table: Mapping[str, str]) -> None:
@@ -97,21 +110,19 @@ class Phrases:
         The character is searched for, its neighbour only checked; of several the one that is
         rarest in the dictionaries.
         """
-        frequency = Counter("".join(self._entries))
+        frequency = Counter(chain.from_iterable(self._values))
+        translation = str.maketrans(dict(table))
+        plain = "\n".join(self._values).translate(translation).split("\n")
         anchored: dict[str, set[tuple[int, int]]] = {}
         leading: set[str] = set()
         trailing: set[str] = set()
-        for key, (_, value) in self._entries.items():
-            values = self._choices[key].values if key in self._choices else {value}
-            plain = "".join([table.get(char, char) for char in key])
-            if values <= {plain}:
+        # Without any phrase there is still one line, an empty one.
+        for (key, value), characters in zip(self._values.items(), plain, strict=False):
+            if value == characters and key not in self._choices:
                 continue
-            changed = [
-                place
-                for place, char in enumerate(plain)
-                if any(len(v) != len(key) or v[place] != char for v in values)
-            ]
-            place = min(changed, key=lambda place: frequency[key[place]])
+            place = self._rarest(key, characters, frequency)
+            if place is None:
+                continue
             before, behind = key[place - 1 : place], key[place + 1 : place + 2]
             if before and (not behind or frequency[before] < frequency[behind]):
                 place -= 1
@@ -119,11 +130,22 @@ class Phrases:
             elif behind:
                 leading.add(key[place : place + 2])
             anchored.setdefault(key[place : place + 2], set()).add((place, len(key)))
+        self.anchors = Anchors(leading, trailing, {key for key in anchored if len(key) == 1})
         for anchor, of in anchored.items():
             of |= anchored.get(anchor[0], set())  # a phrase of one character, there too
         #: By anchor, for each phrase that it is of: where it stands in the phrase, and its length.
         self._anchored = {anchor: tuple(sorted(of)) for anchor, of in anchored.items()}
-        self.anchors = Anchors(leading, trailing, {key for key in anchored if len(key) == 1})
+
+    def _rarest(self, key: str, plain: str, frequency: Mapping[str, int]) -> int | None:
+        """Where the rarest character is that the phrase `key` changes; None if it changes none."""
+        values = self._choices[key].values if key in self._choices else {self._values[key]}
+        changed: set[int] = set()
+        for value in values:
+            if len(value) != len(key):
+                changed.update(range(len(key)))
+            else:
+                changed.update(compress(count(), map(ne, value, plain)))
+        return min(changed, key=lambda place: (frequency[key[place]], place), default=None)
 
     @cached_property
     def _patterns(self) -> tuple[tuple[re.Pattern[str], int], ...]:
@@ -155,7 +177,7 @@ class Phrases:
         `text`, character by character.
         """
         won: list[Winner] = []
-        anchored, entries, bonds = self._anchored.get, self._entries, self._bonds
+        anchored, keys, bonds = self._anchored.get, self._values, self._bonds
         done = 0
         for place in places:
             if place < done:
@@ -163,7 +185,7 @@ class Phrases:
             pair = text[place : place + 2]
             for offset, length in anchored(pair) or anchored(pair[:1], ()):
                 start = place - offset
-                if start >= 0 and text[start : start + length] in entries:
+                if start >= 0 and text[start : start + length] in keys:
                     break
             else:
                 continue
@@ -183,9 +205,8 @@ class Phrases:
     @cached_property
     def _bonds(self) -> frozenset[str]:
         """Neighbours within a phrase."""
-        return frozenset(
-            key[place : place + 2] for key in self._entries for place in range(len(key) - 1)
-        )
+        keys = "\n".join(self._values)
+        return frozenset(pair for pair in set(map(add, keys, keys[1:])) if "\n" not in pair)
 
     def _sole(self, text: str, start: int, end: int) -> Winner | None:
         """What becomes of a phrase that fills its cluster; None if it must contest for it.
@@ -196,29 +217,27 @@ class Phrases:
         if key in self._choices:
             value, code = self._choices[key].decide(text, start, end)
             return (start, end, value, code) if value else None
-        rank, value = self._entries[key]
-        return None if rank else (start, end, value, self._code)
+        return None if key in self._ranks else (start, end, self._values[key], self._code)
 
     @cached_property
     def _lengths(self) -> dict[str, tuple[int, ...]]:
         """The lengths of the phrases that begin with two characters, or are one."""
         lengths: dict[str, set[int]] = {}
-        for key in self._entries:
+        for key in self._values:
             lengths.setdefault(key[:2], set()).add(len(key))
         return {start: tuple(found) for start, found in lengths.items()}
 
     def _contest(self, text: str, plain: str, start: int, end: int) -> list[Winner]:
         """The phrases that win in one cluster: first dictionary, longest, leftmost first."""
         found: list[tuple[int, int, int, str, str]] = []
-        lengths_of, entry_of, choices = self._lengths.get, self._entries.get, self._choices
+        lengths_of, choices = self._lengths.get, self._choices
         for place in range(start, end):
             for length in (*lengths_of(text[place : place + 2], ()), 1):
                 key = text[place : place + length]
-                entry = entry_of(key)
-                if entry is None or place + length > end:
+                value = self._values.get(key)
+                if value is None or place + length > end:
                     continue
-                rank, value = entry
-                code = self._code
+                rank, code = self._ranks.get(key, 0), self._code
                 if key in choices:
                     value, code = choices[key].decide(text, place, place + length)
                     if not value:

@@ -158,12 +158,15 @@ def _simplified(text: str) -> str:
 @cache
 def _steps(config: str) -> tuple[Conversion, ...]:
     """The whole chain of a configuration that begins with simplified text."""
-    first, *others = groups(config)
-    codes = [("S123", "S124")] * len(others)
-    return tuple(
-        _conversion(group, code)
-        for group, code in zip((first, *others), [("S122", "S121"), *codes], strict=True)
-    )
+    _, *others = groups(config)
+    return (_to_characters(), *(_conversion(group, ("S123", "S124")) for group in others))
+
+
+@cache
+def _to_characters() -> Conversion:
+    """Simplified to traditional characters, with which every such chain begins."""
+    ((phrases, characters),) = groups("s2t")
+    return Conversion((phrases,), characters, ("S122", "S121"))
 
 
 @cache
