@@ -196,3 +196,23 @@ def test_open_half_of_the_families(shared: Path) -> None:
         if line:
             record = json.loads(line)
             assert not Misreads().propose(record["clean"]), record["clean"]
+
+
+@pytest.mark.parametrize("mark", ["\ufffd", "?"])
+def test_every_completed_character_is_flagged(mark: str) -> None:
+    text = "会议定在周五上午，请各位代表带好证件，提前十分钟到会场。"
+    garbled = Chain("utf-8", "gbk").garble(text, mark)
+    proposal = Misreads().propose(garbled)
+    assert proposal.patch.apply(garbled) == text
+    edits = proposal.patch.edits(garbled)
+    guessed = [(edit.start, edit.end) for edit in edits if "E211" in edit.rules]
+    assert guessed
+    assert [(flag.start, flag.end) for flag in proposal.flags if flag.rule == "E211"] == guessed
+
+
+def test_two_of_three_bytes_are_not_guessed() -> None:
+    text = "今年的雨水比往年多，水库提前开了闸。"
+    garbled = Chain("utf-8", "latin-1", stripped=True).garble(text)
+    proposal = Misreads().propose(garbled)
+    assert not any("E211" in edit.rules for edit in proposal.patch.edits(garbled))
+    assert {flag.rule for flag in proposal.flags} == {"E213"}

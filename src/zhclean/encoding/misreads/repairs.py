@@ -161,6 +161,8 @@ def _accepted(
 def _doubtful(lattice: Lattice, segment: Sequence[Step], chain: Chain) -> set[int]:
     """Where the completed characters of `segment` begin of which the model is not sure."""
     lost = [step for step in segment if _lost(step, lattice.units, chain)]
+    if chain.stripped:  # two of three bytes are gone: one guess in four would be wrong
+        return {step.start for step in lost}
     sure = _SURE_AMONG_LOST if len(lost) > _MOST * len(segment) else _SURE
     # What stands beside a numeral may be one: the search does not carry on every reading of it.
     edges = {edge for step in segment if step.char in _NUMERALS for edge in (step.start, step.end)}
