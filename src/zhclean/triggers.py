@@ -59,20 +59,43 @@ class Trigger(NamedTuple):
     check: Callable[[str, int], object] | None = None
 
 
+class _Ranges:
+    """Membership in ranges of characters, sought by halves."""
+
+    __slots__ = ("_highs", "_lows")
+
+    def __init__(self, ranges: Iterable[tuple[str, str]]) -> None:
+        ordered = sorted(ranges)
+        self._lows = [low for low, _ in ordered]
+        # The furthest end so far, for ranges may overlap.
+        self._highs = list(accumulate((high for _, high in ordered), max))
+
+    def __contains__(self, character: str) -> bool:
+        index = bisect_right(self._lows, character)
+        return index > 0 and character <= self._highs[index - 1]
+
+
 class Characters:
     """Membership in a set of characters written as in `Trigger`; "" holds everything."""
 
-    __slots__ = ("few", "negated", "ranges", "spans")
+    __slots__ = ("_spans", "few", "negated", "ranges")
 
     def __init__(self, body: str) -> None:
         self.negated: Final = body.startswith("^") or not body
         #: The first and last character of each part; of single ones, both are the same.
         self.ranges: Final = _ranges(body.removeprefix("^"))
+        #: The single ones.
         self.few: Final = frozenset(low for low, high in self.ranges if low == high)
-        self.spans: Final = tuple(pair for pair in self.ranges if pair[0] != pair[1])
+        several = [pair for pair in self.ranges if pair[0] != pair[1]]
+        self._spans = _Ranges(several) if several else ()
+
+    @property
+    def has_spans(self) -> bool:
+        """Whether there are any but single characters."""
+        return self._spans != ()
 
     def __contains__(self, character: str) -> bool:
-        found = character in self.few or any(low <= character <= high for low, high in self.spans)
+        found = character in self.few or character in self._spans
         return found is not self.negated
 
 
@@ -91,14 +114,10 @@ class _Leads(dict[str, bool]):
 
     def __init__(self, ranges: Iterable[tuple[str, str]]) -> None:
         super().__init__()
-        ordered = sorted(ranges)
-        self._lows = [low for low, _ in ordered]
-        # The furthest end so far, for ranges may overlap.
-        self._highs = list(accumulate((high for _, high in ordered), max))
+        self._ranges = _Ranges(ranges)
 
     def __missing__(self, character: str) -> bool:
-        index = bisect_right(self._lows, character)
-        found = self[character] = index > 0 and character <= self._highs[index - 1]
+        found = self[character] = character in self._ranges
         return found
 
 
@@ -115,7 +134,8 @@ class Gate:
         #: All cleaners.
         self.everyone: Final = (1 << len(self._declared)) - 1
         self._rows: tuple[Row, ...] | None = None
-        self._by_lead: dict[str, list[Row]] = {}
+        self._of_lead: dict[str, tuple[Row, ...]] = {}
+        self._by_character: dict[str, list[Row]] = {}
         self._by_range: list[Row] = []
         self._known: dict[str, int] = {}
         self._leads: _Leads | None = None
@@ -194,17 +214,18 @@ class Gate:
                 found |= row.bit << len(self._declared) if row.check else row.bit
         return found
 
-    def _rows_of(self, lead: str) -> Iterator[Row]:
-        if not self._by_lead:
-            for row in self.rows:
-                for character in row.lead.few:
-                    self._by_lead.setdefault(character, []).append(row)
-            self._by_range = [row for row in self.rows if row.lead.spans]
-        for row in self._by_lead.get(lead, ()):
-            yield row
-        for row in self._by_range:
-            if lead in row.lead:
-                yield row
+    def _rows_of(self, lead: str) -> tuple[Row, ...]:
+        rows = self._of_lead.get(lead)
+        if rows is None:
+            if not self._by_character:
+                for row in self.rows:
+                    for character in row.lead.few:
+                        self._by_character.setdefault(character, []).append(row)
+                self._by_range = [row for row in self.rows if row.lead.has_spans]
+            named = self._by_character.get(lead, ())
+            ranged = (row for row in self._by_range if lead in row.lead)
+            rows = self._of_lead[lead] = (*named, *ranged)
+        return rows
 
     def _at(self, text: str, place: int) -> int:
         """`look_up` of the character at `place`."""
