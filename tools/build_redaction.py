@@ -67,7 +67,14 @@ def build() -> dict[str, Any]:
     rates = Rates(_COMMON * 20 + "\n　　".join(text for _, text in corpus.everything()))
     found = rows()
     places = [anchors(row.find, rates, fronts(row)) for row in found]
-    finders = {"masks": signs.MASKS, "lines": signs.LINES, "fields": signs.FIELDS}
+    finders = {
+        name: [one[:3] for one in each]
+        for name, each in (
+            ("masks", signs.MASKS),
+            ("lines", signs.LINES),
+            ("fields", signs.FIELDS),
+        )
+    }
     kinds = {row.support: [] for row in found}
     for row, each in zip(found, places, strict=True):
         kinds[row.support] += [one[:3] for one in each]
@@ -84,7 +91,8 @@ def build() -> dict[str, Any]:
             "counts": signs.counts(units),
         },
         "leads": {support: leads(found, places, support) for support in kinds},
-        "triggers": compact([*kinds[""], *chain(*finders.values()), signs.count_trigger(units)]),
+        "triggers": compact([*kinds[""], *chain(*finders.values())]),
+        "units": units,
         "spinning": compact(spun),
     }
 
@@ -160,7 +168,7 @@ def _class(bodies: Iterable[str]) -> str:
     return f"[{inside}]"
 
 
-def compact(sets: Iterable[Sequence[str]]) -> list[Set]:
+def compact(sets: Iterable[Set]) -> list[Set]:
     """The same triggers in fewer: those that differ in one of their sets become one."""
     rows = {Trigger(*one) for one in sets}
     while True:
@@ -168,7 +176,7 @@ def compact(sets: Iterable[Sequence[str]]) -> list[Set]:
         for field in (0, 2, 1):
             rows = set(_joined(rows, field))
         if len(rows) == len(before):
-            return sorted(rows)
+            return sorted(row[:3] for row in rows)
 
 
 def _joined(rows: Iterable[Trigger], field: int) -> Iterator[Trigger]:

@@ -16,6 +16,7 @@ from typing import Final
 
 from zhclean.edits import Flag
 from zhclean.redaction.lexicon import measure_source
+from zhclean.redaction.signs import LONGEST_COUNT
 
 __all__ = ["find_overwrites", "may_count"]
 
@@ -25,8 +26,6 @@ _NEAR: Final = 1500
 
 #: How far the date may stand when it is the only evidence.
 _SENTENCE: Final = 100
-#: Digits of the longest count; longer strings are identifiers.
-_LONGEST: Final = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def may_count(unit: str) -> bool:
 def _counts(text: str) -> Iterable[_Count]:
     for match in _count().finditer(text):
         number, unit = match["number"], match["unit"]
-        if len(number) > _LONGEST:
+        if len(number) > LONGEST_COUNT:
             continue
         start, end = match.span("number")
         if not may_count(unit):

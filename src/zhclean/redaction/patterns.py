@@ -14,6 +14,7 @@ from typing import Final
 
 from zhclean.edits import Flag
 from zhclean.redaction.ahead import PATTERNS, read_ahead
+from zhclean.redaction.signs import count_trigger
 from zhclean.triggers import Characters, Trigger
 
 __all__ = ["SUPPORTS", "Row", "expression", "find_patterns", "triggers"]
@@ -77,7 +78,10 @@ _WORD: Final = re.compile(r"[0-9A-Za-z.%+*]")
 def triggers(*, spinning: bool) -> tuple[Trigger, ...]:
     """What has to stand in a text that the stage has something to say about."""
     content = read_ahead(PATTERNS)
-    return tuple(Trigger(*one) for one in content["triggers"] + content["spinning"] * spinning)
+    return (
+        count_trigger(content["units"]),
+        *(Trigger(*one) for one in content["triggers"] + content["spinning"] * spinning),
+    )
 
 
 @cache

@@ -5,11 +5,12 @@ Each table states necessary conditions of one finder as triggers: a sign and its
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from zhclean.triggers import Trigger
 
-__all__ = ["FIELDS", "LINES", "MASKS", "count_trigger", "counts"]
+__all__ = ["FIELDS", "LINES", "LONGEST_COUNT", "MASKS", "count_trigger", "counts"]
 
 #: Signs of code: a mask does not stand beside them.
 _CODE: Final = r"_\\$#@"
@@ -57,15 +58,26 @@ FIELDS: Final = (
 )
 
 
+#: Digits of the longest count; longer strings are identifiers.
+LONGEST_COUNT: Final = 16
+
+
 def counts(units: str) -> str:
-    """`overwrites`: a number of 4 to 18 digits that holds a year, before a character of `units`."""
+    """`overwrites`: a number of several digits that holds a year, before one of `units`."""
     return (
         r"[0-9](?<![0-9]{2})"
-        rf"(?=[0-9]{{3,17}}+(?:\.[0-9]++)?+[{units}])"
+        rf"(?=[0-9]{{3,{LONGEST_COUNT - 1}}}+(?:\.[0-9]++)?+[{units}])"
         r"(?:(?<=1)9[89][0-9]|(?<=2)0[0-3][0-9]|[0-9]*?(?:19[89]|20[0-3])[0-9])"
     )
 
 
+_YEAR: Final = re.compile("(?:19[89]|20[0-3])[0-9]{1,13}")
+
+
+def _holds_year(text: str, place: int) -> bool:
+    return _YEAR.search(text, max(0, place - LONGEST_COUNT), place + 1) is not None
+
+
 def count_trigger(units: str) -> Trigger:
     """What every count has: the last of its whole digits."""
-    return Trigger("0-9", "0-9", f"{units}.")
+    return Trigger("0-9", "0-9", f"{units}.", _holds_year)
