@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import secrets
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -79,3 +82,37 @@ def test_a_run_on_ray_killed_twice_ends_as_the_local_one(
     made = json.loads((out / "summary.json").read_text("utf-8"))
     assert {**made, "seconds": 0} == {**expected, "seconds": 0}
     assert not (out / "ray").exists()
+
+
+def test_a_run_on_a_cluster_that_runs_already(tmp_path: Path) -> None:
+    pytest.importorskip("ray", reason="needs the extra ray")
+    (tmp_path / "a.jsonl").write_text('{"text": "投入2500万元"}\n' * 50, "utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    # A secret of this cluster alone, that its processes and the command share.
+    secret = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
+    start = ["start", "--head", "--block", f"--port={port}", "--num-cpus=2"]
+    cluster = Killable(
+        [sys.executable, "-m", "ray.scripts.scripts", *start, "--include-dashboard=false"], secret
+    )
+    command = [sys.executable, "-m", "zhclean", "corpus", "run", str(tmp_path / "a.jsonl")]
+    command += ["--engine", "ray", "--address", f"127.0.0.1:{port}", "--only", "numbers"]
+    try:
+        for _ in range(5):  # each waits half a minute for the cluster to answer
+            done = subprocess.run(
+                [*command, "-o", str(tmp_path / "out")],
+                cwd=ROOT,
+                env={**os.environ, **secret},
+                capture_output=True,
+                text=True,
+                timeout=200,
+                check=False,
+            )
+            if "no Ray cluster" not in done.stderr:
+                break
+    finally:
+        cluster.kill()
+    assert done.returncode == 0, done.stderr
+    made = (tmp_path / "out/data/a.jsonl").read_text("utf-8")
+    assert made == '{"text": "投入25000000元"}\n' * 50
