@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from zhclean.encoding.script import TARGETS, ConvertScript, cleaners, detect_script
 from zhclean.encoding.script.context import context_words
-from zhclean.encoding.script.opencc_adapter import groups, reference
+from zhclean.encoding.script.opencc_adapter import SLIPS, dictionary, groups, reference
 from zhclean.encoding.script.word_rules import read_packs
 from zhclean.errors import ConfigError, RuleError
 from zhclean.rules import Rule, builtin_packs, load_pack
@@ -95,6 +95,14 @@ def test_wording_of_the_mainland_in_traditional_script_is_kept() -> None:
     assert convert(text, "zh-Hans-CN") == (
         "用户可以通过网络把文件发给服务器，软件会显示项目的信息和数据。"
     )
+
+
+@pytest.mark.parametrize("key", sorted(SLIPS))
+def test_slips_of_the_dictionary_are_put_right(key: str) -> None:
+    assert dictionary("STPhrases.txt")[key] != SLIPS[key]
+    converted = convert(f"马路{key}", "zh-Hant")
+    assert converted == f"馬路{SLIPS[key]}"
+    assert convert(converted, "zh-Hant") == converted
 
 
 def test_a_stray_simplified_character_does_not_start_the_phrases() -> None:

@@ -15,7 +15,7 @@ from functools import cache
 from itertools import chain
 from typing import Final
 
-from zhclean.encoding.script.opencc_adapter import groups
+from zhclean.encoding.script.opencc_adapter import SLIPS, groups
 from zhclean.encoding.script.phrases import character_class
 
 __all__ = [
@@ -113,7 +113,7 @@ def simplified_characters() -> frozenset[str]:
     """The characters that exist in simplified script only."""
     # Hong Kong's own forms (説, 税) look simplified, and are what its chain ends in.
     (phrases, characters), hong_kong = groups("s2hk")
-    return _only(characters, (phrases, *hong_kong), "big5")
+    return _only(characters, ({**phrases, **SLIPS}, *hong_kong), "big5")
 
 
 def _holds(characters: frozenset[str], text: str) -> bool:

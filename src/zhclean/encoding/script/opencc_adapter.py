@@ -15,6 +15,7 @@ Only its data is used. Traps of the library, and what is done about each:
   稽覈), so that `tw2sp` misses them in real text; `packs/wording.toml` has the real ones.
 - `t2s` leaves 陜, and 著 where mainland text has 着; `tw2sp` makes 指标 a 指针, 蚌埠 a 蚌端口 and
   方程式 a 方程序. What is decided by context instead stands in `packs/`.
+- Some entries of STPhrases.txt leave or even bring in a simplified character: `SLIPS`.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from typing import Any, Final
 
 from zhclean.errors import ConfigError
 
-__all__ = ["SEPARATORS", "Group", "dictionary", "groups", "reference"]
+__all__ = ["SEPARATORS", "SLIPS", "Group", "dictionary", "groups", "reference"]
 
 #: The dictionaries of one step of a conversion, in their order.
 Group = tuple[Mapping[str, str], ...]
@@ -41,6 +42,18 @@ _MARKS: Final = "-,.?!*，。、；：？！…“”‘’『』「」﹁﹂—
 #: The characters at which the library splits before it looks anything up.
 SEPARATORS: Final = frozenset(_SPACES + _QUADS + _MARKS)
 
+
+#: Entries of STPhrases.txt with a simplified character in their value, put right.
+SLIPS: Final[Mapping[str, str]] = {
+    "肥皂絲": "肥皂絲",
+    "肥皂劇": "肥皂劇",
+    "肥皂莢": "肥皂莢",
+    "軟肥皂": "軟肥皂",
+    "出戏": "出戲",
+    "北马里亚纳": "北馬里亞納",
+    "凌如焕": "淩如煥",
+    "凌昌焕": "淩昌煥",
+}
 
 #: A line of a dictionary: a key without separators, and its first value.
 _ENTRY: Final = re.compile(

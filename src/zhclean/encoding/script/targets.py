@@ -25,7 +25,7 @@ from zhclean.encoding.script.detection import (
     simplified_characters,
     traditional_characters,
 )
-from zhclean.encoding.script.opencc_adapter import Group, groups
+from zhclean.encoding.script.opencc_adapter import SLIPS, Group, groups
 
 __all__ = ["TARGETS", "Converter", "converter", "leads"]
 
@@ -166,7 +166,7 @@ def _steps(config: str) -> tuple[Conversion, ...]:
 def _to_characters() -> Conversion:
     """Simplified to traditional characters, with which every such chain begins."""
     ((phrases, characters),) = groups("s2t")
-    return Conversion((phrases,), characters, ("S122", "S121"))
+    return Conversion(({**phrases, **SLIPS},), characters, ("S122", "S121"))
 
 
 @cache
