@@ -29,7 +29,7 @@ START: Final = "^\0-\U0010ffff"
 
 _RANGE: Final = re.compile("(.)-(.)|(.)", re.DOTALL)
 #: What it costs to look at the neighbours of a lead, by what it costs to try the pattern.
-_GLANCE: Final = 0.1
+_GLANCE: Final = 0.3
 #: What a character that clean text does not hold counts as, so that few are better than many.
 _UNSEEN: Final = 0.3
 #: How far behind its beginning a match is looked for.
@@ -212,7 +212,7 @@ def anchors(pattern: str, rates: Rates, befores: Sequence[str]) -> list[Anchor]:
     places = [list(_places(items, rates, befores)) for items in _linear(_parser.parse(pattern))]
     schemes = [
         [min(one, key=lambda place: place.cost) for one in places],
-        *([one[index] for one in places] for index in range(min(2, *map(len, places), 2))),
+        *([one[index] for one in places] for index in range(min(4, *map(len, places)))),
     ]
     return min((_merged(scheme) for scheme in schemes), key=lambda each: _burden(each, rates))
 
