@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 
 from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose
 from zhclean.encoding.annotated.readings import SYLLABLE
+from zhclean.triggers import Trigger
 
 __all__ = ["AnnotatedGbk"]
 
@@ -30,6 +31,10 @@ class AnnotatedGbk:
     """
 
     stage: ClassVar[str] = "encoding"
+
+    def triggers(self) -> tuple[Trigger, ...]:
+        """What every page with this damage holds somewhere."""
+        return (Trigger("(?z", check=_TRIGGER.match), Trigger("，", after="，。；：！？"))
 
     def propose(self, text: str) -> Proposal:
         """The damage in `text` undone, and flags where a character is lost for good."""

@@ -13,9 +13,6 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
-from importlib.util import find_spec, module_from_spec, spec_from_file_location
-from pathlib import Path
 from typing import Final
 
 from zhclean.encoding.annotated.gbk import char_of
@@ -42,6 +39,8 @@ _UMLAUTS: Final = str.maketrans("ǖǘǚǜü", "vvvvv")
 @cache
 def ladder() -> dict[str, str]:
     """Character -> reading, in ladder order."""
+    from importlib.resources import files
+
     rows = files(__package__).joinpath("ladder.tsv").read_text("utf-8").splitlines()
     return dict(row.split("\t") for row in rows)
 
@@ -75,6 +74,9 @@ def _pypinyin_table() -> Mapping[int, str]:
     # The one place that needs pypinyin, and of it one module: importing the package loads half
     # a million characters of phrases (0.3 s). For single characters `pypinyin.pinyin` gives
     # exactly what is in this table.
+    from importlib.util import find_spec, module_from_spec, spec_from_file_location
+    from pathlib import Path
+
     package = find_spec("pypinyin")
     if package is None or package.origin is None:
         raise ModuleNotFoundError("No module named 'pypinyin'", name="pypinyin")

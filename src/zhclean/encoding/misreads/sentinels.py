@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from zhclean.edits import NOTHING, Flag, Patch, Proposal
 from zhclean.errors import RuleError
-from zhclean.rules import Rule, builtin_packs
 from zhclean.triggers import Trigger
+
+if TYPE_CHECKING:
+    from zhclean.rules import Rule
 
 __all__ = ["Sentinels"]
 
@@ -60,8 +62,7 @@ def _flags(text: str, deleted: list[tuple[int, int]]) -> Iterator[Flag]:
     yield from sorted(flags, key=lambda flag: (flag.start, flag.end))
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentinel:
+class _Sentinel(NamedTuple):
     code: str
     kind: str
     pattern: re.Pattern[str]
@@ -70,6 +71,8 @@ class _Sentinel:
 
 @cache
 def _rules() -> tuple[_Sentinel, ...]:
+    from zhclean.rules import builtin_packs
+
     (pack,) = (pack for pack in builtin_packs("encoding") if pack.name == "sentinels")
     return tuple(map(_sentinel, pack.rules))
 
