@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import product
+from itertools import product, takewhile
 from typing import Final
 
 from zhclean.encoding.language import load
@@ -105,7 +105,7 @@ def _completed(
     """The characters of `alphabet` that lost bytes may have been part of."""
     index = _index(alphabet)
     known = [(place, choices(unit)) for place, unit in enumerate(pattern) if unit >= 0]
-    found = min(
+    found: Sequence[Candidate] = min(
         (
             index.get((len(pattern), place, allowed[0]), ())
             for place, allowed in known
@@ -114,12 +114,10 @@ def _completed(
         key=len,
         default=index.get((len(pattern), -1, -1), ()),
     )
-    fitting = [
-        (char, encoded)
-        for char, encoded in found
-        if all(encoded[place] in allowed for place, allowed in known)
-    ]
-    marks = sum(char in _PUNCTUATION for char, _ in fitting)  # they come first
+    fitting = list(found)
+    for place, allowed in known:
+        fitting = [pair for pair in fitting if pair[1][place] in allowed]
+    marks = sum(1 for _ in takewhile(lambda pair: pair[0] in _PUNCTUATION, fitting))
     return tuple(
         (char, encoded)
         for char, encoded in fitting[: marks + _MOST]
@@ -131,13 +129,18 @@ def _consistent(pattern: tuple[int, ...], encoded: bytes, following: int, chain:
     """Whether the wrong decoder may have lost just the bytes that are missing."""
     if chain.hole_width == 2:
         return pattern[0] >= 0 or chain.loses(encoded[0], encoded[1])
-    return all(
-        unit >= 0
-        or byte == ord("?")
-        or then < 0
-        or any(chain.loses(byte, one) for one in choices(then))
-        for unit, byte, then in zip(pattern, encoded, (*encoded[1:], following), strict=True)
-    )
+    for place, unit in enumerate(pattern):
+        if unit >= 0 or encoded[place] == ord("?"):
+            continue
+        if place + 1 < len(encoded):
+            lost = chain.loses(encoded[place], encoded[place + 1])
+        else:
+            lost = following < 0 or any(
+                chain.loses(encoded[place], one) for one in choices(following)
+            )
+        if not lost:
+            return False
+    return True
 
 
 @cache

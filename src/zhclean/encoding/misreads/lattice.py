@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from heapq import nlargest
 from math import exp, log1p
 from operator import attrgetter
@@ -32,6 +32,13 @@ _BROKEN_OFF: Final = -4.6
 _BEAM: Final = 24
 #: Where bytes are gone without a mark there is a choice at every one.
 _BEAM_STRIPPED: Final = 8
+#: A reading that is so much less likely, in ln P, than one that is as far or farther is given
+#: up: it would have to gain that on it, which beginning and ending to be garbled do not cost.
+_HOPELESS: Final = 22.0
+#: No character takes more units.
+_LONGEST: Final = 4
+#: For so few characters it is not worth while to look up a context once for all of them.
+_FEW: Final = 4
 
 
 class Step(NamedTuple):
@@ -133,9 +140,11 @@ class Lattice:
         size = len(self.units)
         layers: list[dict[tuple[bool, str, int], _Node]] = [{} for _ in range(size + 1)]
         layers[0][False, "", BARRIER] = _Node(False, before[-2:] or "\n", BARRIER, 0.0, 0.0)
+        reached = [float("-inf")] * (size + 1 + _LONGEST)
         kept: list[list[_Node]] = []
         for at, layer in enumerate(layers):
-            nodes = list(layer.values())
+            least = max(reached[at : at + _LONGEST + 1]) - _HOPELESS
+            nodes = [node for node in layer.values() if node.best >= least]
             layer.clear()
             if len(nodes) > beam:
                 nodes = nlargest(beam, nodes, key=attrgetter("best"))
@@ -143,33 +152,40 @@ class Lattice:
             if at == size:
                 break
             if nodes:
-                self._go_on(layers, nodes, standing.get(at), self._arcs(at), at in begins)
+                self._go_on(layers, reached, nodes, standing.get(at), self._arcs(at), at in begins)
         return kept
 
     def _go_on(
         self,
         layers: list[dict[tuple[bool, str, int], _Node]],
+        reached: list[float],
         nodes: Sequence[_Node],
         standing: Step | None,
         arcs: Sequence[tuple[Step, int]],
         begins: bool,
     ) -> None:
-        """Carry the readings that end in `nodes` one character on."""
+        """Carry the readings that end in `nodes` one character on.
+
+        `reached`: the ln P of the likeliest reading that ends at each unit.
+        """
         for node in nodes:
             if not node.inside and not begins:
                 continue
-            ln_p = _in_context(self._model, node.context)
+            context = node.context
+            if len(arcs) > _FEW:
+                ln_p = _in_context(self._model, context)
+            else:
+                ln_p = partial(self._model.step, context)
             if standing is not None:
                 weight = ln_p(standing.char) + (_LEAVE if node.inside else 0.0)
-                _extend(layers[standing.end], node, False, BARRIER, weight, standing)
+                _extend(layers, reached, node, False, BARRIER, weight, standing)
             if node.inside:
                 entry = 0.0
             else:
                 entry = _ENTER if arcs and arcs[0][0].start else self._entry_at_start
             for step, last in arcs:
                 if node.last < 0 or self._chain.loses(node.last, step.encoded[0]):
-                    weight = entry + ln_p(step.char)
-                    _extend(layers[step.end], node, True, last, weight, step)
+                    _extend(layers, reached, node, True, last, entry + ln_p(step.char), step)
 
     def _arcs(self, at: int) -> list[tuple[Step, int]]:
         """The garbled characters that may begin at unit `at`, and the byte of a hole at the end.
@@ -190,21 +206,29 @@ def _in_context(model: LanguageModel, context: str) -> Callable[[str], float]:
 
 
 def _extend(
-    layer: dict[tuple[bool, str, int], _Node],
+    layers: Sequence[dict[tuple[bool, str, int], _Node]],
+    reached: list[float],
     source: _Node,
     inside: bool,
     last: int,
     weight: float,
     step: Step,
 ) -> None:
-    context = (source.context + step.char)[-2:]
-    best, total = source.best + weight, source.total + weight
-    node = layer.get((inside, context, last))
+    end = step.end
+    best = source.best + weight
+    if best > reached[end]:
+        reached[end] = best
+    elif best < reached[end] - _HOPELESS:
+        return
+    context = source.context[-1:] + step.char
+    key = (inside, context, last)
+    layer = layers[end]
+    node = layer.get(key)
     if node is None:
-        node = layer[inside, context, last] = _Node(inside, context, last, best, total)
+        node = layer[key] = _Node(inside, context, last, best, source.total + weight)
         node.back = (source, step)
     else:
-        node.total = _add(node.total, total)
+        node.total = _add(node.total, source.total + weight)
         if best > node.best:
             node.best = best
             node.back = (source, step)

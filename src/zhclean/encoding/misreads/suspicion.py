@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from math import inf
 from typing import Final
 
 from zhclean.encoding.language import load
@@ -48,7 +49,7 @@ _C1: Final = re.compile("[\x80-\x9f\u0152-\u2122]")
 
 def is_strange(zone: str) -> bool:
     """Whether some stretch of `zone` is far from being Chinese."""
-    return _best_stretch(_FOREIGN.sub("", zone), _PLAUSIBLE, -1)[0] >= _STRANGE
+    return _best_stretch(_FOREIGN.sub("", zone), _PLAUSIBLE, -1, enough=_STRANGE)[0] >= _STRANGE
 
 
 def promising_place(zone: str, chain: Chain) -> int | None:
@@ -97,9 +98,9 @@ def undone(zone: str, chain: Chain) -> str:
     return bytes(known).decode(chain.true, "replace")
 
 
-def _best_stretch(text: str, mean: float, sign: int) -> tuple[float, int]:
+def _best_stretch(text: str, mean: float, sign: int, enough: float = inf) -> tuple[float, int]:
     """The largest sum, over a stretch of `text`, of how far ln P is above (below) `mean`, and
-    where that stretch ends."""
+    where that stretch ends; the first that is `enough`."""
     step = load().step
     best = total = 0.0
     end = 0
@@ -108,6 +109,8 @@ def _best_stretch(text: str, mean: float, sign: int) -> tuple[float, int]:
         total = max(0.0, total + sign * (step(context, char) - mean))
         if total > best:
             best, end = total, place
+            if best >= enough:
+                break
         context = (context + char)[-2:]
     return best, end
 

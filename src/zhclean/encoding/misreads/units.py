@@ -40,7 +40,9 @@ def is_lost(unit: int) -> bool:
     return unit < 0 or (unit >= CHOICES and len(choices(unit)) > _FEW)
 
 
-def units_of(garbled: str, chain: Chain) -> tuple[list[int], list[int]]:
+# Asked by each step that looks at a zone, one after the other.
+@lru_cache(maxsize=1 << 5)
+def units_of(garbled: str, chain: Chain) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The units behind `garbled`, and the number of the unit at which each character begins.
 
     The number is -1 for a character that begins inside a unit (of text misread twice).
@@ -55,7 +57,7 @@ def units_of(garbled: str, chain: Chain) -> tuple[list[int], list[int]]:
         units, inner_of = _peel(units, chain)
         starts = [inner_of.get(start, -1) for start in starts]
         _resolve(units, chain)
-    return units, starts
+    return tuple(units), tuple(starts)
 
 
 @lru_cache(maxsize=1 << 16)
