@@ -25,31 +25,34 @@ _DISTINCT_WORDS: Final = 3
 _CHARACTERS_A_WORD: Final = 400
 
 
-@dataclass(frozen=True, slots=True)
 class _Case:
-    """What a word becomes where its patterns hold; they are compiled when they are first asked."""
+    """What a word becomes where its patterns hold; they are compiled when first asked."""
 
-    value: str
-    before: str | None
-    behind: str | None
-    near: str | None
+    __slots__ = ("_patterns", "_searches", "value")
+
+    def __init__(
+        self, value: str, before: str | None, behind: str | None, near: str | None
+    ) -> None:
+        self.value = value
+        self._patterns = before, behind, near
+        self._searches: tuple[re.Pattern[str] | None, ...] | None = None
 
     def holds(self, text: str, start: int, end: int) -> bool:
-        if self.behind and not _pattern(self.behind).match(text, end, end + _ADJACENT):
+        if self._searches is None:
+            self._searches = tuple(
+                re.compile(form.format(pattern)) if pattern else None
+                for form, pattern in zip(("(?:{})\\Z", "{}", "{}"), self._patterns, strict=True)
+            )
+        before, behind, near = self._searches
+        if behind and not behind.match(text, end, end + _ADJACENT):
             return False
-        if self.before:
-            ahead = max(0, start - _ADJACENT)
-            if not _pattern(f"(?:{self.before})\\Z").search(text, ahead, start):
-                return False
-        if not self.near:
+        if before and not before.search(text, max(0, start - _ADJACENT), start):
+            return False
+        if not near:
             return True
-        before = text[max(0, start - _NEAR) : start].rpartition("\n")[2]
-        behind = text[end : end + _NEAR].partition("\n")[0]
-        near = _pattern(self.near)
-        return bool(near.search(before) or near.search(behind))
-
-
-_pattern = cache(re.compile)
+        ahead = text[max(0, start - _NEAR) : start].rpartition("\n")[2]
+        after = text[end : end + _NEAR].partition("\n")[0]
+        return bool(near.search(ahead) or near.search(after))
 
 
 @dataclass(frozen=True, slots=True)
