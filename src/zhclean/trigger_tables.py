@@ -120,11 +120,12 @@ class TriggerTables:
                 page += "\n"
             hits = self._look_up(page, np.array(edges, np.intp))
             found |= self._free_of(int(np.bitwise_or.reduce(hits.kinds)))
-            found |= self._of(int(np.bitwise_or.reduce(hits.bits & self._exact)))
-            vague, codes = self._confirmed(hits)
-            found |= int(np.bitwise_or.reduce(codes)) & self._gate.everyone
-            for place, code in self._unsure(hits.places[vague], codes):
-                found |= self._gate.confirm(text, place - 1 + start, code, found)
+            if len(hits.places):
+                found |= self._of(int(np.bitwise_or.reduce(hits.bits & self._exact)))
+                vague, codes = self._confirmed(hits)
+                found |= int(np.bitwise_or.reduce(codes)) & self._gate.everyone
+                for place, code in self._unsure(hits.places[vague], codes):
+                    found |= self._gate.confirm(text, place - 1 + start, code, found)
             if found == self._everyone:
                 break
         return found
@@ -207,12 +208,14 @@ class TriggerTables:
 
         The characters at `edges` stand for nothing at all.
         """
-        # UTF-32 is made twice as fast as UTF-16, which has surrogates to look for.
-        codes = np.frombuffer(page.encode("utf-32-le", "surrogatepass"), "<u4")
+        # A string of numpy is one code point after the other. Much faster than to encode.
+        codes = np.array([page]).view(np.uint32)
         kinds = self._kinds.take(codes)
         kinds[[0, -1]] = 0
         kinds[edges] = 0
         places = np.flatnonzero((kinds & _LEAD).view(bool))
+        if not len(places):
+            return _Hits(kinds, places, places.astype(np.uint64), places, places, places)
         is_edge = np.zeros(len(codes), bool)
         is_edge[edges] = True
         lead, before, after = (
@@ -236,7 +239,7 @@ def _parted(rows: Sequence[Row]) -> tuple[dict[int, list[Row]], list[Row]]:
     bound: list[Row] = []
     for row in rows:
         basic = all(high <= "\uffff" for _, high in row.lead.ranges)
-        demands = row.before.ranges or row.after.ranges or row.check or not basic
+        demands = not row.before.is_empty or not row.after.is_empty or row.check or not basic
         if demands or (row.bit not in free and len(free) == _MOST_FREE):
             bound.append(row)
         else:
@@ -268,8 +271,8 @@ def _allot(rows: Sequence[Row]) -> list[list[Row]]:
             bits += kinds.values()
             continue
         demands: dict[tuple[bool, bool], list[Row]] = {}
-        for row in sorted(chain(*kinds.values()), key=lambda row: row.lead.ranges):
-            demands.setdefault((bool(row.before.ranges), bool(row.after.ranges)), []).append(row)
+        for row in sorted(chain(*kinds.values()), key=lambda row: sorted(row.lead.ranges)):
+            demands.setdefault((row.before.is_empty, row.after.is_empty), []).append(row)
         size = -(-sum(map(len, demands.values())) // max(1, part - len(demands)))
         for alike in demands.values():
             bits += [alike[start : start + size] for start in range(0, len(alike), size)]
