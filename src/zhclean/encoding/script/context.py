@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -28,31 +28,58 @@ _CHARACTERS_A_WORD: Final = 400
 class _Case:
     """What a word becomes where its patterns hold; they are compiled when first asked."""
 
-    __slots__ = ("_patterns", "_searches", "value")
+    __slots__ = ("_before", "_behind", "_near", "_patterns", "value")
 
     def __init__(
         self, value: str, before: str | None, behind: str | None, near: str | None
     ) -> None:
         self.value = value
-        self._patterns = before, behind, near
-        self._searches: tuple[re.Pattern[str] | None, ...] | None = None
+        self._patterns: tuple[str | None, ...] | None = before, behind, near
+
+    def _compile(self, before: str | None, behind: str | None, near: str | None) -> None:
+        self._patterns = None
+        self._before = _ending(before) if before else None
+        self._behind = re.compile(behind).match if behind else None
+        self._near = re.compile(near).search if near else None
 
     def holds(self, text: str, start: int, end: int) -> bool:
-        if self._searches is None:
-            self._searches = tuple(
-                re.compile(form.format(pattern)) if pattern else None
-                for form, pattern in zip(("(?:{})\\Z", "{}", "{}"), self._patterns, strict=True)
-            )
-        before, behind, near = self._searches
-        if behind and not behind.match(text, end, end + _ADJACENT):
+        if self._patterns:
+            self._compile(*self._patterns)
+        if self._behind and not self._behind(text, end, end + _ADJACENT):
             return False
-        if before and not before.search(text, max(0, start - _ADJACENT), start):
+        if self._before and not self._before(text, start):
             return False
-        if not near:
+        if not self._near:
             return True
-        ahead = text[max(0, start - _NEAR) : start].rpartition("\n")[2]
-        after = text[end : end + _NEAR].partition("\n")[0]
-        return bool(near.search(ahead) or near.search(after))
+        before = text[max(0, start - _NEAR) : start].rpartition("\n")[2]
+        behind = text[end : end + _NEAR].partition("\n")[0]
+        return bool(self._near(before) or self._near(behind))
+
+
+def _ending(pattern: str) -> Callable[[str, int], object]:
+    """Whether `pattern` ends at a place of a text: a function of both."""
+    if "$" not in pattern:
+        try:  # at one place, where a search tries ten
+            return re.compile("|".join(f"(?<={one})" for one in _alternatives(pattern))).match
+        except re.error:  # an alternative can be of several lengths
+            pass
+    search = re.compile(f"(?:{pattern})\\Z").search
+    return lambda text, place: search(text, max(0, place - _ADJACENT), place)
+
+
+def _alternatives(pattern: str) -> Iterator[str]:
+    """What stands between the bars of a pattern, groups and classes left whole."""
+    depth = start = 0
+    for part in _PARTS.finditer(pattern):
+        depth += {"(": 1, ")": -1}.get(part[0], 0)
+        if part[0] == "|" and not depth:
+            yield pattern[start : part.start()]
+            start = part.end()
+    yield pattern[start:]
+
+
+#: A class, an escaped character or any other.
+_PARTS: Final = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]|\\.|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
