@@ -14,8 +14,8 @@ from zhclean.numbers import cleaners, grammar
 from zhclean.numbers.ahead import tables
 from zhclean.numbers.characters import HAN
 from zhclean.numbers.styles import rewrites
-from zhclean.numbers.triggers import PRECISE, STYLES
-from zhclean.numbers.units import spellings
+from zhclean.numbers.triggers import PRECISE, STYLES, UNIT_FIRST
+from zhclean.numbers.units import FIRST, spellings
 from zhclean.triggers import Gate
 
 #: What numerals and units are made of, and what may stand around them.
@@ -72,6 +72,7 @@ def test_the_precise_units_are_those_of_the_table() -> None:
         if unit.group in ("percent", "percent_point", "temperature")
         or (unit.precise and len(unit.name) > 1)
     ]
+    assert FIRST() == UNIT_FIRST
     points = [spelling for spelling in precise if spelling[0] in "个個"]
     assert {spelling[1] for spelling in points} <= set("百基 ")
     others = set(precise).difference(points)

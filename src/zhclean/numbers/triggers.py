@@ -8,13 +8,13 @@ in the words of `zhclean.triggers`, one neighbour on each side.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from zhclean.numbers.characters import HAN
 from zhclean.triggers import Trigger
 
-__all__ = ["PRECISE", "STYLES", "changing", "counting", "gate"]
+__all__ = ["PRECISE", "STYLES", "UNIT_FIRST", "changing", "counting", "gate"]
 
 STYLES: Final = ("plain", "arabic", "keep", "gbt15835")
 
@@ -58,6 +58,15 @@ _POINTS: Final = "[个個](?:[ \u3000]?百|基)"
 _DEGREES: Final = (
     "[度°](?:(?<=[下上温溫度为為氏]..)|(?<=氏...)|(?<=氏....)|(?<=氏.....)|(?<=氏......))"
 )
+#: The first characters of all units (a test reads units.toml).
+UNIT_FIRST: Final = (
+    "%CEGHJKLMPRTUVWcdfghikmnptw°µμ‰℃℉㎡丈两个串丹亩人令件份伏伙位例俄個倍像元兆光克兩公兰册分列则則副加包匹千升华南卡卢印卷厘双口句"
+    "只台吉吋名吨呎周噸圆圓土场坎块坡基堂場塊处大天头套孔字学學安宗家寸对封對小尺尾层層岁工巴市帕席幅幢平年床度座开张張微成戶户所扇批把折挪摄摩攝支斤新日星昼本朵机束"
+    "条杯林枚枝架标栋株根桩桶條棟棵標檯次欧款歐步歲段比毫法注泰流海港澳焦片牛班瑞瓦瓶畝百皮盆盎盏盒盘盞盧眼石码碗碼磅礼票禮种秒积種立笔第筆筐箱節篇米类粒納紐組纳纽组"
+    "罐美群羽股臺艘节英華菲葡蘭處虚袋詞課講讲词课赫起越趟輛輪车轮辆週遍部里釐銭錢鍾鎊鐘钟钱镑門間门间隻集雙雷韓韩頁頂頃項顆類页顶顷项颗首馬马﹪％"
+)
+#: What can stand behind a numeral of two characters, or it has no unit and stays.
+_FOLLOWING: Final = f"{UNIT_FIRST}{HAN}{_DIGIT}几幾多余餘来來个個分份成折角毛半点點％%wWｗＷkKｋＫ \u3000{_CONNECTOR}"
 _BIG: Final = "万萬亿億"
 _POINT: Final = "[点點]"
 
@@ -86,7 +95,7 @@ def changing(style: str) -> re.Pattern[str]:
         rf"|[ \u3000]?[分份][ \u3000]?之|[元圆圓][零〇]?[{HAN}{_DIGIT}]{{1,2}}[角毛分]"
     )
     behind_han = (
-        rf"[{HAN}{_DIGIT}]|{_POINT}[ \u3000]?[{HAN}{_DIGIT}]|{unit}|成|[分份][ \u3000]?之"
+        rf"[{_DIGIT}]|[{HAN}](?:[{_FOLLOWING}]|(?<=[{_BIG}兆]))|{_POINT}[ \u3000]?[{HAN}{_DIGIT}]|{unit}|成|[分份][ \u3000]?之"
         rf"|[多余餘](?:[{first}{whole}]|{_POINTS})|[个個][多半]?[百千]?[{_BIG}]"
         rf"|[元圆圓][零〇]?[{HAN}{_DIGIT}][角毛分]|[ \u3000]{{1,4}}[个個成点點百分]|[{_CONNECTOR}][{_DIGIT}{HAN}]"
     )
@@ -96,6 +105,10 @@ def changing(style: str) -> re.Pattern[str]:
         rf"|(?<=[{_DIGIT}])(?<![{_DIGIT}]{{2}})"
         rf"(?:(?<=[０-９])|(?=[0-9]*+[０-９．·・])|{number}(?={behind_digits})))"
     )
+
+
+def _begins(style: str, text: str, place: int) -> bool:
+    return changing(style).match(text, place) is not None
 
 
 @cache
@@ -119,7 +132,7 @@ def gate(style: str) -> tuple[Trigger, ...]:
         Trigger("分份", f"{_DIGIT}{HAN} \u3000", "之 \u3000"),
         Trigger("元圆圓", f"{_DIGIT}{HAN}", f"{HAN}{_DIGIT}"),
         # Chinese numerals.
-        Trigger(HAN, after=f"{HAN}{_DIGIT}{whole}成"),
+        Trigger(HAN, "", f"{HAN}{_DIGIT}{whole}成", partial(_begins, style)),
         Trigger(first, f"{HAN}多余餘", second),
         Trigger(whole, "多余餘"),
         Trigger("点點", HAN, f"{HAN}{_DIGIT} \u3000"),
