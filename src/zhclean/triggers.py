@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from zhclean.trigger_tables import TriggerTables
 
-__all__ = ["REACH", "Characters", "Gate", "Row", "Trigger"]
+__all__ = ["REACH", "Borders", "Characters", "Gate", "Row", "Trigger"]
 
 #: How many characters the check of a trigger may see to each side of its lead.
 REACH: Final = 16
@@ -65,43 +65,55 @@ class Trigger(NamedTuple):
     check: Callable[[str, int], object] | None = None
 
 
-class _Ranges:
-    """Membership in ranges of characters, sought by halves."""
+class Borders(str):
+    """A set for the lead of a `Trigger` that is too large to be read from a class: the first
+    and the last character of each of its ranges, in order, one after the other."""
 
-    __slots__ = ("_highs", "_lows")
-
-    def __init__(self, ranges: Iterable[tuple[str, str]]) -> None:
-        ordered = sorted(ranges)
-        self._lows = [low for low, _ in ordered]
-        # The furthest end so far, for ranges may overlap.
-        self._highs = list(accumulate((high for _, high in ordered), max))
-
-    def __contains__(self, character: str) -> bool:
-        index = bisect_right(self._lows, character)
-        return index > 0 and character <= self._highs[index - 1]
+    __slots__ = ()
 
 
 class Characters:
     """Membership in a set of characters written as in `Trigger`; "" holds everything."""
 
-    __slots__ = ("_spans", "few", "negated", "ranges")
+    __slots__ = ("_highs", "_lows", "few", "negated")
 
     def __init__(self, body: str) -> None:
-        self.negated: Final = body.startswith("^") or not body
-        #: The first and last character of each part; of single ones, both are the same.
-        self.ranges: Final = _ranges(body.removeprefix("^"))
+        self.negated: Final = not body or (body[0] == "^" and not isinstance(body, Borders))
         #: The single ones.
-        self.few: Final = frozenset(low for low, high in self.ranges if low == high)
-        several = [pair for pair in self.ranges if pair[0] != pair[1]]
-        self._spans = _Ranges(several) if several else ()
+        self.few: frozenset[str] = frozenset()
+        self._lows: Sequence[str]
+        self._highs: Sequence[str]
+        if isinstance(body, Borders):
+            self._lows, self._highs = body[0::2], body[1::2]
+            return
+        ranges = _ranges(body.removeprefix("^"))
+        self.few = frozenset(low for low, high in ranges if low == high)
+        spans = sorted(pair for pair in ranges if pair[0] != pair[1])
+        self._lows = [low for low, _ in spans]
+        # The furthest end so far, for ranges may overlap.
+        self._highs = list(accumulate((high for _, high in spans), max))
+
+    @property
+    def ranges(self) -> tuple[tuple[str, str], ...]:
+        """The first and last character of each part; of single ones, both are the same."""
+        singles = zip(self.few, self.few, strict=True)
+        return (*singles, *zip(self._lows, self._highs, strict=True))
 
     @property
     def has_spans(self) -> bool:
         """Whether there are any but single characters."""
-        return self._spans != ()
+        return bool(self._lows)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is named."""
+        return not self.few and not self._lows
 
     def __contains__(self, character: str) -> bool:
-        found = character in self.few or character in self._spans
+        found = character in self.few
+        if not found and self._lows:
+            index = bisect_right(self._lows, character)
+            found = index > 0 and character <= self._highs[index - 1]
         return found is not self.negated
 
 
@@ -116,14 +128,16 @@ class Row(NamedTuple):
 
 
 class _Leads(dict[str, bool]):
-    """Whether a character is in one of some ranges; remembers it of each that was asked about."""
+    """Whether a character is in one of some sets; remembers it of each that was asked about."""
 
-    def __init__(self, ranges: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, sets: Collection[Characters]) -> None:
         super().__init__()
-        self._ranges = _Ranges(ranges)
+        self._few = frozenset(chain.from_iterable(one.few for one in sets))
+        self._others = [one for one in dict.fromkeys(sets) if one.has_spans]
 
     def __missing__(self, character: str) -> bool:
-        found = self[character] = character in self._ranges
+        found = character in self._few or any(character in one for one in self._others)
+        self[character] = found
         return found
 
 
@@ -270,7 +284,7 @@ class Gate:
         """`scan` without a search: to compile one takes longer than some pages do."""
         found = self._find_pairs(text)
         if self._leads is None:
-            self._leads = _Leads({pair for row in self._sought for pair in row.lead.ranges})
+            self._leads = _Leads([row.lead for row in self._sought])
         leads = self._leads
         for place, character in enumerate(text):
             if leads[character] and (code := self._at(text, place)):
@@ -334,8 +348,8 @@ class Gate:
 
 def _is_frequent_pair(row: Row) -> bool:
     """Whether a trigger is one of few pairs that begin with a frequent character."""
-    single = not (row.lead.has_spans or row.after.has_spans or row.before.ranges or row.check)
-    few = row.after.ranges and not row.after.negated and len(row.after.few) <= _FEW
+    single = not (row.lead.has_spans or row.after.has_spans or row.check) and row.before.is_empty
+    few = not row.after.is_empty and not row.after.negated and len(row.after.few) <= _FEW
     return bool(single and few and row.lead.few <= _FREQUENT)
 
 

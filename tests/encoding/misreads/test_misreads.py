@@ -15,7 +15,10 @@ from tests.timing import assert_linear
 from zhclean.edits import Proposal
 from zhclean.encoding.misreads import Misreads
 from zhclean.encoding.misreads.chains import Chain
+from zhclean.encoding.misreads.odd import ODD
 from zhclean.encoding.misreads.table import rule_chains
+from zhclean.encoding.misreads.zones import odd_borders, zones
+from zhclean.triggers import Gate
 
 SENTENCE = "村口的老槐树又开花了，香气飘得很远，引来许多蜜蜂。"
 TRADITIONAL = "鎮上的書店週末辦講座，歡迎大家參加。"
@@ -216,3 +219,13 @@ def test_two_of_three_bytes_are_not_guessed() -> None:
     proposal = Misreads().propose(garbled)
     assert not any("E211" in edit.rules for edit in proposal.patch.edits(garbled))
     assert {flag.rule for flag in proposal.flags} == {"E213"}
+
+
+def test_the_table_of_odd_characters_is_what_zones_say() -> None:
+    assert odd_borders() == ODD
+
+
+@given(st.text("的一，\na鑫鑛淼焱", max_size=16))
+def test_the_gate_finds_the_places_that_zones_find(text: str) -> None:
+    gate = Gate([Misreads().triggers()])
+    assert gate.scan(text) == bool(list(zones(text)))

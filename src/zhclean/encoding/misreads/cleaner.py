@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar, Final
 
 from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose
-from zhclean.encoding.misreads.zones import begins_place, odd_class
-from zhclean.triggers import Trigger
+from zhclean.encoding.misreads.odd import ODD
+from zhclean.triggers import Characters, Trigger
 
 __all__ = ["Misreads"]
 
@@ -17,6 +18,10 @@ _ROUNDS: Final = 4
 _GUESSED: Final = "E211"
 #: The rule of what has lost too much.
 _HOPELESS: Final = "E213"
+
+
+#: At most this many everyday characters between one and the next of three odd ones; as in zones.
+_NEAR: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class Misreads:
 
     def triggers(self) -> tuple[Trigger, ...]:
         """Characters that Chinese rarely uses, three of them close together."""
-        return (Trigger(odd_class(), check=begins_place),)
+        return (Trigger(ODD, check=_begins_place),)
 
     def propose(self, text: str) -> Proposal:
         """The repairs of `text`; spans count in `text`."""
@@ -60,3 +65,24 @@ class Misreads:
         spans = patch.invert(text).map_spans(hopeless)
         flags += [Flag(*span, "misread", _HOPELESS) for span in spans]
         return Proposal(patch, tuple(flags))
+
+
+@cache
+def _odd() -> Characters:
+    return Characters(ODD)
+
+
+def _begins_place(text: str, place: int) -> bool:
+    """Whether the odd character at `place` is the first of three close together.
+
+    The same as a match of the search in zones, which takes longer to compile than a page to look
+    at.
+    """
+    odd, more = _odd(), 0
+    for at in range(place + 1, min(len(text), place + 2 * _NEAR + 3)):
+        if text[at] in odd:
+            more += 1
+            place = at
+        if more == 2 or at - place > _NEAR:
+            break
+    return more == 2

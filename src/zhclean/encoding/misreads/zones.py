@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import chain, pairwise, product
+from itertools import chain, product
 from typing import Final
 
 from zhclean.triggers import Characters
@@ -21,10 +21,9 @@ __all__ = [
     "COMMON_HAN",
     "SIMPLIFIED_HAN",
     "TRADITIONAL_HAN",
-    "begins_place",
     "is_traditional",
+    "odd_borders",
     "odd_characters",
-    "odd_class",
     "zones",
 ]
 
@@ -74,48 +73,30 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
 @cache
-def _everyday() -> frozenset[str]:
-    return COMMON_HAN.union(
-        chr(code)
-        for low, high in Characters(_EVERYDAY).ranges
-        for code in range(ord(low), ord(high) + 1)
-    )
+def _everyday() -> str:
+    """All of these, as the first and the last character of each range, one after the other."""
+    codes = set(map(ord, COMMON_HAN))
+    for low, high in Characters(_EVERYDAY).ranges:
+        codes.update(range(ord(low), ord(high) + 1))
+    ordered = sorted(codes)
+    firsts = [code for code in ordered if code - 1 not in codes]
+    lasts = [code for code in ordered if code + 1 not in codes]
+    return "".join(chr(first) + chr(last) for first, last in zip(firsts, lasts, strict=True))
 
 
-@cache
-def odd_class() -> str:
-    """All other characters, as the inside of a class of `re`."""
-    borders = [-1, *sorted(map(ord, _everyday())), sys.maxunicode + 1]
-    return "".join(
-        chr(before + 1) if after == before + 2 else f"{chr(before + 1)}-{chr(after - 1)}"
-        for before, after in pairwise(borders)
-        if after > before + 1
-    )
-
-
-def begins_place(text: str, place: int) -> bool:
-    """Whether the odd character at `place` is the first of three close together.
-
-    The same as a match of the search for places, for a single character.
-    """
-    everyday, more = _everyday(), 0
-    for at in range(place + 1, min(len(text), place + 2 * _NEAR + 3)):
-        if text[at] not in everyday:
-            more += 1
-            place = at
-        if more == 2 or at - place > _NEAR:
-            break
-    return more == 2
+def odd_borders() -> str:
+    """The same of all other characters: what `odd.py` holds."""
+    borders = [-1, *map(ord, _everyday()), sys.maxunicode + 1]
+    gaps = zip(borders[0::2], borders[1::2], strict=True)
+    return "".join(chr(last + 1) + chr(first - 1) for last, first in gaps if first > last + 1)
 
 
 @cache
 def _odd() -> re.Pattern[str]:
     # Negated, for what is not everyday reaches beyond the BMP: the class would be slow.
-    ranges = Characters(odd_class()).ranges
-    everyday = "".join(
-        f"{chr(ord(high) + 1)}-{chr(ord(low) - 1)}" for (_, high), (low, _) in pairwise(ranges)
-    )
-    return re.compile(f"[^{everyday}]")
+    everyday = _everyday()
+    body = "".join(map("{}-{}".format, everyday[0::2], everyday[1::2]))
+    return re.compile(f"[^{body}]")
 
 
 @cache
