@@ -66,9 +66,20 @@ UNIT_FIRST: Final = (
     "罐美群羽股臺艘节英華菲葡蘭處虚袋詞課講讲词课赫起越趟輛輪车轮辆週遍部里釐銭錢鍾鎊鐘钟钱镑門間门间隻集雙雷韓韩頁頂頃項顆類页顶顷项颗首馬马﹪％"
 )
 #: What can stand behind a numeral of two characters, or it has no unit and stays.
-_FOLLOWING: Final = f"{UNIT_FIRST}{HAN}{_DIGIT}几幾多余餘来來个個分份成折角毛半点點％%wWｗＷkKｋＫ \u3000{_CONNECTOR}"
+_FOLLOWING: Final = (
+    f"{UNIT_FIRST}{HAN}{_DIGIT}几幾多余餘来來个個分份成折角毛半％%wWｗＷkKｋＫ \u3000{_CONNECTOR}"
+)
 _BIG: Final = "万萬亿億"
 _POINT: Final = "[点點]"
+_DECIMALS: Final = "〇零○一二两三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖"
+_OVER: Final = r"[ \u3000]{0,4}[分份][ \u3000]?之"
+#: At the beginning of a Chinese numeral that may change: not after 第, and not a numerator,
+#: 十八大, a round word (千万别) but for 百分之, a fraction (三分之一) or a day (五月二十日).
+_LEADS: Final = (
+    rf"(?:(?<![{HAN}].)|(?={_OVER}))(?<!第.)(?<![二三四五六七八九十][分份]之.)"
+    rf"(?![一二三四五六七八九][大届屆])(?!(?<=[百佰千仟万萬亿億兆])(?!{_OVER}|[{HAN}]{{0,12}}％))"
+    rf"(?!(?<=[二三四五六七八九十]){_OVER})(?!(?<=月.)[{HAN}]{{0,2}}[日号號])"
+)
 
 
 @cache
@@ -87,6 +98,7 @@ def changing(style: str) -> re.Pattern[str]:
         if style == "gbt15835"
         else rf"[{_CONNECTOR} ]{{0,3}}[{_DIGIT}.．,，]*+[{HAN}几数wWｗＷkKｋＫ％个個百]"
     )
+    decimals = rf"{_POINT}[ \u3000]?[{_DECIMALS}{_DIGIT}]++(?![十拾])"
     first, second, whole = PRECISE
     unit = f"[{first}][{second}]|[{whole}]|{_POINTS}|{_DEGREES}"
     behind_digits = (
@@ -95,13 +107,13 @@ def changing(style: str) -> re.Pattern[str]:
         rf"|[ \u3000]?[分份][ \u3000]?之|[元圆圓][零〇]?[{HAN}{_DIGIT}]{{1,2}}[角毛分]"
     )
     behind_han = (
-        rf"[{_DIGIT}]|[{HAN}](?:[{_FOLLOWING}]|(?<=[{_BIG}兆]))|{_POINT}[ \u3000]?[{HAN}{_DIGIT}]|{unit}|成|[分份][ \u3000]?之"
+        rf"[{_DIGIT}]|[{HAN}](?:[{_FOLLOWING}]|(?<=[{_BIG}兆])|{decimals})|{decimals}|{unit}|成|[分份][ \u3000]?之"
         rf"|[多余餘](?:[{first}{whole}]|{_POINTS})|[个個][多半]?[百千]?[{_BIG}]"
         rf"|[元圆圓][零〇]?[{HAN}{_DIGIT}][角毛分]|[ \u3000]{{1,4}}[个個成点點百分]|[{_CONNECTOR}][{_DIGIT}{HAN}]"
     )
     return re.compile(
         rf"[{_DIGIT}{HAN}]"
-        rf"(?:(?<=[{HAN}])(?={behind_han})(?![一二三四五六七八九][大届屆])"
+        rf"(?:(?<=[{HAN}])(?={behind_han}){_LEADS}"
         rf"|(?<=[{_DIGIT}])(?<![{_DIGIT}]{{2}})"
         rf"(?:(?<=[０-９])|(?=[0-9]*+[０-９．·・])|{number}(?={behind_digits})))"
     )
