@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from zhclean.encoding.script.word_counts import WordCounter
+
 __all__ = ["ContextWord", "context_words", "is_computing"]
 
 #: How far `before` and `behind`, and how far `near` look, in characters.
@@ -104,9 +106,13 @@ class ContextWord:
 def is_computing(text: str) -> bool:
     """Whether `text`, in Taiwan wording, is about computing."""
     sample = text[:_SAMPLE]
-    register = _read_ahead()["computing_register"]
-    counts = [count for count in map(sample.count, register) if count]
-    return len(counts) >= _DISTINCT_WORDS and sum(counts) * _CHARACTERS_A_WORD >= len(sample)
+    found = _register().count(sample)
+    return len(found) >= _DISTINCT_WORDS and found.total() * _CHARACTERS_A_WORD >= len(sample)
+
+
+@cache
+def _register() -> WordCounter:
+    return WordCounter(_read_ahead()["computing_register"])
 
 
 @cache

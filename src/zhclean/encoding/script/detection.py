@@ -17,6 +17,7 @@ from typing import Final
 
 from zhclean.encoding.script.opencc_adapter import SLIPS, groups
 from zhclean.encoding.script.phrases import character_class
+from zhclean.encoding.script.word_counts import WordCounter
 
 __all__ = [
     "SAMPLE",
@@ -71,7 +72,11 @@ def detect_script(text: str) -> Script:
     sample = text[:SAMPLE]
     traditional = len(_one_of(traditional_characters()).findall(sample))
     simplified = len(_one_of(simplified_characters()).findall(sample))
-    regions = {region: sum(map(sample.count, words)) for region, words in _region_words().items()}
+    found = _region_counter().count(sample)
+    regions = {
+        region: sum(found[word] for word in words & found.keys())
+        for region, words in _region_words().items()
+    }
     best = max(_REGIONS, key=lambda region: regions[region])
     return Script(
         _script(simplified, traditional),
@@ -140,9 +145,14 @@ def _only(
 
 
 @cache
-def _region_words() -> Mapping[str, tuple[str, ...]]:
+def _region_words() -> Mapping[str, frozenset[str]]:
     import tomllib
     from importlib.resources import files
 
     data = tomllib.loads(files(__package__).joinpath("regions.toml").read_text("utf-8"))
-    return {region: tuple(data[region]["evidence"]) for region in _REGIONS}
+    return {region: frozenset(data[region]["evidence"]) for region in _REGIONS}
+
+
+@cache
+def _region_counter() -> WordCounter:
+    return WordCounter(sorted(frozenset().union(*_region_words().values())))
