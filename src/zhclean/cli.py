@@ -6,7 +6,6 @@ Exit status: 0 done; 1 `--check` or `--diff` found something; 2 usage, input or 
 
 from __future__ import annotations
 
-import argparse
 import os
 import signal
 import sys
@@ -19,6 +18,7 @@ from zhclean.console import (
     FOUND,
     INTERRUPTED,
     OK,
+    HelpFormatter,
     Parser,
     complain,
     discard,
@@ -106,7 +106,7 @@ def _parser() -> Parser:
         "zhclean",
         description=_DESCRIPTION,
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpFormatter,
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="- or none: standard input")
     parser.add_argument("--version", action="version", version=f"zhclean {__version__}")

@@ -7,13 +7,14 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
-from typing import Final, NoReturn, TextIO
+from typing import Any, Final, NoReturn, TextIO
 
 __all__ = [
     "FAILED",
     "FOUND",
     "INTERRUPTED",
     "OK",
+    "HelpFormatter",
     "Parser",
     "complain",
     "discard",
@@ -26,6 +27,28 @@ OK: Final = 0
 FOUND: Final = 1
 FAILED: Final = 2
 INTERRUPTED: Final = 130
+
+
+class HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """Keeps the lines of descriptions, as wide as the terminal.
+
+    argparse asks the terminal through shutil for every option that is added, needed or not, and
+    importing that takes longer than cleaning a page.
+    """
+
+    def __init__(self, prog: str, **options: Any) -> None:
+        super().__init__(prog, **{"width": _columns() - 2, **options})
+
+
+def _columns() -> int:
+    """The width of the terminal, as `shutil.get_terminal_size` tells it."""
+    named = os.environ.get("COLUMNS", "")
+    if named.isdecimal() and int(named) > 0:
+        return int(named)
+    try:
+        return os.get_terminal_size(1).columns or 80
+    except OSError:  # standard output is no terminal
+        return 80
 
 
 class Parser(argparse.ArgumentParser):
