@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus.upper import PIPELINE
-from zhclean import ConfigError
+from tests.corpus.upper import PIPELINE, Greedy
+from zhclean import ConfigError, Pipeline
 from zhclean.corpus import Options, RunState, parts, run
 
 
@@ -182,6 +182,14 @@ def test_another_configuration_on_the_same_output_is_refused(tmp_path: Path) -> 
         run([str(tmp_path / "a.jsonl")], tmp_path / "full", PIPELINE)
 
 
+def test_a_run_goes_on_from_another_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_jsonl(tmp_path / "a.jsonl", ["abc"])
+    (tmp_path / "deep").mkdir()
+    for folder, source in ((tmp_path, "a.jsonl"), (tmp_path / "deep", "../a.jsonl")):
+        monkeypatch.chdir(folder)
+        assert run([source], tmp_path / "out", PIPELINE).complete
+
+
 def test_two_runs_on_one_output_are_kept_apart(tmp_path: Path) -> None:
     write_jsonl(tmp_path / "a.jsonl", ["abc"])
     with (
@@ -204,6 +212,14 @@ def test_inputs_that_can_not_be_used(names: list[str], message: str, tmp_path: P
     (tmp_path / "a.xyz").write_text("", "utf-8")
     with pytest.raises((ConfigError, OSError), match=message):
         run([str(tmp_path / name) for name in names], tmp_path / "out", PIPELINE)
+
+
+def test_a_document_for_which_there_is_no_memory_is_put_aside(tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "a.jsonl", ["abc", "greedy", "abc"])
+    summary = run([str(tmp_path / "a.jsonl")], tmp_path / "out", Pipeline((Greedy(),)))
+    assert (summary.counts.documents, summary.counts.quarantined) == (2, 1)
+    [aside] = (tmp_path / "out/quarantine").iterdir()
+    assert json.loads(aside.read_text("utf-8"))["reason"] == "MemoryError"
 
 
 PROGRAM = """

@@ -22,4 +22,16 @@ class Upper:
         return Proposal(Patch.of(rows)) if rows else NOTHING
 
 
+@dataclass(frozen=True, slots=True)
+class Greedy:
+    """Finds no memory for a document that says so."""
+
+    stage: ClassVar[str] = "encoding"
+
+    def propose(self, text: str) -> Proposal:
+        if text == "greedy":
+            raise MemoryError
+        return NOTHING
+
+
 PIPELINE = Pipeline((Upper(),))

@@ -43,7 +43,7 @@ PART_FILES: Final = 1000
 class Input:
     """One input file: where it is, what it holds, and where its output goes below the target."""
 
-    path: str
+    path: str  # absolute
     target: str  # relative, with "/"
     format: str
     codec: str | None
@@ -83,6 +83,8 @@ def find_inputs(
     for name in names:
         root = Path(name)
         outputs = _below(root, without)
+        # Absolute: a run may go on from another folder, and its engine work in another.
+        home = os.path.realpath(root if root.is_dir() else root.parent)
         for path, target in _walk(root):
             if outputs and target.startswith(outputs):
                 continue
@@ -103,7 +105,8 @@ def find_inputs(
                 codec = codec_of(path)
             except PermissionError:
                 codec = None  # its part will say so; the others can be done
-            inputs.append(Input(str(path), target, kind, codec, status.st_size, status.st_mtime_ns))
+            place = os.path.join(home, target)  # noqa: PTH118 - a str, a million times
+            inputs.append(Input(place, target, kind, codec, status.st_size, status.st_mtime_ns))
     if not inputs:
         raise ConfigError(f"no input files in {', '.join(names)}")
     return inputs
