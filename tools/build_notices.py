@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from zhclean.boilerplate.gating import as_text, merged, trigger_of
-from zhclean.boilerplate.notices import read_packs
+from zhclean.boilerplate.reading import read_packs
 
 HOME: Final = Path(__file__).parent.parent / "src" / "zhclean" / "boilerplate"
 

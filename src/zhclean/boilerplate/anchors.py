@@ -23,7 +23,7 @@ from zhclean.boilerplate.rarity import fold, rate, rate_within
 from zhclean.boilerplate.scanning import Anchor
 from zhclean.boilerplate.templates import Group, Literal, Node
 
-__all__ = ["Branches", "Options", "choose", "options_of"]
+__all__ = ["Branches", "Options", "choose", "heads_of", "options_of"]
 
 #: All that ends a line for the sake of its words.
 _EDGE: Final = frozenset(ORNAMENT)
@@ -106,6 +106,28 @@ def _connect(one: _Position, two: _Position) -> None:
         return
     one.after.append(two)
     two.before.append(one)
+
+
+def heads_of(nodes: Sequence[Node]) -> tuple[Anchor, ...]:
+    """What a template begins with, as anchors at the beginning of a line.
+
+    There are none if it can begin with anything.
+    """
+    whole = _part(nodes)
+    if whole.empty or any(position.starts is None for position in whole.first):
+        return ()
+    after = _Position(_REST, None)
+    for position in whole.last:
+        _connect(position, after)
+    return tuple(
+        Anchor(
+            _written([position.starts]) or "",
+            _written([_EDGE]),
+            # A slot goes on with anything.
+            _written(other.starts for other in position.after) if position.literal else None,
+        )
+        for position in whole.first
+    )
 
 
 def options_of(nodes: Sequence[Node], shape: str) -> Options:
@@ -191,26 +213,30 @@ def _written(sets: Iterable[frozenset[str] | None]) -> str | None:
 Key = TypeVar("Key", bound=Hashable)
 
 
-def choose(wanted: Mapping[Key, Options]) -> dict[Key, tuple[Anchor, ...]]:
+def choose(
+    wanted: Mapping[Key, Options], given: Mapping[Key, tuple[Anchor, ...]] | None = None
+) -> dict[Key, tuple[Anchor, ...]]:
     """For each of `wanted` the anchors to look for, so that all of them together cost little.
+
+    What is `given`, for other keys, is looked for anyway; the result holds it, too.
 
     That is a set cover, for which no quick way to the best solution is known. This is a local
     search: it begins with prices that are shared by those who use the same lead or anchor,
     and goes on by doing without one lead after the other. Nothing in it is random.
     """
-    best = _Cover(wanted, {})
+    given = given or {}
+    best = _Cover(wanted, given)
     for turn in range(_ROUNDS if len(wanted) > 1 else 1):
         prices = _Prices(best.leads, best.anchors, _SHARING[turn % len(_SHARING)])
-        cover = _Cover(
-            wanted, {key: prices.cheapest(options)[1] for key, options in wanted.items()}
-        )
+        found = {key: prices.cheapest(options)[1] for key, options in wanted.items()}
+        cover = _Cover(wanted, {**given, **found})
         cover.settle(wanted)
         if not turn or cover.cost < best.cost:
             best = cover
     while len(wanted) > 1:
         cost = best.cost
         for lead in sorted(best.leads, key=lambda lead: (-rate(lead), lead)):
-            users = [key for key, used in best.chosen.items() if lead in _leads(used)]
+            users = [key for key in wanted if lead in _leads(best.chosen[key])]
             other = _Cover(wanted, best.chosen)
             other.settle(users, frozenset((lead,)))
             other.settle(users)

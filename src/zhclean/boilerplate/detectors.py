@@ -15,7 +15,7 @@ from zhclean.boilerplate.forms import literal_pattern
 from zhclean.boilerplate.judging import Judgement, links_below, opens_tail
 from zhclean.boilerplate.matching import is_quoted
 from zhclean.boilerplate.notices import NoticeRule
-from zhclean.boilerplate.page import CLOCK, ORNAMENT, Claim, Line, Page
+from zhclean.boilerplate.page import CLOCK, NUMBERED_LINE, Claim, Line, Page
 from zhclean.boilerplate.templates import SLOTS
 
 __all__ = ["DETECT_FIRST", "DETECT_THEN", "Detector"]
@@ -28,9 +28,6 @@ _EDGE: Final = 40
 _WORDY: Final = re.compile(r"[\w]")
 _STAMP: Final = re.compile(
     rf"[^\s()（）,，:：]{{0,20}}[ \u3000]*{CLOCK.pattern}(?:[:：][0-9]{{2}})?"
-)
-_NUMBERED_LINE: Final = re.compile(
-    rf"\n[{re.escape(ORNAMENT)}]*+[-*•· ]*+[(（]?[0-9]{{1,2}}[.、．)）](?![0-9])"
 )
 _LABEL: Final = re.compile(r"([\u4e00-\u9fff]{2,6}[:：]) ?[0-9][0-9:.-]*")
 _SEPARATOR: Final = re.compile(r"[ \u3000]*(?:-{1,2}>|[>＞»›→]{1,2})[ \u3000]*")
@@ -193,7 +190,7 @@ def numbered_notice(judgement: Judgement, rule: NoticeRule) -> None:
 def _numbered(page: Page) -> Iterator[list[Line]]:
     """The numbered lists of a page: lines that follow each other but for blank ones."""
     items: list[Line] = []
-    for match in _NUMBERED_LINE.finditer("\n" + page.text):
+    for match in NUMBERED_LINE.finditer("\n" + page.text):
         line = page.line_at(match.start())
         if items and page.filled_behind(items[-1].index) is not line:
             yield items

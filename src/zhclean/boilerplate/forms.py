@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Final
+
+from zhclean.boilerplate.data import read_data
 
 __all__ = ["BLANK", "BLANKS", "folded", "forms_of", "literal_pattern"]
 
@@ -42,7 +43,7 @@ _WIDTHS: Final[dict[str, str]] = {
 @cache
 def _traditional() -> dict[str, str]:
     """Simplified character -> its traditional forms; the file names its source."""
-    table = files("zhclean.boilerplate").joinpath("traditional.txt").read_text("utf-8")
+    table = read_data("traditional.txt")
     return {line[0]: line[1:] for line in table.split("\n") if line and not line.startswith("#")}
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from zhclean.boilerplate.levels import LEVELS
 from zhclean.boilerplate.notices import NoticeRule, Notices
-from zhclean.boilerplate.page import CLOCK, ORNAMENT, Claim, Line, Page, is_spent
+from zhclean.boilerplate.page import CLOCK, NUMBERED_LINE, ORNAMENT, Claim, Line, is_spent
 from zhclean.boilerplate.scanning import Scanner
 from zhclean.boilerplate.templates import pattern_of, required_by
 
@@ -41,6 +41,11 @@ class Mark:
     begin: int
     rule: NoticeRule
 
+    @property
+    def key(self) -> tuple[int, int, str]:
+        """What orders marks; two with the same are one."""
+        return self.start, self.end, self.rule.code
+
 
 class _Cursor:
     """The line around the latest hit; hits come in order, so each line is measured once."""
@@ -72,6 +77,7 @@ class _Search:
         self._notices: Final = notices.notices
         self.found: Final[dict[tuple[int, int, str], Mark]] = {}
         self.leads = False
+        self._by_line: Final[dict[int, list[Mark]]] = {}
 
     def look(self, scanner: Scanner, start: int, end: int) -> None:
         """Add what stands in `text[start:end]`, a stretch of whole lines.
@@ -95,46 +101,73 @@ class _Search:
                 mark = _match(text, place, line, notice.rule, notice.template, low)
                 whole = notice.rule.shape in ("line", "heading", "start")
                 tried[source] = line.stop if whole else place + 1 if mark is None else mark.end
-                if mark is not None:
-                    self.found.setdefault((mark.start, mark.end, mark.rule.code), mark)
+                if mark is not None and mark.key not in self.found:
+                    self.found[mark.key] = mark
+                    self._by_line.setdefault(mark.begin, []).append(mark)
 
-    def leaves_prose(self, line: Line, level: str) -> bool:
+    def down(self, scanner: Scanner, level: str) -> int:
+        """Look at the top of the page, to the end of the first line that stays prose.
+
+        Returns where the lines begin that have not been looked at.
+        """
+        text, start, begin = self._text, 0, 0
+        while begin <= len(text):
+            stop = text.find("\n", begin)
+            line = Line(0, begin, text[begin:] if stop < 0 else text[begin:stop])
+            begin = line.stop + 1
+            if line.prose or stop < 0:
+                self.look(scanner, start, line.stop)
+                start = begin
+                if self._leaves_prose(line, level):
+                    break
+        return start
+
+    def up(self, scanner: Scanner, level: str, start: int) -> int:
+        """Look at the bottom of the page, up to the last line that stays prose or to `start`.
+
+        Returns where the last line ends that has not been looked at.
+        """
+        text, end = self._text, len(self._text)
+        stop = end
+        while stop >= start:
+            begin = text.rfind("\n", start, stop) + 1 or start
+            line = Line(0, begin, text[begin:stop])
+            stop = begin - 1
+            if line.prose or begin == start:
+                self.look(scanner, begin, end)
+                end = stop
+                if self._leaves_prose(line, level):
+                    break
+        return end
+
+    def _leaves_prose(self, line: Line, level: str) -> bool:
         """Whether the line is prose, and more of it than the marks up to `level` cover."""
         if not line.prose:
             return False
         claims = [
             Claim(mark.start, mark.end, mark.rule.code, mark.rule.kind)
-            for mark in self.found.values()
-            if mark.begin == line.begin and LEVELS.index(mark.rule.level) <= LEVELS.index(level)
+            for mark in self._by_line.get(line.begin, ())
+            if LEVELS.index(mark.rule.level) <= LEVELS.index(level)
         ]
         return not claims or not is_spent(line, claims)
 
 
-def find_marks(page: Page, notices: Notices, level: str) -> tuple[list[Mark], bool]:
+def find_marks(text: str, notices: Notices, level: str) -> tuple[list[Mark], bool]:
     """Every match of a template, by position; and whether there is work for the detectors.
 
     Between the first and the last line of prose only those notices are looked for that are
     notices there too; most stand above or below the body alone.
     """
-    text, lines = page.text, page.lines
     search = _Search(text, notices)
-    top, bottom = 0, len(lines)  # the lines between them have not been looked at
-    for index, line in enumerate(lines):
-        if line.prose or index + 1 == bottom:
-            search.look(notices.scanner, lines[top].begin, line.stop)
-            top = index + 1
-            if search.leaves_prose(line, level):
-                break
-    for index in range(bottom - 1, top - 1, -1):
-        line = lines[index]
-        if line.prose or index == top:
-            search.look(notices.scanner, line.begin, lines[bottom - 1].stop)
-            bottom = index
-            if search.leaves_prose(line, level):
-                break
-    if top < bottom:
-        search.look(notices.body_scanner, lines[top].begin, lines[bottom - 1].stop)
-    marks = sorted(search.found.values(), key=lambda mark: (mark.start, mark.end, mark.rule.code))
+    start = search.down(notices.scanner, level)
+    end = search.up(notices.scanner, level, start)
+    if start <= end:
+        search.look(notices.body_scanner, start, end)
+        search.look(notices.head_scanner, start - 1, end)
+        for match in NUMBERED_LINE.finditer(text, start - 1, end):
+            stop = text.find("\n", match.end())
+            search.look(notices.scanner, match.start() + 1, len(text) if stop < 0 else stop)
+    marks = sorted(search.found.values(), key=lambda mark: mark.key)
     # The date and time of a post stand in its head without any word.
     return marks, search.leads or CLOCK.search(text, 0, _HEAD) is not None
 

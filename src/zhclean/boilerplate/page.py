@@ -6,10 +6,21 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 from typing import Final, NamedTuple, overload
 
-__all__ = ["CLOCK", "ORNAMENT", "Claim", "Line", "Page", "is_prose", "is_spent", "rest_of"]
+__all__ = [
+    "CLOCK",
+    "NUMBERED_LINE",
+    "ORNAMENT",
+    "Claim",
+    "Line",
+    "Page",
+    "is_prose",
+    "is_spent",
+    "rest_of",
+]
 
 #: What stands around the words of a line without meaning anything.
 ORNAMENT: Final = " \t\r\u00a0\u3000\ufeff•·●○◆◇■□▪▲△►▶★☆*＊_=~|｜"
@@ -17,6 +28,11 @@ ORNAMENT: Final = " \t\r\u00a0\u3000\ufeff•·●○◆◇■□▪▲△►▶
 #: Day and time of day, as a database prints them.
 CLOCK: Final = re.compile(
     r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[ T]*[0-9]{1,2}[:：][0-9]{2}"
+)
+
+#: The beginning of a line with a number in front of it.
+NUMBERED_LINE: Final = re.compile(
+    rf"\n[{re.escape(ORNAMENT)}]*+[-*•· ]*+[(（]?[0-9]{{1,2}}[.、．)）](?![0-9])"
 )
 
 #: A link is seldom longer; what is longer is called a list or a paragraph.
@@ -104,7 +120,9 @@ class _Lines(Sequence[Line]):
 
     def __init__(self, text: str) -> None:
         self._raws = text.split("\n")
-        self.starts: Final = list(accumulate((len(raw) + 1 for raw in self._raws[:-1]), initial=0))
+        self.starts: Final = list(
+            map(add, accumulate(map(len, self._raws[:-1]), initial=0), count())
+        )
         self._known: list[Line | None] = [None] * len(self._raws)
 
     def __len__(self) -> int:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
+from zhclean.boilerplate.data import read_data
 from zhclean.boilerplate.forms import folded
 from zhclean.boilerplate.page import ORNAMENT
 
@@ -22,6 +22,10 @@ _EDGE: Final = "_"
 #: The rate of characters and of pairs that are not listed. All rates are sums of powers of two,
 #: so that their sums do not depend on the order of sets.
 _UNLISTED: Final = {1: 0.5, 2: 0.25}
+
+
+#: The rate of an ornament, which is counted with blanks and line breaks; those are frequent.
+_ORNAMENT: Final = 128.0
 
 
 @cache
@@ -38,6 +42,8 @@ def fold(character: str) -> str:
 
 def rate(character: str) -> float:
     """How often one of the forms of a character comes in a million characters."""
+    if character != " " and fold(character) == _EDGE:
+        return _ORNAMENT
     return _rates()[1].get(fold(character), _UNLISTED[1])
 
 
@@ -67,7 +73,7 @@ def _rate_of(pairs: Iterable[tuple[str, str]]) -> float:
 @cache
 def _rates() -> dict[int, dict[str, float]]:
     """Rates of single characters (1) and of pairs (2)."""
-    table = files("zhclean.boilerplate").joinpath("rates.txt").read_text("utf-8")
+    table = read_data("rates.txt")
     rates: dict[int, dict[str, float]] = {1: {}, 2: {}}
     for line in table.split("\n"):
         if line and not line.startswith("#"):

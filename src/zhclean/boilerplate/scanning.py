@@ -31,8 +31,10 @@ class Anchor(NamedTuple):
 class Scanner:
     """Finds anchors and yields the numbers that they stand for."""
 
-    def __init__(self, chosen: Mapping[Anchor, Sequence[int]]) -> None:
+    def __init__(self, chosen: Mapping[Anchor, Sequence[int]], in_front: str = "") -> None:
+        """`in_front` is a pattern of what stands in front of every lead, in the same match."""
         self.chosen: Final = chosen
+        self._in_front: Final = in_front
         self._known: dict[str, tuple[int, ...]] = {}
 
     def scan(
@@ -41,7 +43,7 @@ class Scanner:
         """(place, numbers) of the anchors whose lead stands in `text[start:end]`, in order."""
         known = self._known
         for match in self._search.finditer(text, start, len(text) if end is None else end):
-            place = match.start()
+            place = match.end() - 1
             trigram = text[place - 1 : place + 2] if place else "\n" + text[:2]
             numbers = known.get(trigram)
             if numbers is None:
@@ -73,7 +75,7 @@ class Scanner:
     @cached_property
     def _search(self) -> re.Pattern[str]:
         leads = re.escape("".join(sorted(self._by_lead)))
-        return re.compile(f"[{leads}]" if leads else "(?!)")
+        return re.compile(f"{self._in_front}[{leads}]" if leads else "(?!)")
 
 
 def _holds(characters: str | None, character: str) -> bool:

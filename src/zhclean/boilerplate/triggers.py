@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from pkgutil import get_data
 from typing import Final
 
+from zhclean.boilerplate.data import read_data
 from zhclean.triggers import Trigger
 
 __all__ = ["load_triggers"]
@@ -20,13 +20,13 @@ _CLOCK: Final = Trigger(":：", "0-9", "0-9")
 @cache
 def load_triggers(packs: tuple[str, ...] = ()) -> tuple[Trigger, ...]:
     """The triggers of the built-in packs and of a user's packs; see `notices.load_notices`."""
-    table = get_data("zhclean.boilerplate", _READ_AHEAD)
-    if table is None:
-        raise FileNotFoundError(_READ_AHEAD)
-    rows = table.decode("utf-8").split("\n")
-    triggers = (*(Trigger(*row.split("\t")) for row in rows if row), _CLOCK)
+    rows = read_data(_READ_AHEAD).split("\n")
+    triggers = [_CLOCK]
+    for row in filter(None, rows):
+        lead, before, after = row.split("\t")
+        triggers.append(Trigger(lead, before, after))
     if not packs:
-        return triggers
+        return tuple(triggers)
     from zhclean.boilerplate.gating import trigger_of
     from zhclean.boilerplate.notices import load_notices
 

@@ -1,0 +1,69 @@
+"""What goes from one page, given what reads like a notice on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from zhclean.boilerplate.detectors import DETECT_FIRST, DETECT_THEN, Detector
+from zhclean.boilerplate.gaps import section_gaps
+from zhclean.boilerplate.judging import Judgement, claim_blocks, judge_marks
+from zhclean.boilerplate.levels import LEVELS
+from zhclean.boilerplate.matching import Mark
+from zhclean.boilerplate.notices import Notices
+from zhclean.boilerplate.page import Page
+from zhclean.boilerplate.removal import removal
+from zhclean.edits import Flag, Patch
+
+__all__ = ["judge"]
+
+#: A page that would lose more of its prose than this is a page about notices.
+_MOST_LOSS: Final = 0.67
+#: A line as long as this counts as prose that stays, even if it looks like a list.
+_PARAGRAPH: Final = 60
+
+
+def judge(
+    text: str, marks: Sequence[Mark], notices: Notices, level: str
+) -> tuple[Patch, Sequence[Flag]]:
+    """The removals and flags of one round."""
+    page = Page(text)
+    judgement = judge_marks(page, marks, level)
+    _detect(judgement, DETECT_FIRST, notices, level)
+    claim_blocks(judgement)
+    _detect(judgement, DETECT_THEN, notices, level)
+    if not judgement.claims:
+        return Patch(), ()
+    uncut = notices.detectors.get("uncut")
+    if uncut is not None and _loses_most(judgement):
+        start = min(claim.start for claim in judgement.claims)
+        end = max(claim.end for claim in judgement.claims)
+        return Patch(), (Flag(start, end, "uncut", uncut.code),)
+    gap = notices.detectors.get("section_gap")
+    flags = section_gaps(page, judgement.claims, gap.code) if gap is not None else ()
+    return removal(page, judgement.claims), flags
+
+
+def _detect(
+    judgement: Judgement, detectors: Mapping[str, Detector], notices: Notices, level: str
+) -> None:
+    for name, detect in detectors.items():
+        rule = notices.detectors.get(name)
+        if rule is not None and LEVELS.index(rule.level) <= LEVELS.index(level):
+            detect(judgement, rule)
+
+
+def _loses_most(judgement: Judgement) -> bool:
+    """Whether most of the page's prose would go; link lists are no prose."""
+    lines = judgement.page.lines
+    taken = judgement.taken.keys() - judgement.listed
+    lost = sum(len(lines[index].core) for index in taken if lines[index].prose)
+    enough = lost / _MOST_LOSS - lost
+    kept = 0
+    for index in range(len(lines)):
+        if kept >= enough:
+            return False
+        if index not in judgement.taken:
+            line = lines[index]
+            kept += len(line.core) if len(line.core) >= _PARAGRAPH or line.prose else 0
+    return kept < enough
