@@ -74,11 +74,13 @@ _POINT: Final = "[点點]"
 _DECIMALS: Final = "〇零○一二两三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖"
 _OVER: Final = r"[ \u3000]{0,4}[分份][ \u3000]?之"
 #: At the beginning of a Chinese numeral that may change: not after 第, and not a numerator,
-#: 十八大, a round word (千万别) but for 百分之, a fraction (三分之一) or a day (五月二十日).
+#: 十八大, a round word (千万别) but for 百分之, a fraction (三分之一), a day (五月二十日) or
+#: the minutes of a clock (八点十七分).
 _LEADS: Final = (
     rf"(?:(?<![{HAN}].)|(?={_OVER}))(?<!第.)(?<![二三四五六七八九十][分份]之.)"
     rf"(?![一二三四五六七八九][大届屆])(?!(?<=[百佰千仟万萬亿億兆])(?!{_OVER}|[{HAN}]{{0,12}}％))"
     rf"(?!(?<=[二三四五六七八九十]){_OVER})(?!(?<=月.)[{HAN}]{{0,2}}[日号號])"
+    rf"(?!(?<=[点點时時分].)[{HAN}]{{0,2}}[分秒])"
 )
 
 
