@@ -129,7 +129,10 @@ def detect(data: bytes) -> Found:
     if (guessed := _ask_chardet(data, sample)) is not None:
         return guessed
     candidates = (*_CANDIDATES, "euc-tw") if _may_be_euc(sample) else _CANDIDATES
-    return Found(best_of(sample, candidates, _declared(data)))
+    likeliest = best_of(sample, candidates, _declared(data))
+    if likeliest == "cp950" and _readable(data, likeliest):
+        likeliest = _kind_of_big5(data)
+    return Found(likeliest)
 
 
 def strict_utf_8(data: bytes) -> str | None:

@@ -128,15 +128,18 @@ def _odd() -> str:
 
 
 @cache
-def _pattern(*, strict: bool, wide: bool, letters: bool) -> re.Pattern[str]:
+def _pattern(encoding: str, *, strict: bool) -> re.Pattern[str]:
     odd = _odd()
+    wide = encoding.startswith("utf-16")
     # Nearly everything that UTF-16 reads out of step is odd.
     count = 0 if strict and not wide else 3 if wide else 2
     signs = [f"{odd}(?:[^\n]?{odd}){{{count}}}"]
     if not wide:
         signs.append("[\ue000-\uf8ff]")  # the area of user-defined characters
-    if letters:
+    if encoding in {"cp950", "big5hkscs"}:
         signs.append("[^\\0-\\x7f][@-~](?![!-~])")
+    elif encoding == "gb18030":
+        signs.append(f"{odd}[@-~]|[\u4e00-\u9fff][@\\[-~](?=[\u4e00-\u9fff])")
     return re.compile("|".join(signs))
 
 
@@ -145,12 +148,8 @@ def find_suspicious(text: str, encoding: str, *, strict: bool = False) -> int | 
 
     Necessary, not sufficient; rare names and poems show it too. Three odd characters close
     together; `strict`, for a file that is known to be damaged, a single one. In Big5 half of
-    the second bytes are ASCII, so a lone letter behind an ideograph may be what is left of one.
+    the second bytes are ASCII, so a lone letter behind an ideograph may be what is left of one;
+    in GB 18030 what is out of step ends in a letter that becomes a second byte.
     """
-    pattern = _pattern(
-        strict=strict,
-        wide=encoding.startswith("utf-16"),
-        letters=encoding in {"cp950", "big5hkscs"},
-    )
-    found = pattern.search(text)
+    found = _pattern(encoding, strict=strict).search(text)
     return None if found is None else found.start()

@@ -39,11 +39,14 @@ _FIRST_CHARACTERS: Final = 32
 _BEHIND: Final = 28
 _OVERLAP: Final = 16
 
-#: ln P that a character lost a byte: where something cannot be read, and where all can,
-#: which takes two losses in most encodings, and in some no more than one.
+#: ln P that a character lost a byte: where something cannot be read; where all can, although
+#: one byte is missing; and where all can because two are.
 _LOSS: Final = -7.0
+_ONE_LOSS_IN_VALID: Final = -8.0
 _LOSS_IN_VALID: Final = -14.0
-_ONE_LOSS_STAYS_VALID: Final = dict.fromkeys(("cp950", "big5hkscs", "utf-16-le", "utf-16-be"), -8.0)
+#: Encodings in which nearly every byte can stand behind every other. In GB 18030 and its like
+#: one loss makes what follows invalid, unless an ASCII letter is there to be swallowed.
+_ONE_LOSS_STAYS_VALID: Final = frozenset({"cp950", "big5hkscs", "utf-16-le", "utf-16-be"})
 #: ln P of a bad byte to the judge that finds places to look at closely.
 _BAD_BYTE_AT_FIRST: Final = -8.0
 _BAD_BYTE_IN_WHOLE: Final = -10.0
@@ -76,13 +79,12 @@ def _first_judge(encoding: str, *, damaged: bool) -> Judge:
 
 
 @cache
-def _close_judge(encoding: str, *, valid: bool) -> Judge:
+def _close_judge(encoding: str, loss: float) -> Judge:
     if encoding in _NOT_CHINESE:
         return FrequencyJudge()
     from zhclean.encoding.language import load
 
-    in_valid = _ONE_LOSS_STAYS_VALID.get(encoding, _LOSS_IN_VALID)
-    return RemnantJudge(load(), encoding, in_valid if valid else _LOSS)
+    return RemnantJudge(load(), encoding, loss)
 
 
 class _Trouble(NamedTuple):
@@ -192,13 +194,22 @@ def _read_window(
             text = decode_strict(window, encoding)
     first = _first_judge(encoding, damaged=damaged)
     pieces = likeliest_path(window, encoding, first, context, ends).pieces
-    bad = sum(piece.damaged for piece in pieces)
-    if bad and _UNITS_A_BAD_BYTE * bad <= len(pieces) + 10:
-        close = _close_judge(encoding, valid=text is not None)
-        pieces = likeliest_path(window, encoding, close, context, ends).pieces
+    bad = _count_bad(pieces)
+    close = bad or (damaged and encoding in _ONE_LOSS_STAYS_VALID)
+    if _UNITS_A_BAD_BYTE * bad > len(pieces) + 10 or not close:
+        return pieces
+    loss = _LOSS if text is None else _ONE_LOSS_IN_VALID
+    pieces = likeliest_path(window, encoding, _close_judge(encoding, loss), context, ends).pieces
+    if text is not None and _count_bad(pieces) > 1 and encoding not in _ONE_LOSS_STAYS_VALID:
+        judge = _close_judge(encoding, _LOSS_IN_VALID)
+        pieces = likeliest_path(window, encoding, judge, context, ends).pieces
     if text is None or damaged:
         return pieces
     return _only_convincing(pieces, window, text, encoding)
+
+
+def _count_bad(pieces: list[Piece]) -> int:
+    return sum(piece.damaged for piece in pieces)
 
 
 def _only_convincing(pieces: list[Piece], code: bytes, text: str, encoding: str) -> list[Piece]:
