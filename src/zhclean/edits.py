@@ -11,18 +11,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain
 from operator import add, gt, lt, sub
-from typing import Final
+from typing import Final, NamedTuple
 
 from zhclean.errors import EditError
 
 __all__ = ["NOTHING", "Edit", "Flag", "KnownPatch", "Patch", "Proposal", "compose"]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """`source[start:end] == before` became `after`, because of `rules`."""
 
     start: int
@@ -32,8 +30,7 @@ class Edit:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """A place that is left as it is and should be known about: `text[start:end]` is a `kind`."""
 
     start: int
@@ -324,8 +321,7 @@ def _overlay(
     return "".join(pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """What a cleaner has to say about one text.
 
     `patch` and `flags` both count in the text the cleaner was given. A flag on text that

@@ -10,7 +10,7 @@ from zhclean.encoding.decoding.decoded import Decoded, Kept, Piece, assemble
 __all__ = ["Decoded", "Kept", "decode"]
 
 #: Three bytes and more in UTF-8: other encodings never look like it for long.
-_THREE_BYTES: Final = re.compile("[\u0800-\U0010ffff]")
+_THREE_BYTES: Final = re.compile(rb"[\xe0-\xf4]")
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
@@ -52,7 +52,7 @@ def _plain_utf_8(data: bytes) -> str | None:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return text if _THREE_BYTES.search(text) else None
+    return text if _THREE_BYTES.search(data) else None
 
 
 def _kept(mark: bytes) -> tuple[Kept, ...]:
