@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from pathlib import Path
-from time import process_time
-from typing import TYPE_CHECKING
+from threading import Thread
+from time import process_time, sleep
+from typing import TYPE_CHECKING, Final
 
 from zhclean.corpus.documents import Books, Document, Outcome, clean_document
 from zhclean.corpus.formats import clean_part
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["clean_in_processes", "do_part"]
 
+#: Seconds between two looks of a worker at whether the run still lives.
+_WATCH: Final = 0.2
+
 
 def clean_in_processes(
     parts: Sequence[Part], out: Path, pipeline: Pipeline, options: Options
@@ -31,7 +36,9 @@ def clean_in_processes(
         for part in parts:
             yield part, _clean_part(part, out, pipeline, options)
         return
-    with ProcessPoolExecutor(options.jobs) as pool:
+    with ProcessPoolExecutor(
+        options.jobs, initializer=_end_with_parent, initargs=(os.getpid(),)
+    ) as pool:
         # A few parts ahead of the workers, not all: a run may have millions of them. Big ones
         # first, so that the last part does not keep one process busy and the others idle.
         ahead = iter(sorted(parts, key=lambda part: part.size, reverse=True))
@@ -51,6 +58,17 @@ def clean_in_processes(
         finally:
             for future in running:
                 future.cancel()
+
+
+def _end_with_parent(parent: int) -> None:
+    """End this worker when the run is killed: it would go on, and keep the folder locked."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            sleep(_WATCH)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _clean_part(part: Part, out: Path, pipeline: Pipeline, options: Options) -> str | None:

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from zhclean.corpus.documents import Counts
@@ -87,10 +88,16 @@ class RunState:
         self.folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
         try:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise ConfigError(f"{self.folder}: another run is writing there") from None
+            # The processes of a run that was killed end within a moment.
+            for patience in (0.5, 0.5, 1, 0):
+                try:
+                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if not patience:
+                        reason = "another run is writing there"
+                        raise ConfigError(f"{self.folder}: {reason}") from None
+                    sleep(patience)
             yield
         finally:
             os.close(descriptor)
