@@ -14,8 +14,11 @@ from zhclean.encoding.misreads.chains import Chain
 from zhclean.encoding.misreads.units import BARRIER, CHOICES, HOLE, QUESTION, choices
 from zhclean.encoding.misreads.zones import SIMPLIFIED_HAN, TRADITIONAL_HAN
 
-__all__ = ["Alphabet", "Candidate", "candidates"]
+__all__ = ["REACH", "Alphabet", "Candidate", "candidates"]
 
+#: Units that say which characters begin with the first of them: those of the longest character
+#: and one behind it.
+REACH: Final = 5
 #: A character and the bytes that the true encoding writes it in.
 Candidate = tuple[str, bytes]
 
@@ -38,32 +41,39 @@ class Alphabet:
     traditional: bool = False
 
 
+@lru_cache(maxsize=1 << 14)
 def candidates(
-    units: Sequence[int], at: int, chain: Chain, alphabet: Alphabet
-) -> Iterator[tuple[str, bytes, int]]:
-    """The characters that may begin at unit `at`, their bytes, and how many units they take.
+    units: tuple[int, ...], chain: Chain, alphabet: Alphabet
+) -> tuple[tuple[str, bytes, int], ...]:
+    """The characters that `units` may begin with, their bytes, and how many units they take.
 
-    Of lost bytes only those count that the wrong decoder rejects in front of what follows.
+    Of `units` the first `REACH` count. Of lost bytes only those count that the wrong decoder
+    rejects in front of what follows.
     """
-    first = units[at]
+    return tuple(_from_here(units, chain, alphabet))
+
+
+def _from_here(
+    units: tuple[int, ...], chain: Chain, alphabet: Alphabet
+) -> Iterator[tuple[str, bytes, int]]:
+    first = units[0]
     if first == BARRIER:
         return
     if chain.stripped:
-        yield from _stripped_candidates(units, at, alphabet)
+        yield from _stripped_candidates(units, alphabet)
         return
     if first == QUESTION:
         yield "?", b"?", 1
         first = HOLE
-    second = units[at + 1] if at + 1 < len(units) else BARRIER
+    second = units[1] if len(units) > 1 else BARRIER
     for length in _lengths(chain.true, first, second):
-        end = at + length
-        pattern = tuple(units[at:end])
+        pattern = units[:length]
         if len(pattern) < length or BARRIER in pattern:
             continue
         if min(pattern) >= 0:
             matches = _known(alphabet.encoding, pattern)
         else:
-            following = units[end] if end < len(units) else BARRIER
+            following = units[length] if length < len(units) else BARRIER
             matches = _completed(alphabet, chain, pattern, following)
         for char, encoded in matches:
             yield char, encoded, length
@@ -173,15 +183,15 @@ def _index(alphabet: Alphabet) -> Mapping[tuple[int, int, int], tuple[Candidate,
 
 
 def _stripped_candidates(
-    units: Sequence[int], at: int, alphabet: Alphabet
+    units: tuple[int, ...], alphabet: Alphabet
 ) -> Iterator[tuple[str, bytes, int]]:
-    first = units[at]
+    first = units[0]
     if first < 0x80:
         yield chr(first), bytes([first]), 1
         return
     index = _stripped_index(alphabet)
     for length in (3, 2, 1):
-        pattern = tuple(units[at : at + length])
+        pattern = units[:length]
         if len(pattern) == length and BARRIER not in pattern:
             for char, encoded in index.get(bytes(pattern), ()):
                 yield char, encoded, length

@@ -16,7 +16,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from zhclean.encoding.language import LanguageModel
-from zhclean.encoding.misreads.candidates import Alphabet, candidates
+from zhclean.encoding.misreads.candidates import REACH, Alphabet, candidates
 from zhclean.encoding.misreads.chains import Chain
 from zhclean.encoding.misreads.units import BARRIER, units_of
 
@@ -193,7 +193,8 @@ class Lattice:
         What follows a hole decides whether its byte could get lost.
         """
         arcs = []
-        for char, encoded, length in candidates(self.units, at, self._chain, self._alphabet):
+        here = self.units[at : at + REACH]
+        for char, encoded, length in candidates(here, self._chain, self._alphabet):
             end = at + length
             hole = self.units[end - 1] < 0 and self._chain.hole_width == 1
             arcs.append((Step(at, end, char, encoded), encoded[-1] if hole else BARRIER))
