@@ -73,25 +73,24 @@ class Borders(str):
 
 
 class Characters:
-    """Membership in a set of characters written as in `Trigger`; "" holds everything."""
+    """Membership in a set of characters written as in `Trigger`; "" holds everything.
 
-    __slots__ = ("_highs", "_lows", "few", "negated")
+    Read when it is first asked: most neighbours of a gate never are.
+    """
+
+    __slots__ = ("_body", "_few", "_highs", "_lows", "negated")
 
     def __init__(self, body: str) -> None:
+        self._body = body
+        self._few: frozenset[str] | None = None
+        self._lows: Sequence[str] = ()
+        self._highs: Sequence[str] = ()
         self.negated: Final = not body or (body[0] == "^" and not isinstance(body, Borders))
-        #: The single ones.
-        self.few: frozenset[str] = frozenset()
-        self._lows: Sequence[str]
-        self._highs: Sequence[str]
-        if isinstance(body, Borders):
-            self._lows, self._highs = body[0::2], body[1::2]
-            return
-        ranges = _ranges(body.removeprefix("^"))
-        self.few = frozenset(low for low, high in ranges if low == high)
-        spans = sorted(pair for pair in ranges if pair[0] != pair[1])
-        self._lows = [low for low, _ in spans]
-        # The furthest end so far, for ranges may overlap.
-        self._highs = list(accumulate((high for _, high in spans), max))
+
+    @property
+    def few(self) -> frozenset[str]:
+        """The single ones."""
+        return self._read() if self._few is None else self._few
 
     @property
     def ranges(self) -> tuple[tuple[str, str], ...]:
@@ -102,12 +101,14 @@ class Characters:
     @property
     def has_spans(self) -> bool:
         """Whether there are any but single characters."""
+        if self._few is None:
+            self._read()
         return bool(self._lows)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is named."""
-        return not self.few and not self._lows
+        return not self._body
 
     def __contains__(self, character: str) -> bool:
         found = character in self.few
@@ -115,6 +116,19 @@ class Characters:
             index = bisect_right(self._lows, character)
             found = index > 0 and character <= self._highs[index - 1]
         return found is not self.negated
+
+    def _read(self) -> frozenset[str]:
+        if isinstance(self._body, Borders):
+            self._lows, self._highs = self._body[0::2], self._body[1::2]
+            self._few = frozenset()
+            return self._few
+        ranges = _ranges(self._body.removeprefix("^"))
+        spans = sorted(pair for pair in ranges if pair[0] != pair[1])
+        self._lows = [low for low, _ in spans]
+        # The furthest end so far, for ranges may overlap.
+        self._highs = list(accumulate((high for _, high in spans), max))
+        self._few = frozenset(low for low, high in ranges if low == high)
+        return self._few
 
 
 class Row(NamedTuple):
@@ -348,9 +362,10 @@ class Gate:
 
 def _is_frequent_pair(row: Row) -> bool:
     """Whether a trigger is one of few pairs that begin with a frequent character."""
-    single = not (row.lead.has_spans or row.after.has_spans or row.check) and row.before.is_empty
-    few = not row.after.is_empty and not row.after.negated and len(row.after.few) <= _FEW
-    return bool(single and few and row.lead.few <= _FREQUENT)
+    alone = row.before.is_empty and not row.check and not row.after.is_empty
+    if not alone or row.lead.has_spans or not row.lead.few <= _FREQUENT:
+        return False
+    return not (row.after.negated or row.after.has_spans) and len(row.after.few) <= _FEW
 
 
 def _stands(row: Row, text: str, place: int) -> bool:
