@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar, Final
 
 from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose
-from zhclean.encoding.annotated.readings import SYLLABLE
 from zhclean.triggers import Trigger
 
 __all__ = ["AnnotatedGbk"]
-
-#: What every page holds that has anything of this damage: an annotation, or a `?` that a shift
-#: can begin with, or the sign of a relative.
-_TRIGGER: Final = re.compile(
-    rf"[(?]{SYLLABLE} ?\)|\?(?:[，；？！,;?!]|#x?[0-9a-f]|\d\?)|，[，。；：！？]|zui"
-)
 
 #: A repaired text holds no more of it; the second round sees that it does not.
 _MOST_ROUNDS: Final = 4
@@ -34,7 +28,7 @@ class AnnotatedGbk:
 
     def triggers(self) -> tuple[Trigger, ...]:
         """What every page with this damage holds somewhere."""
-        return (Trigger("(?z", check=_TRIGGER.match), Trigger("，", after="，。；：！？"))
+        return (Trigger("(?z", check=_begins_sign), Trigger("，", after="，。；：！？"))
 
     def propose(self, text: str) -> Proposal:
         """The damage in `text` undone, and flags where a character is lost for good."""
@@ -51,8 +45,25 @@ class AnnotatedGbk:
         return Proposal(total, flags) if total or flags else NOTHING
 
 
+@cache
+def _sign() -> re.Pattern[str]:
+    """What every page holds that has anything of this damage.
+
+    An annotation, or a `?` that a shift can begin with, or the sign of a relative.
+    """
+    from zhclean.encoding.annotated.readings import SYLLABLE
+
+    return re.compile(
+        rf"[(?]{SYLLABLE} ?\)|\?(?:[，；？！,;?!]|#x?[0-9a-f]|\d\?)|，[，。；：！？]|zui"
+    )
+
+
+def _begins_sign(text: str, place: int) -> bool:
+    return _sign().match(text, place) is not None
+
+
 def _round(text: str) -> tuple[Patch, tuple[Flag, ...]]:
-    if not _TRIGGER.search(text):
+    if not _sign().search(text):
         return Patch(), ()
     from zhclean.encoding.annotated.relatives import RELATIVES
     from zhclean.encoding.annotated.repair import particles, repair
