@@ -278,3 +278,25 @@ def test_a_run_whose_workers_were_left_alone_goes_on_at_once(tmp_path: Path) -> 
     assert b"".join(outputs(tmp_path / "out").values()) == (
         tmp_path / "a.jsonl"
     ).read_bytes().replace(b"abc", b"ABC")
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_run_ends_at_once_and_without_a_word(
+    tmp_path: Path, number: int, status: int
+) -> None:
+    texts = ["今年投入2500万元，增长百分之八点五。" * 200] * 500
+    for name in "abc":
+        write_jsonl(tmp_path / f"{name}.jsonl", texts)
+    command = [sys.executable, "-m", "zhclean", "corpus", "run", str(tmp_path), "-j", "2"]
+    process = subprocess.Popen(
+        [*command, "-o", str(tmp_path / "out")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    while process.poll() is None and not list((tmp_path / "out").rglob("*.tmp")):
+        time.sleep(0.002)
+    os.killpg(process.pid, number)
+    assert process.communicate(timeout=30) == (b"", b"")
+    assert process.returncode == status
+    assert not list((tmp_path / "out").rglob("*.tmp"))

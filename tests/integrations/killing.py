@@ -45,8 +45,17 @@ class Killable:
             time.sleep(0.01)
         return False
 
-    def kill(self) -> None:
-        """SIGKILL for the command and all its descendants, until none is left."""
+    def kill(self, *, alone: bool = False) -> None:
+        """SIGKILL for the command and all its descendants, until none is left.
+
+        With `alone` for the command; its descendants have ten seconds to end by themselves.
+        """
+        if alone:
+            self.process.kill()
+            self.process.wait()
+            end = time.monotonic() + 10
+            while self._processes() and time.monotonic() < end:
+                time.sleep(0.05)
         while found := self._processes():
             for pid in found:
                 with contextlib.suppress(ProcessLookupError):

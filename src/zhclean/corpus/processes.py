@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from multiprocessing import Event
+from multiprocessing.synchronize import Event as EventType
 from pathlib import Path
 from threading import Thread
-from time import process_time, sleep
+from time import process_time
 from typing import TYPE_CHECKING, Final
 
 from zhclean.corpus.documents import Books, Document, Outcome, clean_document
@@ -36,8 +38,9 @@ def clean_in_processes(
         for part in parts:
             yield part, _clean_part(part, out, pipeline, options)
         return
+    stop = Event()
     with ProcessPoolExecutor(
-        options.jobs, initializer=_end_with_parent, initargs=(os.getpid(),)
+        options.jobs, initializer=_end_with_run, initargs=(os.getpid(), stop)
     ) as pool:
         # A few parts ahead of the workers, not all: a run may have millions of them. Big ones
         # first, so that the last part does not keep one process busy and the others idle.
@@ -55,17 +58,20 @@ def clean_in_processes(
             raise ZhcleanError(
                 "a worker process died (out of memory?); the same command goes on from here"
             ) from None
-        finally:
-            for future in running:
-                future.cancel()
+        except BaseException:  # interrupted: nobody waits for the parts that are being done
+            stop.set()
+            raise
 
 
-def _end_with_parent(parent: int) -> None:
-    """End this worker when the run is killed: it would go on, and keep the folder locked."""
+def _end_with_run(run: int, stop: EventType) -> None:
+    """End this worker when the run is stopped or, as process `run`, killed.
+
+    A worker that is left alone would go on, and keep the folder of the run locked.
+    """
 
     def watch() -> None:
-        while os.getppid() == parent:
-            sleep(_WATCH)
+        while os.getppid() == run and not stop.wait(_WATCH):
+            pass
         os._exit(1)
 
     Thread(target=watch, daemon=True).start()

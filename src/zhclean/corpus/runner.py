@@ -97,13 +97,15 @@ def run(
         failures: dict[str, str] = {}
         if progress is not None:
             progress(finished, total)
-        for part, failure in results:
-            finished += part.size
-            if failure is not None:
-                failures[part.inputs[0].path] = failure
-            if progress is not None:
-                progress(finished, total)
-        state.tidy()
+        try:
+            for part, failure in results:
+                finished += part.size
+                if failure is not None:
+                    failures[part.inputs[0].path] = failure
+                if progress is not None:
+                    progress(finished, total)
+        finally:
+            state.tidy()
         done, count, counts = state.totals()
         summary = Summary(done, count, counts, failures)
         write_summary(summary, out)
