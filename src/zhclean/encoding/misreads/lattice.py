@@ -19,6 +19,7 @@ from zhclean.encoding.language import LanguageModel
 from zhclean.encoding.misreads.candidates import REACH, Alphabet, candidates
 from zhclean.encoding.misreads.chains import Chain
 from zhclean.encoding.misreads.units import BARRIER, units_of
+from zhclean.encoding.misreads.zones import COMMON_HAN
 
 __all__ = ["Lattice", "Step"]
 
@@ -168,6 +169,15 @@ class Lattice:
 
         `reached`: the ln P of the likeliest reading that ends at each unit.
         """
+        # Where it goes on to be garbled, an odd character that is an everyday one undone does
+        # not stand for itself.
+        garbled = (
+            standing is not None
+            and len(arcs) == 1
+            and arcs[0][0].char in COMMON_HAN
+            and not standing.char.isascii()
+            and standing.char not in COMMON_HAN
+        )
         for node in nodes:
             if not node.inside and not begins:
                 continue
@@ -176,7 +186,7 @@ class Lattice:
                 ln_p = _in_context(self._model, context)
             else:
                 ln_p = partial(self._model.step, context)
-            if standing is not None:
+            if standing is not None and not (garbled and node.inside):
                 weight = ln_p(standing.char) + (_LEAVE if node.inside else 0.0)
                 _extend(layers, reached, node, False, BARRIER, weight, standing)
             if node.inside:
