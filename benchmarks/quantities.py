@@ -1,6 +1,6 @@
 """The figures of the numbers stage: quantities and normal forms on the labelled suites, speed.
 
-    python benchmarks/quantities.py [--suites DIR] [--corpus DIR] [--failures SUITE] [--no-speed]
+    python benchmarks/quantities.py [--suites DIR] [--corpus DIR] [--failures SUITE] [--no-speed] [--time]
 
 Scoring: an expected quantity is found when a quantity that overlaps it has its value (or its
 bounds). `tricky` and `real_gov` ask for the exact span as well, and for silence (no quantity,
@@ -15,10 +15,12 @@ import os
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from benchmarks.stage_time import print_times
 from zhclean.numbers import Quantity, cleaners, quantities
 from zhclean.numbers.units import match_unit
 
@@ -328,6 +330,20 @@ def speed(corpus: Path) -> None:
         print(f"| `{unit}` | {first:.3f} | {second:.3f} | {second / first:.1f} |")
 
 
+def times() -> None:
+    """Print the rates of the stage on new texts, beside cn2an's own rewriting."""
+    from zhclean.numbers import cn2an_adapter
+
+    def transform(text: str) -> None:
+        for line in text.split("\n"):
+            with suppress(KeyError, ValueError, IndexError):  # numerals that it does not know
+                cn2an_adapter.transform(line)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # cn2an warns of every numeral it refuses
+        print_times(cleaners()[0], {"cn2an.transform": transform, "zhclean quantities": quantities})
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -338,7 +354,11 @@ def main() -> None:
         "--failures", metavar="SUITE", help="list what is wrong in suites whose name begins so"
     )
     parser.add_argument("--no-speed", action="store_true")
+    parser.add_argument("--time", action="store_true", help="only time it, beside cn2an")
     arguments = parser.parse_args()
+    if arguments.time:
+        times()
+        return
     print("| suite | right | of | % | floor |\n|---|---|---|---|---|")
     for name, outcome in outcomes(arguments.suites):
         right = sum(good for _, good in outcome)

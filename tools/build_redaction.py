@@ -31,7 +31,7 @@ from zhclean.redaction import signs  # noqa: E402
 from zhclean.redaction.ahead import LEXICON, PATTERNS  # noqa: E402
 from zhclean.redaction.overwrites import may_count  # noqa: E402
 from zhclean.redaction.pattern_rules import Row, rows, spun_patterns  # noqa: E402
-from zhclean.triggers import Trigger  # noqa: E402
+from zhclean.triggers import REACH, Trigger  # noqa: E402
 
 #: What clean pages hold and the clean texts of the project do not.
 _COMMON: Final = (
@@ -91,9 +91,12 @@ def build() -> dict[str, Any]:
             "counts": signs.counts(units),
         },
         "leads": {support: leads(found, places, support) for support in kinds},
-        "triggers": compact([*kinds[""], *chain(*finders.values())]),
+        "triggers": {
+            "patterns": compact(kinds[""]),
+            "signs": compact(chain(*finders.values())),
+            "spinning": compact(spun),
+        },
         "units": units,
-        "spinning": compact(spun),
     }
 
 
@@ -108,14 +111,30 @@ def fronts(row: Row) -> tuple[str, ...]:
 def leads(
     found: Sequence[Row], places: Sequence[Sequence[Anchor]], support: str
 ) -> dict[str, list[Any]]:
-    """For each character: [row, before, after, characters from the beginning of the match]."""
+    """For each character: [row, before, after, distances from the beginning, whether it is near]."""
     table: dict[str, list[Any]] = defaultdict(list)
     for number, (row, each) in enumerate(zip(found, places, strict=True)):
         if row.support == support:
             for one in each:
                 for lead in members(one.lead):
-                    table[lead].append([number, one.before, one.after, one.farthest])
+                    table[lead].append(
+                        [
+                            number,
+                            one.before,
+                            one.after,
+                            one.nearest,
+                            one.farthest,
+                            is_near(row, one),
+                        ]
+                    )
     return dict(sorted(table.items()))
+
+
+def is_near(row: Row, anchor: Anchor) -> bool:
+    """Whether all that decides about a match stands so near that the gate may ask the row."""
+    words = max(map(len, row.after + row.unless), default=1)
+    # Negative look-aheads are not counted: some characters more.
+    return anchor.farthest + words <= REACH and anchor.ahead + 3 <= REACH
 
 
 _CLAUSE: Final = frozenset("，。；,;、")

@@ -19,6 +19,8 @@ from importlib import import_module
 from itertools import pairwise, product
 from typing import Any, Final, NamedTuple
 
+from zhclean.triggers import REACH
+
 __all__ = ["START", "Anchor", "Rates", "anchors", "body", "members"]
 
 #: Characters; None stands for any of them, or none at the edge of the text.
@@ -48,6 +50,7 @@ class Anchor(NamedTuple):
     after: str
     nearest: int  # characters from the beginning of the match to the lead, at least
     farthest: int  # and at most
+    ahead: int  # characters from the lead to the end of what the pattern looks at, at most
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,11 @@ class _Ahead:
     alternatives: tuple[tuple[_Item, ...], ...]
 
 
+def _weight(farthest: int, ahead: int) -> int:
+    """The gate asks a row at once if all that it looks at is near, else the whole text is read."""
+    return 1 if farthest <= REACH // 2 and ahead + 3 <= REACH else 30
+
+
 @dataclass(frozen=True)
 class _Place:
     lead: frozenset[str]
@@ -73,10 +81,12 @@ class _Place:
     after: str
     nearest: int
     farthest: int
+    ahead: int
     cost: float = 0.0  # how often it stands in clean text
 
     def weighed(self, rates: Rates) -> _Place:
         stops = sum(rates.stops(self.lead, before, self.after) for before in self.befores)
+        stops *= _weight(self.farthest, self.ahead)
         return replace(self, cost=stops + _GLANCE * rates.of(self.lead))
 
 
@@ -152,6 +162,8 @@ def _repeated(least: int, most: int, tree: Any) -> list[_Sequence]:
     if len(inner) == 1 and len(inner[0]) == 1:
         (item,) = inner[0]
         if isinstance(item, _Item) and item.least == item.most == 1:
+            if (least, most) == (0, 1):
+                return [(), (item,)]
             return [(_Item(item.characters, least, most),)]
     longest = max(sum(item.most for item in _items(sequence)) for sequence in inner)
     more = _Item(None, 0, max(0, most - 1) * longest)
@@ -219,18 +231,20 @@ def anchors(pattern: str, rates: Rates, befores: Sequence[str]) -> list[Anchor]:
 
 def _merged(places: Iterable[_Place]) -> list[Anchor]:
     leads: dict[tuple[str, str, int, int], set[str]] = {}
+    ahead = 0
     for place in places:
+        ahead = max(ahead, place.ahead)
         for before in place.befores:
             key = (before, place.after, place.nearest, place.farthest)
             leads.setdefault(key, set()).update(place.lead)
-    # Some alternatives ask for any character where others ask for one.
-    return [Anchor(body(found), *key) for key, found in leads.items()]
+    return [Anchor(body(found), *key, ahead) for key, found in leads.items()]
 
 
 def _burden(found: Sequence[Anchor], rates: Rates) -> float:
     """What it costs to look for anchors: those that stand in clean text, and their number."""
     stops = sum(
         rates.stops(lead := set(members(one.lead)), one.before, one.after)
+        * _weight(one.farthest, one.ahead)
         + _GLANCE * rates.of(lead)
         for one in found
     )
@@ -240,6 +254,7 @@ def _burden(found: Sequence[Anchor], rates: Rates) -> float:
 def _places(items: tuple[_Item, ...], rates: Rates, befores: Sequence[str]) -> Iterator[_Place]:
     """Every place of a linear pattern that a match must have."""
     nearest = farthest = 0
+    longest = sum(item.most for item in items)
     for index, item in enumerate(items):
         if item.least and item.characters is not None and farthest <= _FARTHEST:
             behind = _following(items, index + 1)
@@ -255,6 +270,7 @@ def _places(items: tuple[_Item, ...], rates: Rates, befores: Sequence[str]) -> I
                 _written(behind),
                 nearest,
                 farthest,
+                longest - nearest,
             )
             yield place.weighed(rates)
         nearest += item.least

@@ -78,10 +78,27 @@ _WORD: Final = re.compile(r"[0-9A-Za-z.%+*]")
 def triggers(*, spinning: bool) -> tuple[Trigger, ...]:
     """What has to stand in a text that the stage has something to say about."""
     content = read_ahead(PATTERNS)
+    found = content["triggers"]
     return (
         count_trigger(content["units"]),
-        *(Trigger(*one) for one in content["triggers"] + content["spinning"] * spinning),
+        *(Trigger(lead, front, behind, _may_match) for lead, front, behind in found["patterns"]),
+        *(Trigger(*one) for one in found["signs"] + found["spinning"] * spinning),
     )
+
+
+def _may_match(text: str, place: int) -> bool:
+    """Whether a row matches with its lead at `place`; yes if that can't be told from near by."""
+    rules = _rows()
+    for number, nearest, farthest, near in _trials("").at(text, place):
+        if not near:
+            return True
+        fixed = nearest == farthest
+        if fixed and not (place >= nearest and rules[number].allows(text, place - nearest)):
+            continue
+        match = _near(number, text, place, farthest, 0)
+        if match is not None and (fixed or rules[number].allows(text, match.start())):
+            return True
+    return False
 
 
 @cache
@@ -107,8 +124,9 @@ def _spots(support: str) -> re.Pattern[str]:
 
 _characters = cache(Characters)
 
-#: Rows to try at a lead, by number, and how far in front of it their matches begin at most.
-_Rows = tuple[tuple[int, int], ...]
+#: Rows to try at a lead: their numbers, how far in front of it their matches begin at least and
+#: at most, and whether all that decides stands near it.
+_Rows = tuple[tuple[int, int, int, bool], ...]
 
 
 class _Trials(dict[str, _Rows]):
@@ -123,11 +141,18 @@ class _Trials(dict[str, _Rows]):
         self[trigram] = found = self.between(*trigram)
         return found
 
+    def at(self, text: str, place: int) -> _Rows:
+        """What to try at the character at `place`."""
+        if 0 < place < len(text) - 1:
+            return self[text[place - 1 : place + 2]]
+        before = text[place - 1] if place else ""
+        return self.between(before, text[place], text[place + 1 : place + 2])
+
     def between(self, before: str, lead: str, after: str) -> _Rows:
         """What to try at `lead`; "" for a neighbour stands for the edge of the text."""
         return tuple(
-            (number, farthest)
-            for number, front, behind, farthest in self._leads.get(lead, ())
+            (number, nearest, farthest, near)
+            for number, front, behind, nearest, farthest, near in self._leads.get(lead, ())
             if before in _characters(front) and after in _characters(behind)
         )
 
@@ -139,14 +164,9 @@ def find_patterns(text: str, support: str = "") -> list[Flag]:
     """What the rules find that need this support, none by default, by row and place."""
     trials = _trials(support)
     found: dict[int, list[re.Match[str]]] = {}
-    last = len(text) - 1
     for spot in _spots(support).finditer(text):
         place = spot.start()
-        if 0 < place < last:
-            rows = trials[text[place - 1 : place + 2]]
-        else:
-            rows = trials.between(text[place - 1 : place], text[place], text[place + 1 : place + 2])
-        for number, farthest in rows:
+        for number, _, farthest, _ in trials.at(text, place):
             matches = found.get(number)
             match = _near(number, text, place, farthest, matches[-1].end() if matches else 0)
             if match is not None:
