@@ -221,12 +221,11 @@ def _enlarge(text: str, amount: Amount) -> None:
 
 def _unit(text: str, amount: Amount, sign: str) -> tuple[Unit | None, int]:
     """The unit behind an amount; what is said in two units (五元五角, 三斤半) is summed here."""
-    position = amount.end + len(amount.tail if not text.startswith("八十", amount.end - 2) else "")
-    if (
-        amount.tail in ("多", "余", "餘", "来", "來")
-        and text[position - 1 : position] != amount.tail
-    ):
-        position = amount.end
+    position = amount.end
+    if amount.tail and not text.startswith("八十", position - 2):
+        position += len(amount.tail)
+        if text[position - 1 : position] != amount.tail:
+            position = amount.end
     numeral = amount.numeral
     if not amount.tail and text[position : position + 1] in _SPECIAL:
         found = special(text, amount, position)

@@ -109,7 +109,7 @@ def date(text: str, start: int) -> tuple[Reading | None, int] | None:
 def masked(text: str, start: int, end: int) -> bool:
     """Whether a placeholder touches `text[start:end]`: x.x亿, 20xx, xx万."""
     left = text[start - 1 : start]
-    if left and left in _MASK + "某":
+    if left and (left in _MASK or left == "某"):
         return True
     if left in (".", "．") and text[start - 2 : start - 1] in tuple(_MASK):
         return True

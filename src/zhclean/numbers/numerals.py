@@ -50,7 +50,7 @@ class Numeral:
 
     @property
     def vague(self) -> bool:
-        return self.low != self.high or self.open_high
+        return self.open_high or (self.low is not self.high and self.low != self.high)
 
     def moved(self, start: int) -> Numeral:
         """The same numeral, `start` further on."""
@@ -167,7 +167,7 @@ def _simple(match: re.Match[str]) -> Numeral:
 
 def _evaluate(tokens: list[Token], start: int, end: int) -> Numeral | None:
     low = _value(tokens, 0)
-    vague = any(token.low != token.high for token in tokens)
+    vague = any(token.low is not token.high and token.low != token.high for token in tokens)
     high = _value(tokens, 1) if vague else low
     first = tokens[0]
     scale = Decimal(1)

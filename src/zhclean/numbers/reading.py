@@ -37,13 +37,15 @@ class Amount:
 
     def multiply(self, factor: Decimal) -> None:
         """The same amount in a unit that is `factor` times as large."""
+        same = self.high is self.low
         self.low = EXACT.multiply(self.low, factor)
-        self.high = EXACT.multiply(self.high, factor)
+        self.high = self.low if same else EXACT.multiply(self.high, factor)
 
     def add(self, extra: Decimal) -> None:
         """The amount and what a smaller unit adds to it."""
+        same = self.high is self.low
         self.low = EXACT.add(self.low, extra)
-        self.high = EXACT.add(self.high, extra)
+        self.high = self.low if same else EXACT.add(self.high, extra)
 
     def negate(self) -> None:
         """The amount below zero; not by `-`, which rounds to the digits of the context."""
@@ -51,7 +53,7 @@ class Amount:
 
     @property
     def vague(self) -> bool:
-        return self.low != self.high or self.open_high
+        return self.open_high or (self.low is not self.high and self.low != self.high)
 
 
 @dataclass(slots=True)

@@ -20,9 +20,9 @@ _TITLE: Final = 30  # characters of a title on each side of the numeral
 
 def in_title(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` stands between 《 and 》 (or 〈 and 〉)."""
-    left = text[max(0, start - _TITLE) : start]
-    opened = max(left.rfind("《"), left.rfind("〈"))
-    if opened < 0 or opened < max(left.rfind("》"), left.rfind("〉"), left.rfind("\n")):
+    low = max(0, start - _TITLE)
+    opened = max(text.rfind("《", low, start), text.rfind("〈", low, start))
+    if opened < 0 or any(text.rfind(sign, opened, start) >= 0 for sign in "》〉\n"):
         return False
     right = text[end : end + _TITLE]
     closed = [place for place in (right.find("》"), right.find("〉")) if place >= 0]
@@ -31,6 +31,8 @@ def in_title(text: str, start: int, end: int) -> bool:
 
 def in_verse(text: str, start: int, end: int) -> bool:
     """Whether the clause around `text[start:end]` and its neighbours have the shape of verse."""
+    if _runs_on(text, start - _LONGEST, start) or _runs_on(text, end, end + _LONGEST):
+        return False  # the usual case: the clause is longer
     left = _BREAK.split(text[max(0, start - _REACH) : start])
     right = _BREAK.split(text[end : end + _REACH])
     clause = left[-1] + text[start:end] + right[0]
@@ -41,6 +43,11 @@ def in_verse(text: str, start: int, end: int) -> bool:
     if len(clause) in (4, 5, 7) and len(clause) in (len(before), len(after)):
         return _short(before) or _short(after)
     return _short(before) and _short(after)
+
+
+def _runs_on(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` lies within the text and holds no break."""
+    return start >= 0 and end <= len(text) and _BREAK.search(text, start, end) is None
 
 
 def _short(clause: str) -> bool:
