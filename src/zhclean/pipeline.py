@@ -14,6 +14,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
+from zhclean.door import Door
 from zhclean.edits import NOTHING, Flag, Patch, Proposal
 from zhclean.errors import ConfigError
 from zhclean.journey import Journey
@@ -85,7 +86,7 @@ class Pipeline:
     """Cleaners in their order. Immutable, comparable, picklable, and stored as JSON or TOML."""
 
     cleaners: tuple[Cleaner, ...]
-    _gate: Gate | None = field(default=None, init=False, repr=False, compare=False)
+    _door: Door | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "cleaners", tuple(self.cleaners))
@@ -98,12 +99,17 @@ class Pipeline:
 
     @property
     def gate(self) -> Gate:
-        """What tells which cleaners to ask; made for the first text."""
-        if self._gate is None:
-            gate = Gate([_triggers(cleaner) for cleaner in self.cleaners])
-            object.__setattr__(self, "_gate", gate)
-            return gate
-        return self._gate
+        """What tells which cleaners to ask, from their triggers."""
+        return self.door.exact
+
+    @property
+    def door(self) -> Door:
+        """The gate as this pipeline uses it, over all its texts; made for the first one."""
+        if self._door is None:
+            door = Door(Gate([_triggers(cleaner) for cleaner in self.cleaners]))
+            object.__setattr__(self, "_door", door)
+            return door
+        return self._door
 
     @property
     def stages(self) -> tuple[str, ...]:
@@ -113,7 +119,7 @@ class Pipeline:
     def clean(self, text: str) -> str:
         """`text`, cleaned."""
         _demand_str(text)
-        return self._settle(text, self.gate.scan(text)).text
+        return self._settle(text, self.door.scan(text)).text
 
     def clean_many(self, texts: Sequence[str]) -> list[str]:
         """Each text, cleaned: the same as `clean` of each, and faster for small ones."""
@@ -121,7 +127,7 @@ class Pipeline:
             _demand_str(text)
         return [
             self._settle(text, concerned).text if concerned else text
-            for text, concerned in zip(texts, self.gate.scan_many(texts), strict=True)
+            for text, concerned in zip(texts, self.door.scan_many(texts), strict=True)
         ]
 
     def analyze(self, text: str | bytes | Decoded, *, encoding: str | None = None) -> Result:
@@ -135,7 +141,7 @@ class Pipeline:
         if isinstance(text, str) and encoding is not None:
             raise ConfigError("encoding= is for bytes; this text is str already")
         source, used = _decoded(text, encoding)
-        return self._result(source, used, self.gate.scan(source))
+        return self._result(source, used, self.door.scan(source))
 
     def stream(self, texts: Iterable[str | bytes]) -> Iterator[Result]:
         """One `Result` a document, in order.
@@ -158,7 +164,7 @@ class Pipeline:
         yield from self._results(waiting)
 
     def _results(self, documents: Sequence[tuple[str, str | None]]) -> Iterator[Result]:
-        found = self.gate.scan_many([text for text, _ in documents])
+        found = self.door.scan_many([text for text, _ in documents])
         for (text, encoding), concerned in zip(documents, found, strict=True):
             yield self._result(text, encoding, concerned)
 
@@ -171,14 +177,14 @@ class Pipeline:
     def _settle(self, text: str, concerned: int) -> Journey:
         """`text` after the rounds; `concerned` are the cleaners that the gate let through to it."""
         journey = Journey(text)
-        count = len(self.cleaners)
+        gate, count = self.door.gate, len(self.cleaners)
         quiet = 0  # cleaners in a row that left this very text alone
         narrowed = True
         for turn in range(count * _MOST_ROUNDS):
             index = turn % count
             if index == 0 and not narrowed:
                 # Whom the gate let through for what has been repaired since is not asked again.
-                concerned, narrowed = self.gate.scan(journey.text), True
+                concerned, narrowed = gate.scan(journey.text), True
             proposal = (
                 self.cleaners[index].propose(journey.text) if concerned >> index & 1 else NOTHING
             )
@@ -186,7 +192,7 @@ class Pipeline:
             if journey.take(index, proposal):
                 quiet, fresh = 0, journey.fresh()
                 narrowed = fresh is journey.text
-                concerned = self.gate.scan(fresh) | (0 if narrowed else concerned)
+                concerned = gate.scan(fresh) | (0 if narrowed else concerned)
             if quiet == count or not concerned:
                 return journey
         # Cleaners that undo each other have no common result; a half-way text would change

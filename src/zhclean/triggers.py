@@ -11,10 +11,11 @@ With numpy installed (the extra `fast`) long texts and batches are looked up in 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import accumulate, chain
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from zhclean.character_sets import Borders, Characters, inside
 
 if TYPE_CHECKING:
     from zhclean.trigger_tables import TriggerTables
@@ -63,72 +64,6 @@ class Trigger(NamedTuple):
     before: str = ""
     after: str = ""
     check: Callable[[str, int], object] | None = None
-
-
-class Borders(str):
-    """A set for the lead of a `Trigger` that is too large to be read from a class: the first
-    and the last character of each of its ranges, in order, one after the other."""
-
-    __slots__ = ()
-
-
-class Characters:
-    """Membership in a set of characters written as in `Trigger`; "" holds everything.
-
-    Read when it is first asked: most neighbours of a gate never are.
-    """
-
-    __slots__ = ("_body", "_few", "_highs", "_lows", "negated")
-
-    def __init__(self, body: str) -> None:
-        self._body = body
-        self._few: frozenset[str] | None = None
-        self._lows: Sequence[str] = ()
-        self._highs: Sequence[str] = ()
-        self.negated: Final = not body or (body[0] == "^" and not isinstance(body, Borders))
-
-    @property
-    def few(self) -> frozenset[str]:
-        """The single ones."""
-        return self._read() if self._few is None else self._few
-
-    @property
-    def ranges(self) -> tuple[tuple[str, str], ...]:
-        """The first and last character of each part; of single ones, both are the same."""
-        singles = zip(self.few, self.few, strict=True)
-        return (*singles, *zip(self._lows, self._highs, strict=True))
-
-    @property
-    def has_spans(self) -> bool:
-        """Whether there are any but single characters."""
-        if self._few is None:
-            self._read()
-        return bool(self._lows)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is named."""
-        return not self._body
-
-    def __contains__(self, character: str) -> bool:
-        found = character in self.few
-        if not found and self._lows:
-            index = bisect_right(self._lows, character)
-            found = index > 0 and character <= self._highs[index - 1]
-        return found is not self.negated
-
-    def _read(self) -> frozenset[str]:
-        if isinstance(self._body, Borders):
-            self._lows, self._highs = self._body[0::2], self._body[1::2]
-            self._few = frozenset()
-            return self._few
-        ranges = _ranges(self._body.removeprefix("^"))
-        spans = sorted(pair for pair in ranges if pair[0] != pair[1])
-        self._lows = [low for low, _ in spans]
-        # The furthest end so far, for ranges may overlap.
-        self._highs = list(accumulate((high for _, high in spans), max))
-        self._few = frozenset(low for low, high in ranges if low == high)
-        return self._few
 
 
 class Row(NamedTuple):
@@ -184,6 +119,15 @@ class Gate:
 
     def __reduce__(self) -> tuple[type[Gate], tuple[object]]:
         return Gate, (self._declared,)
+
+    def waiving(self, cleaners: int) -> Gate:
+        """A gate that lets these cleaners always through, and has them no longer looked for."""
+        gate = Gate(
+            [None if cleaners >> n & 1 else declared for n, declared in enumerate(self._declared)]
+        )
+        gate._seen = self._seen
+        gate._until_tables = self._until_tables if self._tables is None else 0
+        return gate
 
     def scan(self, text: str) -> int:
         """The cleaners that may have something to do in `text`: bit n for the one at index n."""
@@ -307,11 +251,14 @@ class Gate:
 
     def _find(self, text: str, found: int, *, beyond: bool) -> int:
         search = self._search(found, beyond)
-        position = 0
+        position, known = 0, self._known
         while search is not None:
             for match in search.finditer(text, position):
                 place = match.start()
-                code = self._at(text, place)
+                # Most leads stand between neighbours that are known to say nothing.
+                code = known.get(text[place - 1 : place + 2])
+                if code is None:
+                    code = self._at(text, place)
                 more = code and self.confirm(text, place, code, found)
                 if more:
                     found |= more
@@ -333,15 +280,10 @@ class Gate:
         """What finds the leads, within the BMP or beyond it, of cleaners that are not yet found."""
         key = found, beyond
         if key not in self._searches:
-            low, high = ("\U00010000", "\U0010ffff") if beyond else ("\0", "\uffff")
-            ranges = {
-                (max(low, first), min(high, last))
-                for row in self._sought
-                if not row.bit & found
-                for first, last in row.lead.ranges
-                if first <= high and last >= low
-            }
-            self._searches[key] = _any_of(ranges) if ranges else None
+            rows = [row for row in self._sought if not row.bit & found]
+            body = inside([row.lead for row in rows], beyond)
+            pattern = None if not body else f"[{body}]" if beyond else _search_pattern(rows)
+            self._searches[key] = None if pattern is None else re.compile(pattern)
         return self._searches[key]
 
     def _tables_for(self, size: int) -> TriggerTables | None:
@@ -375,22 +317,41 @@ def _stands(row: Row, text: str, place: int) -> bool:
     return near and row.check is not None and bool(row.check(text, place))
 
 
-_RANGE: Final = re.compile(r"(.)-(.)|(.)", re.DOTALL)
+def _search_pattern(rows: Sequence[Row]) -> str:
+    """What finds the leads of triggers that may stand; most leads of clean text are passed over.
+
+    To look at a lead in Python takes longer than to pass over five in `re`. So each cleaner's
+    triggers have one or two alternatives: one of their leads behind, or in front of, any of the
+    neighbours that they name. Leads that name none are always stopped at.
+    """
+    free = [row.lead for row in rows if not (_is_named(row.before) or _is_named(row.after))]
+    groups: dict[tuple[int, bool], list[Row]] = {}
+    for row in rows:
+        if _is_named(row.before) or _is_named(row.after):
+            # Of two neighbours the one with fewer characters.
+            behind = _is_named(row.before) and not (
+                _is_named(row.after) and len(row.after.ranges) < len(row.before.ranges)
+            )
+            groups.setdefault((row.bit, behind), []).append(row)
+    alternatives = [f"(?<=[{inside(free)}])"] if inside(free) else []
+    for (_, behind), group in groups.items():
+        leads = inside(row.lead for row in group)
+        near = "".join(
+            f"{re.escape(low)}-{re.escape(high)}"
+            for low, high in sorted(
+                {pair for row in group for pair in (row.before if behind else row.after).ranges}
+            )
+        )
+        if leads:
+            alternatives.append(
+                f"(?<=[{near}][{leads}])" if behind else f"(?<=[{leads}])(?=[{near}])"
+            )
+    return f"[{inside(row.lead for row in rows)}](?:{'|'.join(alternatives)})"
 
 
-def _ranges(body: str) -> tuple[tuple[str, str], ...]:
-    """The first and last character of each range in a set without `^`."""
-    if len(body) == 1:
-        return ((body, body),)
-    return tuple([(low or one, high or one) for low, high, one in _RANGE.findall(body)])
-
-
-def _any_of(ranges: Iterable[tuple[str, str]]) -> re.Pattern[str]:
-    body = "".join(
-        re.escape(low) if low == high else f"{re.escape(low)}-{re.escape(high)}"
-        for low, high in sorted(ranges)
-    )
-    return re.compile(f"[{body}]")
+def _is_named(neighbour: Characters) -> bool:
+    """Whether a set says which characters it holds, not which it does not."""
+    return not neighbour.negated
 
 
 def _pages(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
