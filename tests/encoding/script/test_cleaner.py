@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from zhclean.encoding.script import TARGETS, ConvertScript, cleaners, detect_script
 from zhclean.encoding.script.context import context_words
+from zhclean.encoding.script.detection import simplified_characters
 from zhclean.encoding.script.opencc_adapter import SLIPS, dictionary, groups, reference
 from zhclean.encoding.script.word_rules import read_packs
 from zhclean.errors import ConfigError, RuleError
@@ -103,6 +104,13 @@ def test_slips_of_the_dictionary_are_put_right(key: str) -> None:
     converted = convert(f"马路{key}", "zh-Hant")
     assert converted == f"馬路{SLIPS[key]}"
     assert convert(converted, "zh-Hant") == converted
+
+
+def test_no_phrase_of_traditional_script_holds_what_tells_simplified_script() -> None:
+    phrases = {**dictionary("STPhrases.txt"), **SLIPS}
+    simplified = simplified_characters()
+    assert [value for value in phrases.values() if not simplified.isdisjoint(value)] == []
+    assert len(simplified) > 2_500
 
 
 def test_a_stray_simplified_character_does_not_start_the_phrases() -> None:

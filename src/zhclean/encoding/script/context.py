@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from zhclean.encoding.script.data import read_data
 from zhclean.encoding.script.word_counts import WordCounter
 
 __all__ = ["ContextWord", "context_words", "is_computing"]
@@ -129,8 +130,5 @@ def context_words(target: str, *, computing: bool = False) -> Mapping[str, Conte
 @cache
 def _read_ahead() -> dict[str, Any]:
     """The packs, as tools/build_script_words.py has written them down."""
-    from importlib.resources import files
-
-    text = files(__package__).joinpath("words.json").read_text("utf-8")
-    found: dict[str, Any] = json.loads(text)
+    found: dict[str, Any] = json.loads(read_data("words.json"))
     return found

@@ -15,7 +15,8 @@ from functools import cache
 from itertools import chain
 from typing import Final
 
-from zhclean.encoding.script.opencc_adapter import SLIPS, groups
+from zhclean.encoding.script.data import read_data
+from zhclean.encoding.script.opencc_adapter import dictionary
 from zhclean.encoding.script.phrases import character_class
 from zhclean.encoding.script.word_counts import WordCounter
 
@@ -34,6 +35,10 @@ SAMPLE: Final = 8_000
 
 # A text is of one script when the other one's characters are at most this share of the evidence.
 _STRAY_SHARE: Final = 0.1
+
+#: Characters that phrases of traditional script hold as well (恒生, 叶恭弘, 广部). Named, for
+#: the 49,000 phrases of STPhrases.txt take longer to read than a long document to convert.
+_KEPT_IN_PHRASES: Final = frozenset("恒叶广")
 
 #: So many characters are looked at one by one.
 _GLANCE: Final = 100
@@ -109,16 +114,17 @@ def _script(simplified: int, traditional: int) -> str:
 @cache
 def traditional_characters() -> frozenset[str]:
     """The characters that exist in traditional script only."""
-    ((phrases, characters),) = groups("t2s")
-    return _only(characters, (phrases,), "gb2312")
+    characters = dictionary("TSCharacters.txt")
+    return _only(characters, (characters, dictionary("TSPhrases.txt")), "gb2312")
 
 
 @cache
 def simplified_characters() -> frozenset[str]:
     """The characters that exist in simplified script only."""
+    characters = dictionary("STCharacters.txt")
     # Hong Kong's own forms (説, 税) look simplified, and are what its chain ends in.
-    (phrases, characters), hong_kong = groups("s2hk")
-    return _only(characters, ({**phrases, **SLIPS}, *hong_kong), "big5")
+    found = _only(characters, (characters, dictionary("HKVariants.txt")), "big5")
+    return found.difference(_KEPT_IN_PHRASES)
 
 
 def _holds(characters: frozenset[str], text: str) -> bool:
@@ -135,11 +141,14 @@ def _one_of(characters: frozenset[str]) -> re.Pattern[str]:
 
 
 def _only(
-    characters: Mapping[str, str], others: Iterable[Mapping[str, str]], other_script: str
+    characters: Mapping[str, str], tables: Iterable[Mapping[str, str]], other_script: str
 ) -> frozenset[str]:
-    """Characters that conversion always takes away and the other script lacks."""
+    """Characters that conversion always takes away and the other script lacks.
+
+    `tables` are those of the conversion: what stands in their values is not always taken away.
+    """
     changed = {char for char, value in characters.items() if char != value and char <= "\uffff"}
-    kept = "".join(chain.from_iterable(table.values() for table in (characters, *others)))
+    kept = "".join(chain.from_iterable(table.values() for table in tables))
     shared = "".join(changed).encode(other_script, "ignore").decode(other_script)
     return frozenset(changed.difference(kept, shared))
 
@@ -147,9 +156,8 @@ def _only(
 @cache
 def _region_words() -> Mapping[str, frozenset[str]]:
     import tomllib
-    from importlib.resources import files
 
-    data = tomllib.loads(files(__package__).joinpath("regions.toml").read_text("utf-8"))
+    data = tomllib.loads(read_data("regions.toml"))
     return {region: frozenset(data[region]["evidence"]) for region in _REGIONS}
 
 

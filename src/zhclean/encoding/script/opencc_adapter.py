@@ -23,9 +23,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
+from importlib.machinery import SourceFileLoader
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any, Final
 
 from zhclean.errors import ConfigError
@@ -98,11 +99,14 @@ def dictionary(name: str) -> Mapping[str, str]:
 
 
 def _read(name: str) -> str:
+    # Neither pathlib nor importlib.resources: they take longer to import than a file to read.
     spec = find_spec("opencc")
-    path = Path(spec.origin).parent / name if spec and spec.origin else None
-    if path is None or not path.is_file():
-        raise ConfigError(
-            f"script conversion needs {name} of opencc-python-reimplemented; it is not installed, "
-            "or another package of the import name 'opencc' has overwritten it"
-        )
-    return path.read_text(encoding="utf-8")
+    if spec and spec.submodule_search_locations and isinstance(spec.loader, SourceFileLoader):
+        with suppress(FileNotFoundError):
+            path = f"{spec.submodule_search_locations[0]}/{name}"
+            # Some of the files end their lines as DOS does.
+            return spec.loader.get_data(path).decode("utf-8").replace("\r\n", "\n")
+    raise ConfigError(
+        f"script conversion needs {name} of opencc-python-reimplemented; it is not installed, "
+        "or another package of the import name 'opencc' has overwritten it"
+    )
