@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -32,8 +32,12 @@ FORMATS: Final = {
     ".parquet": "parquet",
 }
 
-#: A part is about this many bytes of input.
-PART_BYTES: Final = 32 * 1024 * 1024
+#: A part is at most about this many bytes of input, where they can be cut,
+PART_BYTES: Final = 32 << 20
+
+#: and fewer in a run of few bytes, so that there are parts for many processes; but not less.
+PARTS: Final = 64
+LEAST_BYTES: Final = 4 << 20
 
 #: A part of a folder of texts holds at most this many files.
 PART_FILES: Final = 1000
@@ -60,13 +64,7 @@ class Part:
     start: int
     end: int
     target: str  # "" for a batch of texts: each has its own
-
-    @property
-    def size(self) -> int:
-        """Bytes of input; of all row groups of a Parquet file, for each of its parts."""
-        if self.end >= 0 and self.inputs[0].format == "jsonl":
-            return self.end - self.start
-        return sum(one.size for one in self.inputs)
+    size: int  # bytes of input, about: of Parquet unpacked, of other packed files packed
 
 
 def find_inputs(
@@ -136,34 +134,40 @@ def _format_of(path: Path) -> str | None:
     return FORMATS.get(name.suffix.lower())
 
 
-def split(inputs: Iterable[Input]) -> list[Part]:
+def split(inputs: Sequence[Input]) -> list[Part]:
     """The parts of all inputs, in order."""
+    size = min(PART_BYTES, max(LEAST_BYTES, sum(one.size for one in inputs) // PARTS))
     parts: list[Part] = []
     batch: list[Input] = []
     filled = 0
     for one in inputs:
         if one.format == "text":
-            if batch and (len(batch) >= PART_FILES or filled + one.size > PART_BYTES):
+            if batch and (len(batch) >= PART_FILES or filled + one.size > size):
                 parts.append(_batch(batch))
                 batch, filled = [], 0
             batch.append(one)
             filled += one.size
         elif one.format == "jsonl" and one.codec is None:
-            parts += _pieces(one, list(range(0, max(one.size, 1), PART_BYTES)), one.size)
+            starts = list(range(0, max(one.size, 1), size))
+            ends = [*starts[1:], one.size]
+            sizes = [end - start for start, end in zip(starts, ends, strict=True)]
+            parts += _pieces(one, starts, ends, sizes)
         elif one.format == "parquet":
-            parts += _pieces(one, *_row_groups(one))
+            parts += _row_groups(one, size)
         else:  # a compressed stream, or a CSV whose line breaks may be quoted
-            parts.append(_part((one,), 0, -1, one.target))
+            parts.append(_part((one,), 0, -1, one.target, one.size))
     if batch:
         parts.append(_batch(batch))
     return parts
 
 
 def _batch(batch: Sequence[Input]) -> Part:
-    return _part(tuple(batch), 0, -1, "")
+    return _part(tuple(batch), 0, -1, "", sum(one.size for one in batch))
 
 
-def _pieces(one: Input, starts: Sequence[int], size: int) -> list[Part]:
+def _pieces(
+    one: Input, starts: Sequence[int], ends: Sequence[int], sizes: Sequence[int]
+) -> list[Part]:
     count = len(starts)
     folder, _, name = one.target.rpartition("/")
     stem, dot, ending = name.partition(".")
@@ -173,35 +177,34 @@ def _pieces(one: Input, starts: Sequence[int], size: int) -> list[Part]:
         else (folder + "/" if folder else "") + f"{stem}-{number:05}-of-{count:05}{dot}{ending}"
         for number in range(count)
     ]
-    ends = [*starts[1:], size]
     return [
-        _part((one,), start, end, target)
-        for start, end, target in zip(starts, ends, targets, strict=True)
+        _part((one,), start, end, target, size)
+        for start, end, target, size in zip(starts, ends, targets, sizes, strict=True)
     ]
 
 
-def _row_groups(one: Input) -> tuple[list[int], int]:
-    """Where runs of row groups of about a part's size begin, and how many groups there are.
+def _row_groups(one: Input, size: int) -> list[Part]:
+    """Runs of row groups of about `size` bytes.
 
-    -1 for a file that can't be read: its part will say why, and the others can be done.
+    A file that can't be read is one part, which will say why: the others can be done.
     """
     from zhclean.corpus.parquet import row_group_sizes
 
-    starts, filled = [0], 0
     try:
-        sizes = row_group_sizes(one.path)
+        groups = row_group_sizes(one.path)
     except (OSError, ValueError):  # pyarrow's ArrowInvalid is a ValueError
-        return starts, -1
-    for index, size in enumerate(sizes):
-        if filled and filled + size > PART_BYTES:
+        return [_part((one,), 0, -1, one.target, one.size)]
+    starts, filled = [0], [0]
+    for index, group in enumerate(groups):
+        if filled[-1] and filled[-1] + group > size:
             starts.append(index)
-            filled = 0
-        filled += size
-    return starts, len(sizes)
+            filled.append(0)
+        filled[-1] += group
+    return _pieces(one, starts, [*starts[1:], len(groups)], filled)
 
 
-def _part(inputs: tuple[Input, ...], start: int, end: int, target: str) -> Part:
+def _part(inputs: tuple[Input, ...], start: int, end: int, target: str, size: int) -> Part:
     """A part, named after what is in it: the same work has the same name in every run."""
     seed = "\n".join(f"{one.path}\t{one.size}" for one in inputs) + f"\n{start}:{end}"
     name = hashlib.sha256(seed.encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    return Part(name, inputs, start, end, target)
+    return Part(name, inputs, start, end, target, size)
