@@ -120,3 +120,16 @@ def test_a_stretch_of_a_text_is_scanned_with_what_surrounds_it() -> None:
 )
 def test_one_character_alone_finds_nothing(template: str, shape: str) -> None:
     assert not options_of(nodes_of(template, "test"), shape)
+
+
+def test_tables_find_what_a_search_finds() -> None:
+    tables = pytest.importorskip("zhclean.boilerplate.tables", reason="needs numpy")
+    for scanner in (load_notices().scanner, load_notices().body_scanner):
+        lookup = tables.AnchorTables(scanner.chosen)
+        for seed in range(400):
+            text = random_text(Random(seed)) + "\n" + random_text(Random(-seed))
+            found = [place for place, _ in scanner.scan(text)]
+            assert set(found) <= set(lookup.places(text, 0, len(text)))
+            if len(text) > 60:
+                part = {place for place in found if 5 <= place < 60}
+                assert part <= set(lookup.places(text, 5, 60))

@@ -171,15 +171,16 @@ def numbered_notice(judgement: Judgement, rule: NoticeRule) -> None:
         heading = above = page.filled_before(items[0].index)
         if heading is not None and not (len(heading.core) <= 16 and heads.match(heading.core)):
             heading = None
-        speaking = [line for line in items if _distinct(words, line.core) >= 2]
         edge = (
             above is None
             or (heading is not None and page.filled_before(heading.index) is None)
             or page.filled_behind(items[-1].index) is None
         )
-        whole = len(speaking) * 4 >= len(items) * 3
-        total = len({word for line in items for word in words.findall(line.core)})
-        if whole and total >= 5 and (heading is not None or (edge and len(items) >= 2)):
+        if heading is None and not (edge and len(items) >= 2):
+            continue
+        found = [set(words.findall(line.core)) for line in items]
+        speaking = sum(len(distinct) >= 2 for distinct in found)
+        if speaking * 4 >= len(items) * 3 and len(set().union(*found)) >= 5:
             if heading is not None:
                 judgement.take(heading, rule)
             for line in items:
@@ -198,10 +199,6 @@ def _numbered(page: Page) -> Iterator[list[Line]]:
         items.append(line)
     if items:
         yield items
-
-
-def _distinct(pattern: re.Pattern[str], text: str) -> int:
-    return len(set(pattern.findall(text)))
 
 
 def tail_list(judgement: Judgement, rule: NoticeRule) -> None:

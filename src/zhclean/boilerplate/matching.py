@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from zhclean.boilerplate.levels import LEVELS
 from zhclean.boilerplate.notices import NoticeRule, Notices
@@ -12,7 +11,7 @@ from zhclean.boilerplate.page import CLOCK, NUMBERED_LINE, ORNAMENT, Claim, Line
 from zhclean.boilerplate.scanning import Scanner
 from zhclean.boilerplate.templates import pattern_of, required_by
 
-__all__ = ["Mark", "find_marks"]
+__all__ = ["Finder", "Mark"]
 
 #: A notice that does not begin its line begins at most this far in front of its literal.
 _REACH: Final = 120
@@ -29,11 +28,11 @@ _CLOSERS: Final = '”’」』）)】》"'
 _SENTENCE_END: Final = re.compile(r"[。！？!?；;]+[”’」』）)】》\"]*|  |\u3000\u3000")
 _BREAK: Final = re.compile(r"[ \t\r\u00a0\u3000]*(?:\n|$|  |\u3000)")
 
+_OPENING: Final = re.compile('["“「『‘《〝]')
 _QUOTES: Final = ("“”", "「」", "『』", "‘’", "《》", "〝〞")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A place that reads like the notice of `rule`; `begin` is where its line begins."""
 
     start: int
@@ -45,6 +44,10 @@ class Mark:
     def key(self) -> tuple[int, int, str]:
         """What orders marks; two with the same are one."""
         return self.start, self.end, self.rule.code
+
+    def moved(self, by: int) -> Mark:
+        """The mark in a text in which its line begins so much later."""
+        return Mark(self.start + by, self.end + by, self.begin + by, self.rule)
 
 
 class _Cursor:
@@ -152,24 +155,46 @@ class _Search:
         return not claims or not is_spent(line, claims)
 
 
-def find_marks(text: str, notices: Notices, level: str) -> tuple[list[Mark], bool]:
-    """Every match of a template, by position; and whether there is work for the detectors.
+class Finder:
+    """Finds the marks of a page, and again when the page has lost some lines."""
 
-    Between the first and the last line of prose only those notices are looked for that are
-    notices there too; most stand above or below the body alone.
-    """
-    search = _Search(text, notices)
-    start = search.down(notices.scanner, level)
-    end = search.up(notices.scanner, level, start)
-    if start <= end:
+    def __init__(self, notices: Notices, level: str) -> None:
+        self._notices: Final = notices
+        self._level: Final = level
+        #: The body that was searched last, where it began, and what was found.
+        self._body: tuple[str, int, _Search] | None = None
+
+    def find(self, text: str) -> tuple[list[Mark], bool]:
+        """Every match of a template, by position; and whether there is work for the detectors.
+
+        Between the first and the last line of prose only those notices are looked for that are
+        notices there too; most stand above or below the body alone.
+        """
+        search = _Search(text, self._notices)
+        start = search.down(self._notices.scanner, self._level)
+        end = search.up(self._notices.scanner, self._level, start)
+        marks = list(search.found.values())
+        leads = search.leads
+        if start <= end:
+            body = text[start:end]
+            if self._body is None or self._body[0] != body:
+                self._body = body, start, self._search_body(text, start, end)
+            _, begin, found = self._body
+            marks += [mark.moved(start - begin) for mark in found.found.values()]
+            leads = leads or found.leads
+        # The date and time of a post stand in its head without any word.
+        leads = leads or CLOCK.search(text, 0, _HEAD) is not None
+        return sorted(marks, key=lambda mark: mark.key), leads
+
+    def _search_body(self, text: str, start: int, end: int) -> _Search:
+        notices = self._notices
+        search = _Search(text, notices)
         search.look(notices.body_scanner, start, end)
         search.look(notices.head_scanner, start - 1, end)
         for match in NUMBERED_LINE.finditer(text, start - 1, end):
             stop = text.find("\n", match.end())
             search.look(notices.scanner, match.start() + 1, len(text) if stop < 0 else stop)
-    marks = sorted(search.found.values(), key=lambda mark: mark.key)
-    # The date and time of a post stand in its head without any word.
-    return marks, search.leads or CLOCK.search(text, 0, _HEAD) is not None
+        return search
 
 
 def _match(
@@ -230,6 +255,8 @@ def _is_quoted_at_all(text: str, line: _Cursor, match: re.Match[str], hit: int) 
 def is_quoted(text: str, begin: int, position: int) -> bool:
     """Whether an opening quotation mark before `position` in its line is still open there."""
     before = text[max(begin, position - _REACH) : position]
+    if not _OPENING.search(before):
+        return False
     return before.count('"') % 2 == 1 or any(
         before.rfind(pair[0]) > before.rfind(pair[1]) for pair in _QUOTES
     )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from zhclean.boilerplate.data import read_data
 from zhclean.boilerplate.page import ORNAMENT
@@ -33,8 +33,7 @@ DETECTORS: Final = (
 _READ_AHEAD: Final = "notices.json"
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeRule:
+class NoticeRule(NamedTuple):
     """What the engine needs to know about one rule."""
 
     code: str
@@ -48,17 +47,12 @@ class NoticeRule:
     generic: bool  # not written for one site or content system
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """One template of a rule; that of a detector is a word that calls for the detectors."""
 
     rule: NoticeRule
     template: str
-
-    @property
-    def lead(self) -> bool:
-        """Whether it is a word of a detector, not a notice."""
-        return self.rule.shape in DETECTORS
+    lead: bool  # whether it is a word of a detector, not a notice
 
     @property
     def within_body(self) -> bool:
@@ -96,10 +90,8 @@ class Notices:
 
     def to_json(self) -> str:
         """All of it as one line of JSON."""
-        from dataclasses import asdict
-
         found = [*self.detectors.values(), *(notice.rule for notice in self.notices)]
-        rules = {rule.code: asdict(rule) for rule in found}
+        rules = {rule.code: rule._asdict() for rule in found}
         table = {
             "rules": list(rules.values()),
             "notices": [(notice.rule.code, notice.template) for notice in self.notices],
@@ -117,7 +109,10 @@ class Notices:
             words = {name: tuple(listed) for name, listed in row.pop("words").items()}
             rules[row["code"]] = NoticeRule(**row, words=words)
         return cls(
-            notices=[Notice(rules[code], template) for code, template in table["notices"]],
+            notices=[
+                Notice(rules[code], template, rules[code].shape in DETECTORS)
+                for code, template in table["notices"]
+            ],
             anchors={Anchor(*anchor): numbers for *anchor, numbers in table["anchors"]},
             heads={Anchor(*anchor): numbers for *anchor, numbers in table["heads"]},
             detectors={rule.shape: rule for rule in rules.values() if rule.shape in DETECTORS},

@@ -95,7 +95,7 @@ def _read(packs: Iterable[Pack], taken: Mapping[str, str], *, detectors_too: boo
             detectors[notice_rule.shape] = notice_rule
             for lead in notice_rule.words.get("leads", ()):
                 options[len(notices)] = options_of([Literal(lead)], "inline")
-                notices.append(Notice(notice_rule, literal_template(lead)))
+                notices.append(Notice(notice_rule, literal_template(lead), lead=True))
             continue
         count += len(templates)
         if count > MOST_TEMPLATES:
@@ -108,7 +108,7 @@ def _read(packs: Iterable[Pack], taken: Mapping[str, str], *, detectors_too: boo
                     f"{where}: template {source!r} needs two literal characters side by side"
                 )
             options[len(notices)] = found
-            notices.append(Notice(notice_rule, source))
+            notices.append(Notice(notice_rule, source, lead=False))
     heads = {
         number: heads_of(nodes_of(notice.template, ""))
         for number, notice in enumerate(notices)

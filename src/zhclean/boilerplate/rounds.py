@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from zhclean.boilerplate.matching import find_marks
+from zhclean.boilerplate.matching import Finder
 from zhclean.boilerplate.notices import Notices
 from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose
 
@@ -17,10 +17,11 @@ _MOST_ROUNDS: Final = 12
 
 def propose(text: str, notices: Notices, level: str) -> Proposal:
     """The removals, down to the text in which nothing more is found, and the flags."""
+    finder = Finder(notices, level)
     patch, flags = Patch(), []
     current = text
     for _ in range(_MOST_ROUNDS):
-        step, found = _one_round(current, notices, level)
+        step, found = _one_round(current, finder, notices, level)
         flags += _in_source(found, patch, text)
         if not step:
             break
@@ -31,8 +32,10 @@ def propose(text: str, notices: Notices, level: str) -> Proposal:
     return Proposal(patch, tuple(dict.fromkeys(flags)))
 
 
-def _one_round(text: str, notices: Notices, level: str) -> tuple[Patch, Sequence[Flag]]:
-    marks, leads = find_marks(text, notices, level)
+def _one_round(
+    text: str, finder: Finder, notices: Notices, level: str
+) -> tuple[Patch, Sequence[Flag]]:
+    marks, leads = finder.find(text)
     if not marks and not leads:
         return Patch(), ()
     # Late: most of what is looked at holds no notice.

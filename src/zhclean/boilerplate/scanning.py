@@ -7,12 +7,18 @@ and a character class is what `re` searches fastest.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from zhclean.boilerplate.tables import AnchorTables
 
 __all__ = ["Anchor", "Scanner"]
 
+#: A stretch must be this long for tables to be faster than a search.
+_LONG: Final = 1_500
 #: Trigrams whose numbers are remembered; there is no end of them in hostile text.
 _MOST_KNOWN: Final = 1 << 14
 
@@ -36,20 +42,35 @@ class Scanner:
         self.chosen: Final = chosen
         self._in_front: Final = in_front
         self._known: dict[str, tuple[int, ...]] = {}
+        self._lookup: AnchorTables | None = None
 
     def scan(
         self, text: str, start: int = 0, end: int | None = None
     ) -> Iterator[tuple[int, tuple[int, ...]]]:
         """(place, numbers) of the anchors whose lead stands in `text[start:end]`, in order."""
         known = self._known
-        for match in self._search.finditer(text, start, len(text) if end is None else end):
-            place = match.end() - 1
+        for place in self._places(text, start, len(text) if end is None else end):
             trigram = text[place - 1 : place + 2] if place else "\n" + text[:2]
             numbers = known.get(trigram)
             if numbers is None:
                 numbers = self._look_up(trigram)
             if numbers:
                 yield place, numbers
+
+    def _places(self, text: str, start: int, end: int) -> Iterator[int]:
+        """Where leads stand, or at least those with neighbours of some anchor."""
+        if end - start >= _LONG and not self._in_front and (tables := self._tables()) is not None:
+            return tables.places(text, start, end)
+        return (match.end() - 1 for match in self._search.finditer(text, start, end))
+
+    def _tables(self) -> AnchorTables | None:
+        # numpy takes longer to import than some megabytes take to search: whoever has much
+        # text has it imported by the gate of the pipeline.
+        if self._lookup is None and "numpy" in sys.modules:
+            from zhclean.boilerplate.tables import AnchorTables
+
+            self._lookup = AnchorTables(self.chosen)
+        return self._lookup
 
     def _look_up(self, trigram: str) -> tuple[int, ...]:
         if len(self._known) >= _MOST_KNOWN:
