@@ -40,6 +40,34 @@ VALUES = [
     ("肆佰貳拾萬圓", "肆佰貳拾萬圓", "4200000", "元", "money"),
     ("下调15个基点", "15个基点", "15", "基点", "quantity"),
     ("提升1.8个百分点", "1.8个百分点", "1.8", "百分点", "percent_point"),
+    ("水温升到摄氏三十八度", "三十八度", "38", "摄氏度", "temperature"),
+    ("华氏九十八度", "九十八度", "98", "华氏度", "temperature"),
+    ("最低气温零下3度", "零下3度", "-3", "度", "temperature"),
+    ("酒精度五十二度", "五十二度", "52", "度", "quantity"),
+    ("打八五折", "八五折", "85", "折", "discount"),
+    ("打九九折，", "九九折", "99", "折", "discount"),
+    ("两打鸡蛋", "两打", "24", "个", "quantity"),
+    ("五元五角", "五元五角", "5.5", "元", "money"),
+    ("两毛五", "两毛五", "0.25", "元", "money"),
+    ("一百零五块三", "一百零五块三", "105.3", "元", "money"),
+    ("5元3角2分", "5元3角2分", "5.32", "元", "money"),
+    ("贰佰叁拾元伍角整", "贰佰叁拾元伍角整", "230.5", "元", "money"),
+    ("三斤半茶叶", "三斤半", "3.5", "斤", "quantity"),
+    ("等了十个半月", "十个半月", "10.5", "个月", "quantity"),
+    ("涨到三倍半，", "三倍半", "3.5", "倍", "multiple"),
+    ("三成五的人", "三成五", "35", "%", "percent"),
+    ("只剩一成半。", "一成半", "15", "%", "percent"),
+    ("十成的把握", "十成", "100", "%", "percent"),
+    ("同比负三点五%", "负三点五%", "-3.5", "%", "percent"),
+    ("百分之百的人", "百分之百", "100", "%", "percent"),
+    ("三千零五十人", "三千零五十人", "3050", "人", "quantity"),
+    ("一万零三百户", "一万零三百户", "10300", "户", "quantity"),
+    ("两万零五人", "两万零五人", "20005", "人", "quantity"),
+    ("十二万五，", "十二万五", "125000", None, "quantity"),
+    ("一百个亿，", "一百个亿", "10000000000", None, "quantity"),
+    ("奖金5k元", "5k元", "5000", "元", "money"),
+    ("提高一百五十个百分点", "一百五十个百分点", "150", "百分点", "percent_point"),
+    ("二十分之三", "二十分之三", "0.15", None, "fraction"),
 ]
 
 
@@ -121,6 +149,11 @@ def test_fraction_without_end_is_enclosed() -> None:
     assert third.high is not None
     assert Fraction(third.low) < Fraction(1, 3) < Fraction(third.high)
     assert third.low < third.value < third.high
+
+
+def test_the_fraction_of_a_mixed_number_is_no_value() -> None:
+    assert quantities("行程为一又二分之一圈") == []
+    assert [quantity.text for quantity in quantities("又二分之一圈")] == ["二分之一"]
 
 
 @pytest.mark.parametrize("text", ["功率65W", "额定1.5W的灯泡"])

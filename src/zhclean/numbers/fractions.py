@@ -16,6 +16,8 @@ from zhclean.numbers.units import PERCENT, Unit, match_unit
 __all__ = ["OVER", "enclosure", "fraction"]
 
 
+#: 一又二分之一: the half alone would be a wrong value.
+_MIXED: Final = re.compile(r"[0-9０-９零〇一二两三四五六七八九十百千万亿]又\Z")
 OVER: Final = re.compile(r"[ \u3000]?[分份][ \u3000]?之[ \u3000]?(?:[负負])?")
 
 
@@ -30,6 +32,8 @@ def fraction(
     top = numerals.read(text, start)
     if top is None or (not top.leading and top.low != 100):
         return None, None, over.end()
+    if _MIXED.search(text, max(0, amount.start - 2), amount.start) is not None:
+        return None, None, top.end
     minus = text[over.end() - 1] in "负負"
     low, high = top.low, top.high
     end = top.end
