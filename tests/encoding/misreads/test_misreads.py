@@ -229,3 +229,27 @@ def test_the_table_of_odd_characters_is_what_zones_say() -> None:
 def test_the_gate_finds_the_places_that_zones_find(text: str) -> None:
     gate = Gate([Misreads().triggers()])
     assert gate.scan(text) == bool(list(zones(text)))
+
+
+def test_gb_18030_loses_fewer_bytes_than_gbk_and_proves_too_much() -> None:
+    text = "听到语音提示以后，再按下面的绿色按钮。"
+    garbled = Chain("utf-8", "gbk").garble(text)
+    proposal = Misreads().propose(garbled)
+    shown = proposal.patch.apply(garbled)
+    assert "耀" not in shown or any(flag.rule == "E211" for flag in proposal.flags)
+
+
+def test_a_choice_between_two_codes_is_flagged() -> None:
+    text = "他张开嘴，露出一颗黑黑的大蛀牙。"
+    garbled = Chain("gb18030", "cp932").garble(text)
+    proposal = Misreads().propose(garbled)
+    shown = proposal.patch.apply(garbled)
+    flagged = {
+        place
+        for flag in proposal.flags
+        for place in range(*proposal.patch.map_spans([(flag.start, flag.end)])[0])
+    }
+    wrong = {
+        place for place, (one, other) in enumerate(zip(shown, text, strict=True)) if one != other
+    }
+    assert wrong <= flagged

@@ -16,6 +16,8 @@ __all__ = ["Misreads"]
 _ROUNDS: Final = 4
 #: The rule of lost bytes that were completed.
 _GUESSED: Final = "E211"
+#: The rule of pieces in which some stay open.
+_OPEN: Final = "E212"
 #: The rule of what has lost too much.
 _HOPELESS: Final = "E213"
 
@@ -52,7 +54,7 @@ class Misreads:
         for _ in range(_ROUNDS):
             found = list(zone_repairs(current))
             step = Patch.of(row for rows, _ in found for row in rows)
-            guesses = [(row[0], row[1]) for rows, _ in found for row in rows if row[3] == _GUESSED]
+            guesses = [row[:2] for rows, _ in found for row in rows if _is_guess(*row[2:])]
             back = patch.invert(text)
             flags += [Flag(*span, "completed", _GUESSED) for span in back.map_spans(guesses)]
             hopeless = step.map_spans([span for _, spans in found for span in spans])
@@ -65,6 +67,11 @@ class Misreads:
         spans = patch.invert(text).map_spans(hopeless)
         flags += [Flag(*span, "misread", _HOPELESS) for span in spans]
         return Proposal(patch, tuple(flags))
+
+
+def _is_guess(after: str, code: str) -> bool:
+    """Whether lost bytes were completed, be it beside others that were not."""
+    return code == _GUESSED or (code == _OPEN and after.strip("\ufffd") != "")
 
 
 @cache

@@ -11,7 +11,7 @@ from zhclean.encoding.language import LanguageModel
 from zhclean.encoding.misreads.candidates import Alphabet
 from zhclean.encoding.misreads.chains import Chain
 from zhclean.encoding.misreads.lattice import Lattice, Step
-from zhclean.encoding.misreads.units import is_lost
+from zhclean.encoding.misreads.units import CHOICES, is_lost
 from zhclean.encoding.misreads.zones import is_traditional, odd_characters
 
 __all__ = ["Repair", "repairs"]
@@ -32,6 +32,9 @@ _SURE: Final = 0.7
 _SURE_AMONG_LOST: Final = 0.8
 _SURE_OF_UNKNOWN: Final = 0.9
 _MOST: Final = 0.7
+#: Where the wrong decoder reads a character from two pairs of bytes, only one of them may be
+#: text: from this share on. Less makes it a judgement.
+_PROVED: Final = 0.9999
 #: With more than this share of a misread left open, the text would not be worth having.
 _TOO_MANY: Final = 0.25
 
@@ -101,7 +104,7 @@ def repairs(
         if len(doubtful) > _TOO_MANY * len(segment):
             hopeless.append((start, end))
         else:
-            rows += _pieces(zone, segment, place, units, doubtful, chain, code)
+            rows += _pieces(zone, segment, place, lattice, doubtful, chain, code)
     left = "".join(_without(zone, rows))
     judged = any(row[3] != code for row in rows)
     complete = bool(rows) and not odd_characters(left)
@@ -160,7 +163,7 @@ def _accepted(
 
 def _doubtful(lattice: Lattice, segment: Sequence[Step], chain: Chain) -> set[int]:
     """Where the completed characters of `segment` begin of which the model is not sure."""
-    lost = [step for step in segment if _lost(step, lattice.units, chain)]
+    lost = [step for step in segment if _lost(step, lattice, chain)]
     if chain.stripped:  # two of three bytes are gone: one guess in four would be wrong
         return {step.start for step in lost}
     sure = _SURE_AMONG_LOST if len(lost) > _MOST * len(segment) else _SURE
@@ -194,17 +197,21 @@ def _partly_known(step: Step, units: Sequence[int]) -> bool:
     return not all(map(is_lost, units[step.start : step.end]))
 
 
-def _lost(step: Step, units: Sequence[int], chain: Chain) -> bool:
+def _lost(step: Step, lattice: Lattice, chain: Chain) -> bool:
+    """Whether bytes do not say what `step` is: one was lost, or there is a choice."""
     if chain.stripped:
         return len(step.encoded) > step.end - step.start
-    return step.char != "?" and any(is_lost(units[unit]) for unit in range(step.start, step.end))
+    units = lattice.units[step.start : step.end]
+    if step.char != "?" and any(map(is_lost, units)):
+        return True
+    return max(units) >= CHOICES and lattice.posteriors[step.start, step.char] < _PROVED
 
 
 def _pieces(
     zone: str,
     segment: Sequence[Step],
     place: Mapping[int, int],
-    units: Sequence[int],
+    lattice: Lattice,
     doubtful: set[int],
     chain: Chain,
     code: str,
@@ -227,7 +234,7 @@ def _pieces(
                 after.append("\ufffd")
                 continue
             after.append(step.char)
-            if rule == code and _lost(step, units, chain):
+            if rule == code and _lost(step, lattice, chain):
                 rule = _COMPLETED
         start, end = place[low], place[high]
         if pieces and pieces[-1][3] == rule and pieces[-1][1] == start:
