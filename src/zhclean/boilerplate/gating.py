@@ -51,7 +51,7 @@ def _written(characters: str | None) -> str:
 
 def as_text(triggers: Iterable[Trigger]) -> str:
     """The content of the file that `triggers.load_triggers` reads."""
-    return "".join("\t".join((lead, before, after)) + "\n" for lead, before, after, _ in triggers)
+    return "".join(f"{one.lead}\t{one.before}\t{one.after}\n" for one in triggers)
 
 
 def merged(anchors: Iterable[Anchor], most: int = _MOST) -> list[Anchor]:
