@@ -8,25 +8,29 @@ from hypothesis import strategies as st
 
 from tests.timing import assert_linear
 from zhclean.encoding.script.conversion import Conversion
-from zhclean.encoding.script.opencc_adapter import SEPARATORS, groups, reference
+from zhclean.encoding.script.opencc_adapter import SEPARATORS, Group, groups, reference
 from zhclean.encoding.script.phrases import character_class
 
 CONFIGS = ("t2s", "tw2sp", "s2t", "s2twp", "s2hk", "tw2s", "s2tw")
 
 
-def steps(config: str) -> list[Conversion]:
-    """A configuration without any word that context decides."""
-    made = []
-    for group in groups(config):
+def chains() -> dict[str, list[Conversion]]:
+    """The configurations without any word that context decides; what they share is made once."""
+    made: dict[int, Conversion] = {}
+    return {config: [step(group, made) for group in groups(config)] for config in CONFIGS}
+
+
+def step(group: Group, made: dict[int, Conversion]) -> Conversion:
+    first = id(group[0])
+    if first not in made:
         *phrases, last = group
-        if all(len(key) == 1 for key in last):
-            made.append(Conversion(phrases, last, ("S102", "S101")))
-        else:
-            made.append(Conversion(group, {}, ("S102", "S101")))
-    return made
+        if any(len(key) > 1 for key in last):
+            phrases, last = [*group], {}
+        made[first] = Conversion(phrases, last, ("S102", "S101"))
+    return made[first]
 
 
-CHAINS = {config: steps(config) for config in CONFIGS}
+CHAINS = chains()
 KEYS = {
     config: sorted({key for group in groups(config) for table in group for key in table})
     for config in CONFIGS

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numpy")  # the extra `fast`
 
-from tests.encoding.script.test_conversion import CONFIGS, KEYS, steps
+from tests.encoding.script.test_conversion import CONFIGS, KEYS, chains, step
 from zhclean.encoding.script import conversion, pages
 from zhclean.encoding.script.conversion import Conversion
+from zhclean.encoding.script.opencc_adapter import groups
 
-PURE = {config: steps(config) for config in CONFIGS}
-FAST = {config: steps(config) for config in CONFIGS}
+PURE, FAST = chains(), chains()
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -24,10 +24,9 @@ def _tables_at_once() -> Iterator[None]:
         patch.setattr(conversion, "_LONG", 1)
         # Small pages, so that everything stands on a border between two of them.
         patch.setattr(pages, "_PAGE", 7)
-        for step in (step for chain in PURE.values() for step in chain):
-            patch.setattr(step, "_until_tables", None)
-        for step in (step for chain in FAST.values() for step in chain):
-            patch.setattr(step, "_until_tables", 0)
+        for chain_of, until in ((PURE, None), (FAST, 0)):
+            for made in {made for chain in chain_of.values() for made in chain}:
+                patch.setattr(made, "_until_tables", until)
         yield
 
 
@@ -63,14 +62,15 @@ def test_equal_on_any_text(text: str) -> None:
 
 
 def test_characters_beyond_the_tables_are_left_to_the_plain_way() -> None:
-    (step,) = FAST["t2s"]
-    assert step.patch("國\U0010ffff").apply("國\U0010ffff") == "国\U0010ffff"
+    (made,) = FAST["t2s"]
+    assert made.patch("國\U0010ffff").apply("國\U0010ffff") == "国\U0010ffff"
 
 
 def test_numpy_is_imported_only_for_much_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conversion, "_BEFORE_TABLES", 1_000)
-    (step,) = steps("t2s")
-    step.patch("國" * 600)
-    assert step._pages is None
-    step.patch("國" * 600)
-    assert step._pages is not None
+    (group,) = groups("t2s")
+    made = step(group, {})
+    made.patch("國" * 600)
+    assert made._pages is None
+    made.patch("國" * 600)
+    assert made._pages is not None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from itertools import accumulate, groupby
+from itertools import groupby
 
 from zhclean.edits import Patch
 from zhclean.encoding.script.phrases import Winner
@@ -28,14 +27,8 @@ class Columns:
         self.starts, self.ends, self.afters, self.codes = starts, ends, afters, codes
 
     @classmethod
-    def of_characters(cls, text: str, plain: str, runs: re.Pattern[str], code: str) -> Columns:
-        """What a character table does, which makes `text` to `plain`.
-
-        `runs` matches, as its one group, runs of the characters that it changes; each is a row.
-        """
-        pieces = runs.split(text)  # kept, changed, kept, changed, ..., kept
-        borders = list(accumulate(map(len, pieces)))
-        starts, ends = borders[0:-1:2], borders[1::2]
+    def of_characters(cls, plain: str, starts: list[int], ends: list[int], code: str) -> Columns:
+        """What a character table does, which makes a text to `plain` in the given ranges."""
         afters = list(map(plain.__getitem__, map(slice, starts, ends)))
         return cls(starts, ends, afters, [(code,)] * len(starts))
 

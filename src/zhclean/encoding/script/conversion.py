@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from zhclean.edits import NOTHING, KnownPatch, Patch
@@ -104,9 +105,19 @@ class Conversion:
         return str.maketrans(self._table)
 
     def _columns(self, text: str, plain: str, won: Sequence[Winner]) -> Patch:
-        runs = self._runs if _is_basic(text) else self._runs_anywhere
-        columns = Columns.of_characters(text, plain, runs, self._code)
+        if self._pages and len(text) >= _LONG:
+            starts, ends = self._pages.changed_runs(text, plain)
+        else:
+            starts, ends = self._changed_runs(text)
+        columns = Columns.of_characters(plain, starts, ends, self._code)
         return columns.overlaid(text, self._with_special(text, plain, won))
+
+    def _changed_runs(self, text: str) -> tuple[list[int], list[int]]:
+        """Where runs of characters that the table changes start and end."""
+        runs = self._runs if _is_basic(text) else self._runs_anywhere
+        pieces = runs.split(text)  # kept, changed, kept, changed, ..., kept
+        borders = list(accumulate(map(len, pieces)))
+        return borders[0:-1:2], borders[1::2]
 
     def _with_special(self, text: str, plain: str, won: Sequence[Winner]) -> Sequence[Winner]:
         """The phrases that won, and characters outside of them that have a rule of their own."""

@@ -78,6 +78,12 @@ class PageTables:
             return "".join(plain), []
         return "".join(plain), self._anchors(np.concatenate(places), np.hstack(trigrams))
 
+    def changed_runs(self, text: str, plain: str) -> tuple[list[int], list[int]]:
+        """Where runs of characters in which two texts of one length differ start and end."""
+        padded = (_as_codes(f"{_PAD}{one}{_PAD}") for one in (text, plain))
+        borders = np.flatnonzero(np.diff(np.not_equal(*padded)))
+        return borders[::2].tolist(), borders[1::2].tolist()
+
     def _anchors(self, rare: NDArray[np.intp], trigrams: NDArray[np.uint32]) -> list[int]:
         """Where the anchors of rare characters begin."""
         before, here, behind = trigrams
