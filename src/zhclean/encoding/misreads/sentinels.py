@@ -92,4 +92,5 @@ def _sentinel(rule: Rule) -> _Sentinel:
 
 @cache
 def _trigger() -> re.Pattern[str]:
-    return re.compile("|".join(("[\ufffd锟]", *_PAIRS)))
+    # Each begins with a character, not with a class: `re` then looks for all of them at once.
+    return re.compile("|".join(("\ufffd", "锟", *_PAIRS)))
