@@ -80,6 +80,12 @@ class Parser(argparse.ArgumentParser):
             choices = ", ".join(action.choices)
             raise argparse.ArgumentError(action, f"{value!r} is none of {choices}")
 
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        if action.option_strings and arg_strings == ["--"]:
+            # Of `--only=--` argparse would make an empty list.
+            raise argparse.ArgumentError(action, "'--' is no value")
+        return super()._get_values(action, arg_strings)
+
     def _print_message(self, message: str, file: object = None) -> None:
         # Of --help and --version. argparse's own passes over a full disk.
         write(message)

@@ -134,6 +134,13 @@ def test_a_file_name_that_is_not_utf8(tmp_path: Path) -> None:
     assert run.stderr.count(b"\n") == 1
 
 
+def test_two_dashes_are_no_value() -> None:
+    for option in ("--only=--", "--mask=--", "-o--"):
+        run = zhclean(option, data=CLEAN.encode())
+        assert (run.returncode, run.stdout) == (2, b"")
+        assert run.stderr.endswith(b"'--' is no value (see zhclean --help)\n")
+
+
 def test_version() -> None:
     import zhclean as package
 

@@ -58,9 +58,7 @@ def under_a_limit(program: str, megabytes: int) -> subprocess.CompletedProcess[s
     )
 
 
-@pytest.mark.parametrize(
-    "name", ["marks", "variation selectors", "annotations", "entities", "amounts", "masks"]
-)
+@pytest.mark.parametrize("name", ["marks", "annotations"])
 def test_a_million_of_something_takes_little_memory(name: str) -> None:
     (index,) = (index for index, pump in enumerate(GENERAL) if pump.name == name)
     program = (
@@ -94,7 +92,7 @@ def test_a_packed_bomb_costs_no_memory(
 ) -> None:
     source = tmp_path / "in"
     source.mkdir()
-    bomb = bytes(150 << 20)
+    bomb = bytes(80 << 20)
     packed = pack(bomb)
     assert len(packed) < len(bomb) // 100
     (source / f"bomb.txt.{ending}").write_bytes(packed)
