@@ -2,7 +2,7 @@
 
     python -m tests.campaigns.memory                      # 1 GB lines, 1 GB of documents
     python -m tests.campaigns.memory --stream 10000       # 10 GB of documents
-    python -m tests.campaigns.memory --documents          # documents as long as the limit allows
+    python -m tests.campaigns.memory --documents 15       # also documents of 15 MiB, full of damage
 
 Prints a Markdown table and exits 1 if a command fails, gives another output than it should, or
 its memory grows with the corpus.
@@ -14,7 +14,7 @@ import argparse
 import gzip
 import itertools
 import json
-import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -44,8 +44,13 @@ print(status, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
 
-def peak_of(*command: str | Path) -> int:
-    """The most bytes that a command held in memory. Raises `RuntimeError` if it fails."""
+def peak_of(*command: str | Path, memory: int | None = None) -> int:
+    """The most bytes that a command held in memory. Raises `RuntimeError` if it fails.
+
+    `memory` is `ulimit -v`, in bytes.
+    """
+    if memory is not None:
+        command = ("sh", "-c", f'ulimit -v {memory >> 10}; exec "$@"', "sh", *command)
     done = subprocess.run(
         [sys.executable, "-c", _PEAK_OF, *map(str, command)],
         capture_output=True,
@@ -58,10 +63,10 @@ def peak_of(*command: str | Path) -> int:
     return kibibytes << 10
 
 
-def peak_of_run(source: Path, out: Path, *options: str) -> int:
+def peak_of_run(source: Path, out: Path, *options: str, memory: int | None = None) -> int:
     """The most bytes that a corpus run in one process held in memory."""
     command = [sys.executable, "-m", "zhclean", "corpus", "run", source, "-o", out, *options]
-    return peak_of(*command)
+    return peak_of(*command, memory=memory)
 
 
 def long_lines(folder: Path, size: int) -> Iterator[list[object]]:
@@ -95,7 +100,7 @@ def long_lines(folder: Path, size: int) -> Iterator[list[object]]:
             ]
             right = run.returncode == 0 and made == (2 * expected if head else b"")
             yield ["corpus run", source.name, "; ".join(aside), right and len(aside) == 1]
-            subprocess.run(["rm", "-rf", out], check=True)
+            shutil.rmtree(out)
             if name == "line.txt" and not packed:
                 for way, done in (
                     ("zhclean FILE", zhclean(source, memory=_LIMIT)),
@@ -104,22 +109,28 @@ def long_lines(folder: Path, size: int) -> Iterator[list[object]]:
                     said = done.stderr.strip()
                     right = done.returncode == 2 and not done.stdout and said.count("\n") == 0
                     yield [way, source.name, said.rpartition(": ")[2], right]
-            os.unlink(source)
+            source.unlink()
 
 
 def heavy_documents(folder: Path, size: int) -> Iterator[list[object]]:
-    """A document of `size` bytes of each heavy kind: cleaned or put aside, but under the limit."""
+    """A document of `size` bytes of each heavy kind, cleaned within the limit."""
     for kind, unit in _HEAVY.items():
         source = folder / f"{kind}.jsonl"
         text = unit * (size // len(unit.encode()))
         with source.open("w", encoding="utf-8") as stream:
             stream.write(json.dumps({"text": text}, ensure_ascii=False) + "\n")
         out = folder / "out"
-        run = zhclean("corpus", "run", source, "-o", out, memory=_LIMIT)
+        peak = peak_of_run(source, out, memory=_LIMIT)
         aside = list((out / "quarantine").iterdir())
-        reason = json.loads(aside[0].read_text("utf-8"))["reason"] if aside else "cleaned"
-        yield [f"{size >> 20} MiB", kind, reason, run.returncode == 0]
-        subprocess.run(["rm", "-rf", out], check=True)
+        what = json.loads(aside[0].read_text("utf-8"))["reason"] if aside else "cleaned"
+        yield [
+            "corpus run",
+            f"a document of {size >> 20} MiB, {kind}",
+            f"{what}; {peak >> 20} MiB, {peak / size:.0f} times its size",
+            not aside,
+        ]
+        shutil.rmtree(out)
+        source.unlink()
 
 
 def stream(folder: Path, megabytes: int, options: list[str]) -> Iterator[list[object]]:
@@ -146,7 +157,7 @@ def main() -> int:
     )
     parser.add_argument("--line", type=int, default=1000, help="MB of the long line")
     parser.add_argument("--stream", type=int, default=1000, help="MB of the stream of documents")
-    parser.add_argument("--documents", action="store_true", help="also heavy documents of 15 MiB")
+    parser.add_argument("--documents", type=int, default=0, help="MiB of a damaged document")
     parser.add_argument("--folder", type=Path, help="where to work (default: a temporary folder)")
     options, extra = parser.parse_known_args()
     failed = False
@@ -155,7 +166,7 @@ def main() -> int:
         folder = Path(name)
         rows = [long_lines(folder, options.line * 10**6)] if options.line else []
         rows += [stream(folder, options.stream, extra)] if options.stream else []
-        rows += [heavy_documents(folder, 15 << 20)] if options.documents else []
+        rows += [heavy_documents(folder, options.documents << 20)] if options.documents else []
         for row in itertools.chain(*rows):
             failed |= not row[-1]
             print(

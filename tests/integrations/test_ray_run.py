@@ -29,6 +29,10 @@ print(run([sys.argv[1]], Path(sys.argv[2]), PIPELINE, options).complete)
 """
 
 
+#: Ray takes its time to start where other programs run.
+pytestmark = pytest.mark.timeout(900)
+
+
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     """JSONL of several parts, packed JSONL, CSV, texts in another encoding; some of it bad."""
@@ -54,7 +58,7 @@ def files_of(out: Path) -> dict[str, bytes]:
     }
 
 
-def test_a_run_on_ray_killed_twice_ends_as_the_local_one(
+def test_a_run_on_ray_that_is_killed_ends_as_the_local_one(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("ray", reason="needs the extra ray")
@@ -68,14 +72,12 @@ def test_a_run_on_ray_killed_twice_ends_as_the_local_one(
     def checkpoints() -> int:
         return len(list((out / "ray/checkpoint").glob("*.parquet")))
 
-    for more in (4, 6):
-        stop_at = checkpoints() + more
-        first = Killable(command)
-        assert first.wait_until(lambda at=stop_at: checkpoints() >= at, 120), first.process.communicate()  # fmt: skip
-        first.kill()
+    first = Killable(command)
+    assert first.wait_until(lambda: checkpoints() >= 6, 300), first.process.communicate()
+    first.kill()
     assert not (out / "ray/cleaned").exists()
 
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     assert done.stdout.strip() == "True"
     assert files_of(out) == files_of(tmp_path / "local")
