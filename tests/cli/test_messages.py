@@ -102,8 +102,9 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "long.txt").write_bytes("天晴\n".encode() * 50_000)
     (tmp_path / "loop").symlink_to("loop")
     os.mkfifo(tmp_path / "pipe")
-    with (tmp_path / "huge.txt").open("wb") as huge:
-        huge.truncate(8 << 30)  # a hole: it takes no room
+    for name, size in (("huge.txt", 8 << 30), ("large.txt", 250 << 20)):
+        with (tmp_path / name).open("wb") as stream:
+            stream.truncate(size)  # a hole: it takes no room
     (tmp_path / "folder").mkdir()
     (tmp_path / "locked").mkdir()
     (tmp_path / "locked.txt").write_bytes(PAGE)
