@@ -39,7 +39,7 @@ def _clauses(script: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         for name in names
         for line in corpus.paragraphs(name)
         for clause in _CLAUSE.findall(line)
-        if not re.search("[“”「」（）()]", clause)
+        if all(clause.count(one) == clause.count(two) for one, two in ("“”", "「」", "（）", "()"))
     }
     inner = tuple(sorted(clause for clause in found if clause[-1] not in _ENDS))
     return inner, tuple(sorted(found.difference(inner)))
