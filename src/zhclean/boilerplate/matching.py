@@ -234,9 +234,9 @@ def _is_lead(text: str, hit: int, line: _Cursor, template: str) -> bool:
 
 def _match_around(text: str, hit: int, template: str, low: int, high: int) -> re.Match[str] | None:
     """The first match that begins from `low` on and has `hit` in it."""
-    pattern, required = pattern_of(template), required_by(template)
-    if not required.search(text, low, high):
+    if not required_by(template).search(text, low, high):
         return None
+    pattern = pattern_of(template)
     # Not search(): it would go on to beginnings behind the hit.
     attempts = (pattern.match(text, start, high) for start in range(low, hit + 1))
     return next((one for one in attempts if one and one.end() > hit), None)
