@@ -18,9 +18,10 @@ __all__ = ["abbreviations", "cut_entities", "entities"]
 _ENTITY: Final = re.compile(
     r"&(?:amp;){0,8}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});"
 )
-# Hexadecimal only, or several decimal ones: `#12345;` is as often a number.
+# Hexadecimal only, or several decimal ones: `#12345;` is as often a number. The pattern begins
+# with a character: one that begins with a look-behind is tried everywhere.
 _CUT_NUMERIC: Final = re.compile(
-    r"(?<![&A-Za-z0-9#])#[xX][0-9a-fA-F]{4,5};|(?<![&A-Za-z0-9#])(?:#[0-9]{5};){2,}+"
+    r"#(?<![&A-Za-z0-9#]#)(?:[xX][0-9a-fA-F]{4,5};|[0-9]{5};(?:#[0-9]{5};)++)"
 )
 _AROUND: Final = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’]")
 
@@ -95,8 +96,15 @@ def cut_entities(text: str) -> Iterator[tuple[int, int, str, str]]:
 
 @cache
 def _cut_names() -> re.Pattern[str]:
-    names = "|".join(escape_data().entities)
-    return re.compile(rf"(?<![&A-Za-z0-9])(?:(?:{names});)++")
+    names = escape_data().entities
+    firsts = sorted({name[0] for name in names})
+    rests = "|".join(
+        f"(?<={first})(?:{'|'.join(name[1:] for name in names if name[0] == first)})"
+        for first in firsts
+    )
+    return re.compile(
+        rf"[{''.join(firsts)}](?<![&A-Za-z0-9].)(?:{rests});(?:(?:{'|'.join(names)});)*+"
+    )
 
 
 def abbreviations(text: str) -> Iterator[tuple[int, int, str, str]]:
