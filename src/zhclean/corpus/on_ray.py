@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -26,7 +27,7 @@ from zhclean.corpus.formats import read_part
 from zhclean.corpus.parts import Part
 from zhclean.corpus.processes import do_part
 from zhclean.corpus.state import RunState
-from zhclean.errors import ConfigError
+from zhclean.errors import ConfigError, ZhcleanError
 from zhclean.pipeline import Pipeline
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def clean_on_ray(
     """Each part of a run that is not done yet, as it is done, with the reason if it could not be.
 
     `parts` are all of them: a row's id holds the number of its part. Raises `ConfigError`
-    where Ray is not installed or the cluster can't be reached.
+    where Ray is not installed or the cluster can't be reached, `ZhcleanError` where the job fails.
     """
     state = RunState(out)
     waiting = [(number, part) for number, part in enumerate(parts) if not state.is_done(part)]
@@ -54,10 +55,16 @@ def clean_on_ray(
         return
     staging = out.resolve() / "ray"
     with _ray(options) as ray:
-        if not (staging / "cleaned").exists():
-            _clean_documents(ray, waiting, staging, pipeline, options)
-            (staging / "cleaned").touch()
-        yield from _write_parts(ray, waiting, staging, out.resolve(), options)
+        try:
+            if not (staging / "cleaned").exists():
+                _clean_documents(ray, waiting, staging, pipeline, options)
+                (staging / "cleaned").touch()
+            yield from _write_parts(ray, waiting, staging, out.resolve(), options)
+        except ray.exceptions.RayError as error:
+            # Its text is the trace of the worker; what the task raised stands first in it.
+            found = re.search(r"^[\w.]*(?:Error|Exception): .*", str(error), re.MULTILINE)
+            told = found[0] if found else type(error).__name__
+            raise ZhcleanError(f"Ray: {told}; the same command goes on from here") from None
     if all(state.is_done(part) for part in parts):
         shutil.rmtree(staging)
     else:  # the next call reads again what could not be read
@@ -111,8 +118,8 @@ def _clean_documents(
     (staging / "rows").mkdir(parents=True, exist_ok=True)
     context = ray.data.DataContext.get_current().copy()
     context.target_max_block_size = _BLOCK
-    context.enable_progress_bars = sys.stderr.isatty()
-    logging.getLogger("ray.data").setLevel(logging.ERROR)
+    context.enable_progress_bars = sys.stderr is not None and sys.stderr.isatty()
+    logging.getLogger("ray.data").setLevel(logging.CRITICAL)  # our own line says it
     context.checkpoint_config = CheckpointConfig(
         id_column=ID,
         checkpoint_path=str(staging / "checkpoint"),
