@@ -29,8 +29,8 @@ from zhclean.encoding.script.opencc_adapter import reference
 #: Characters of one page of the speed table.
 PAGE: Final = 60_000
 #: How many pages of a text, and how often each converter is asked for each.
-PAGES: Final = 5
-TURNS: Final = 7
+PAGES: Final = 3
+TURNS: Final = 5
 REPEATS: Final = 3
 #: Rules whose results differ from OpenCC's on purpose.
 ON_PURPOSE: Final = {"S105", "S106", "S107", "S108"}
