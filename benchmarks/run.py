@@ -1,33 +1,26 @@
-"""The benchmark: quality against the ground truth, and speed against the naive chain.
+"""The benchmark: quality against the ground truth. Speed is measured by benchmarks.speed.
 
     python -m benchmarks.run                           # generated text
     python -m benchmarks.run --only annotated --documents 300
     python -m benchmarks.run --corpus DIR              # the files of any folder
-    python -m benchmarks.run --output docs/benchmarks.md --plot docs/benchmarks.svg
+    python -m benchmarks.run --output docs/benchmarks.md
 
-Generated text is the same for the same seed. Speed is measured in one process, the two sides
-in turn, and given as a ratio of medians: the figures of two machines differ, their ratio
-hardly does.
+Generated text is the same for the same seed.
 """
 
 from __future__ import annotations
 
 import argparse
 import platform
-import random
-import statistics
 import sys
-import time
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
 import zhclean
-from benchmarks import chart, naive, quality
-from benchmarks.damage import annotated, corpus, furniture
+from benchmarks import quality
 
 BEGIN, END = "<!-- results -->", "<!-- end of results -->"
-PARTS = ("clean", "annotated", "misreads", "boilerplate", "redaction", "numbers", "speed")
+PARTS = ("clean", "annotated", "misreads", "boilerplate", "redaction", "numbers")
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
@@ -111,77 +104,8 @@ def numbers_table(options: argparse.Namespace) -> str:
     return table(["written form", "sentences", "exact value, span, unit", "precision"], rows)
 
 
-def interleaved(jobs: dict[str, Callable[[], object]], repeats: int) -> dict[str, float]:
-    """The median CPU time of every job, in seconds, run in turn `repeats` times."""
-    times: dict[str, list[float]] = {name: [] for name in jobs}
-    for job in jobs.values():
-        job()
-    for _ in range(repeats):
-        for name, job in jobs.items():
-            start = time.process_time()
-            job()
-            times[name].append(time.process_time() - start)
-    return {name: statistics.median(values) for name, values in times.items()}
-
-
-def each(clean: Callable[[bytes], str], documents: Sequence[bytes]) -> None:
-    """`clean` on every document."""
-    for document in documents:
-        clean(document)
-
-
-def speed_texts(seed: int) -> dict[str, list[bytes]]:
-    """Documents by what there is to do: dirty, clean, traditional."""
-    rng = random.Random(f"{seed}/speed")
-    names = corpus.simplified_registers()
-    dirty = []
-    for index in range(20):
-        clean = corpus.compose(rng, rng.choice(names))
-        if index % 2:
-            settings = annotated.random_settings(rng, marks=True, fold=True)
-            dirty.append(annotated.damage(clean, settings).text)
-        else:
-            dirty.append(furniture.furnish(rng, clean).text)
-    clean_texts = [corpus.compose(rng, rng.choice(names)) for _ in range(20)]
-    traditional = [
-        corpus.compose(rng, name)
-        for name in corpus.registers()
-        if name.startswith(corpus.TRADITIONAL)
-        for _ in range(10)
-    ]
-    kinds = {"dirty": dirty, "clean": clean_texts, "traditional": traditional}
-    return {kind: [text.encode() for text in texts] for kind, texts in kinds.items()}
-
-
-def speed_rows(texts: dict[str, list[bytes]], repeats: int) -> list[tuple[str, float, float]]:
-    """(kind, MB a CPU-second of the naive chain, the same of zhclean)."""
-    pipe = zhclean.pipeline(to="zh-Hans")
-    rows = []
-    for kind, documents in texts.items():
-        size = sum(map(len, documents)) / 1e6
-        jobs: dict[str, Callable[[], object]] = {
-            "naive": partial(each, naive.clean, documents),
-            "zhclean": partial(each, lambda data: pipe.clean(zhclean.decode(data).text), documents),
-        }
-        times = interleaved(jobs, repeats)
-        rows.append((kind, size / times["naive"], size / times["zhclean"]))
-    return rows
-
-
-def speed_table(options: argparse.Namespace) -> str:
-    rows = speed_rows(speed_texts(options.seed), options.repeats)
-    if options.plot:
-        options.plot.write_text(chart.speed(rows), "utf-8")
-    return speed_markdown(rows)
-
-
-def speed_markdown(rows: Sequence[tuple[str, float, float]]) -> str:
-    heads = ["bytes to clean text", "naive chain, MB/s", "zhclean, MB/s", "ratio"]
-    return table(heads, [[k, f"{n:.3f}", f"{z:.2f}", f"{z / n:.2f}"] for k, n, z in rows])
-
-
 def corpus_tables(options: argparse.Namespace) -> str:
-    """What every stage finds in the files of a folder, and the speed on them."""
+    """What every stage finds in the files of a folder."""
     paths = sorted(path for path in options.corpus.rglob("*") if path.is_file())
     documents = [path.read_bytes() for path in paths]
     pipe = zhclean.pipeline()
@@ -192,12 +116,11 @@ def corpus_tables(options: argparse.Namespace) -> str:
         counts = [letters.count(letter) for letter in "EBN"]
         rows.append([path.name, result.encoding, len(result.source), *counts, len(result.flags)])
     heads = ["file", "encoding", "characters", "encoding edits", "boilerplate", "numbers", "flags"]
-    speed = speed_rows({options.corpus.name: documents}, options.repeats)
-    return table(heads, rows) + "\n" + speed_markdown(speed)
+    return table(heads, rows)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description="Quality against the truth, speed as a ratio.")
+    parser = argparse.ArgumentParser(description="Quality against the truth.")
     parser.add_argument(
         "--corpus", type=Path, metavar="DIR", help="files instead of generated text"
     )
@@ -205,12 +128,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--documents", type=int, default=100, help="generated documents a setting")
     parser.add_argument("--sentences", type=int, default=30, help="sentences a misread family")
     parser.add_argument("--details", action="store_true", help="print what is wrong: annotated")
-    parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--output", type=Path, metavar="FILE.md", help="also write the tables there"
     )
-    parser.add_argument("--plot", type=Path, metavar="FILE.svg", help="the ratios as a picture")
     options = parser.parse_args(arguments)
     if options.corpus is not None and not options.corpus.is_dir():
         parser.error(f"{options.corpus} is no folder")
@@ -221,7 +142,6 @@ def main(arguments: list[str] | None = None) -> int:
         "boilerplate": boilerplate_table,
         "redaction": redaction_table,
         "numbers": numbers_table,
-        "speed": speed_table,
     }
     where = (
         f"Python {platform.python_version()}, zhclean {zhclean.__version__}, seed {options.seed}"

@@ -25,7 +25,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import speed_texts
+from benchmarks import chart, speed_texts
 
 ROOT = Path(__file__).parents[1]
 PAGE = 60_000
@@ -141,7 +141,7 @@ def stages(bench: Bench) -> Iterator[str]:
         "zhclean with `fast`": (fast, "zhclean", 1),
         "`fast`, edits read": (fast, "edits", 1),
     }
-    rates, ratios = [], []
+    rates, ratios, bars = [], [], []
     for kind in bench.options.kind or speed_texts.KINDS:
         size = bench.options.size // (20 if kind in SEARCHED else 1)
         found = bench.medians(
@@ -149,8 +149,10 @@ def stages(bench: Bench) -> Iterator[str]:
             kind,
             lambda rng, part, k=kind, s=size: speed_texts.documents(k, int(s * part), rng),
         )
+        print(kind, *map("{}: {:.3g}".format, found, found.values()), sep=", ", file=sys.stderr)
         naive, ours = found["naive chain"], found["zhclean with `fast`"]
         rates.append([kind, *map(number, found.values())])
+        bars.append((kind, naive, ours))
         ratios.append(
             [
                 kind,
@@ -163,6 +165,8 @@ def stages(bench: Bench) -> Iterator[str]:
     yield table(["MB of UTF-8 a second", *sides], rates)
     heads = ["zhclean, times", "naive chain", "with `fast`", "`ftfy.fix_text`, with `fast`"]
     yield table([*heads, "of `bytes.decode`, with `fast`"], ratios)
+    if bench.options.plot is not None:
+        bench.options.plot.write_text(chart.speed(bars), "utf-8")
 
 
 def script(bench: Bench) -> Iterator[str]:
@@ -214,30 +218,37 @@ def sizes(bench: Bench) -> Iterator[str]:
 
 def start(bench: Bench) -> Iterator[str]:
     """What a process costs before it does anything."""
-    page = bench.folder / "page.txt"
     rng = random.Random(bench.options.seed)
-    page.write_text(speed_texts.pages("nothing to do", 333, 1, rng)[0], "utf-8")
+    texts = speed_texts.pages("nothing to do", 333, 16, rng)
+    quiet = "春天来了，院子里的桃树开了花，邻居家的老人每天清早都要在树下坐一会儿。\n" * 9
+    pages = [bench.folder / f"page-{number}.txt" for number in range(17)]
+    for page, text in zip(pages, [quiet, *texts], strict=True):
+        page.write_text(text, "utf-8")
     environment = {
         name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
     }
     environment["PYTHONPYCACHEPREFIX"] = str(bench.folder / "bytecode")
+    main = "from zhclean.cli import main; main()"
     commands = {
-        "`python -c pass`": ["-c", "pass"],
-        "`import zhclean`": ["-c", "import zhclean"],
-        "`zhclean FILE` of 1 kB": ["-c", "from zhclean.cli import main; main()", str(page)],
+        "`python -c pass`": lambda turn: ["-c", "pass"],
+        "`import zhclean`": lambda turn: ["-c", "import zhclean"],
+        "`zhclean FILE`, 1 kB in which no trigger stands": lambda turn: ["-c", main, str(pages[0])],
+        "`zhclean FILE`, 1 kB of clean text, each time other": (
+            lambda turn: ["-c", main, str(pages[1 + turn % 16])]
+        ),
     }
     times: dict[str, list[float]] = {name: [] for name in commands}
-    for turn in range(17):
+    for turn in range(32):
         for name, command in commands.items():
             process = subprocess.Popen(
-                [sys.executable, *command],
+                [sys.executable, *command(turn)],
                 env=environment,
                 stdout=subprocess.DEVNULL,
                 cwd=bench.folder,
             )
             _, status, usage = os.wait4(process.pid, 0)
             assert status == 0, name
-            if turn > 1:
+            if turn >= 16:  # the first half writes bytecode
                 times[name].append(1000 * (usage.ru_utime + usage.ru_stime))
     bare = statistics.median(times["`python -c pass`"])
     rows = [
@@ -265,6 +276,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--opencc", metavar="PYTHON", help="a Python that has the C++ OpenCC")
     parser.add_argument("--output", type=Path, metavar="FILE.md", help="between its two markers")
+    parser.add_argument("--plot", type=Path, metavar="FILE.svg", help="the ratios as a picture")
     options = parser.parse_args(arguments)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
