@@ -8,7 +8,7 @@ from typing import Final
 from zhclean.boilerplate.detectors import DETECT_FIRST, DETECT_THEN, Detector
 from zhclean.boilerplate.gaps import section_gaps
 from zhclean.boilerplate.judging import Judgement, claim_blocks, judge_marks
-from zhclean.boilerplate.levels import LEVELS
+from zhclean.boilerplate.levels import levels_up_to
 from zhclean.boilerplate.matching import Mark
 from zhclean.boilerplate.notices import Notices
 from zhclean.boilerplate.page import Page
@@ -49,7 +49,7 @@ def _detect(
 ) -> None:
     for name, detect in detectors.items():
         rule = notices.detectors.get(name)
-        if rule is not None and LEVELS.index(rule.level) <= LEVELS.index(level):
+        if rule is not None and rule.level in levels_up_to(level):
             detect(judgement, rule)
 
 

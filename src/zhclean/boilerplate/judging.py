@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from zhclean.boilerplate.levels import LEVELS
+from zhclean.boilerplate.levels import levels_up_to
 from zhclean.boilerplate.matching import Mark
 from zhclean.boilerplate.notices import NoticeRule
 from zhclean.boilerplate.page import Claim, Line, Page, is_prose, is_spent, rest_of
@@ -91,7 +91,7 @@ class Judgement:
 
 def judge_marks(page: Page, marks: Sequence[Mark], level: str) -> Judgement:
     """The claims that phrases make good; the headings among them wait for `claim_blocks`."""
-    allowed = [mark for mark in marks if LEVELS.index(mark.rule.level) <= LEVELS.index(level)]
+    allowed = [mark for mark in marks if mark.rule.level in levels_up_to(level)]
     judgement = Judgement(page)
     judgement.survey(_as_claims(allowed))
     kept = allowed
@@ -218,11 +218,15 @@ def links_below(
     below: list[Line] = []
     lines = judgement.page.lines
     # Where the title of the page comes again, its text begins.
-    titles = {line.core for line in lines[: min(heading.index, _TITLES)] if len(line.core) >= 6}
+    titles = (
+        {line.core for line in lines[: min(heading.index, _TITLES)] if len(line.core) >= 6}
+        if judgement.zone(heading) == "head"
+        else set()
+    )
     behind = heading.index + 1
     stop = len(lines) if most is None else min(len(lines), behind + most)
     for line in judgement.page.filled(range(behind, stop)):
-        if below and line.core in titles and judgement.zone(heading) == "head":
+        if below and line.core in titles:
             return below, line
         if line.index in judgement.taken or line.linkish:
             below.append(line)

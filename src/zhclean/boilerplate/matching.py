@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from zhclean.boilerplate.levels import LEVELS
+from zhclean.boilerplate.levels import levels_up_to
 from zhclean.boilerplate.notices import NoticeRule, Notices
 from zhclean.boilerplate.page import CLOCK, NUMBERED_LINE, ORNAMENT, Claim, Line, is_spent
 from zhclean.boilerplate.scanning import Scanner
@@ -150,7 +150,7 @@ class _Search:
         claims = [
             Claim(mark.start, mark.end, mark.rule.code, mark.rule.kind)
             for mark in self._by_line.get(line.begin, ())
-            if LEVELS.index(mark.rule.level) <= LEVELS.index(level)
+            if mark.rule.level in levels_up_to(level)
         ]
         return not claims or not is_spent(line, claims)
 
