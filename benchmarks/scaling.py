@@ -22,7 +22,7 @@ from pathlib import Path
 
 from benchmarks.damage.files import write_corpus
 
-_COUNT = "n = 0\nwhile n < 30_000_000: n += 1"
+_COUNT = "n = 0\nwhile n < 10_000_000: n += 1"
 
 
 def run_seconds(source: Path, out: Path, jobs: int, options: list[str]) -> float:
