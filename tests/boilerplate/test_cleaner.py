@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.timing import assert_linear
+from zhclean import pipeline
 from zhclean.boilerplate import cleaners
 from zhclean.boilerplate.cleaner import Boilerplate
 from zhclean.edits import NOTHING
 from zhclean.errors import ConfigError, RuleError
+from zhclean.triggers import Gate
 
 BODY = "河堤上的柳树是六十年代种下的,那一年全村人挑土筑堤,从立冬挑到惊蛰,堤成之后再没有溃过口。"
 MORE = "如今堤顶铺了沥青,早晚有人跑步,汛期仍旧按老规矩排班,两个人一组,每两小时走一个来回。"
@@ -109,6 +111,34 @@ leave = ["馆藏第12号是一只石磨。"]
         (cleaner,) = cleaners(packs=[source])
         assert cleaner.propose(text).patch.apply(text) == BODY
         assert pickle.loads(pickle.dumps(cleaner)) == cleaner
+
+
+def test_own_packs_open_the_gate_and_keep_their_codes_to_themselves() -> None:
+    pack = """
+[pack]
+name = "mine"
+stage = "boilerplate"
+[[rule]]
+code = "CODE"
+name = "banner"
+why = "The banner of our own archive."
+safe = true
+kind = "site_header"
+shape = "line"
+templates = ['钤 戳 {n}']
+change = [{ before = "钤戳12\\n正文。", after = "正文。" }]
+leave = ["钤戳是木头刻的。"]
+"""
+    text = f"钤戳 7\n{BODY}"
+    assert not Gate([Boilerplate().triggers()]).scan(text)
+    mine = pack.replace("CODE", "U001")
+    assert Gate([Boilerplate(packs=(mine,)).triggers()]).scan(text)
+    assert pipeline("boilerplate", packs=[mine]).clean(text) == BODY
+    for code in ("B001", "B019"):  # of a template, and of a detector
+        with pytest.raises(RuleError, match="already in the pack"):
+            Boilerplate(packs=(pack.replace("CODE", code),))
+    instead = Boilerplate(packs=(pack.replace("CODE", "B001"),), without=("navigation",))
+    assert instead.propose(f"{text}\n上一篇:没有了").patch.apply(text) == BODY
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ class Boilerplate:
 
     def triggers(self) -> tuple[Trigger, ...]:
         """What must stand in a text that has furniture."""
-        return load_triggers(self.packs)
+        return load_triggers(self.packs, self.without)
 
     def propose(self, text: str) -> Proposal:
         """The removals, down to the text in which nothing more is found, and the flags."""

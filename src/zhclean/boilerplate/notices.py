@@ -158,11 +158,8 @@ def load_notices(packs: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> 
     # Late: texts are cleaned without ever reading a pack.
     from zhclean.boilerplate.reading import read_user_packs
 
-    names = {
-        notice.rule.code: notice.rule.pack
-        for notice in kept.notices
-        if notice.rule.pack not in without
-    }
+    rules = [*kept.detectors.values(), *(notice.rule for notice in kept.notices)]
+    names = {rule.code: rule.pack for rule in rules if rule.pack not in without}
     return kept.with_(read_user_packs(packs, names))
 
 

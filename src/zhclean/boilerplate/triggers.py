@@ -18,8 +18,13 @@ _CLOCK: Final = Trigger(":：", "0-9", "0-9")
 
 
 @cache
-def load_triggers(packs: tuple[str, ...] = ()) -> tuple[Trigger, ...]:
-    """The triggers of the built-in packs and of a user's packs; see `notices.load_notices`."""
+def load_triggers(
+    packs: tuple[str, ...] = (), without: tuple[str, ...] = ()
+) -> tuple[Trigger, ...]:
+    """The triggers of the built-in packs and of a user's packs; see `notices.load_notices`.
+
+    Those of packs that are left out are among them: they do no harm.
+    """
     rows = read_data(_READ_AHEAD).split("\n")
     triggers = [_CLOCK]
     for row in filter(None, rows):
@@ -30,4 +35,4 @@ def load_triggers(packs: tuple[str, ...] = ()) -> tuple[Trigger, ...]:
     from zhclean.boilerplate.gating import trigger_of
     from zhclean.boilerplate.notices import load_notices
 
-    return (*triggers, *map(trigger_of, load_notices(packs).anchors))
+    return (*triggers, *map(trigger_of, load_notices(packs, without).anchors))
