@@ -1,6 +1,7 @@
 """Families of garbled Chinese: what the encoding stage restores, beside ftfy.
 
     python benchmarks/misreads.py [--set FILE] [--completion] [--speed]
+    python benchmarks/misreads.py --guesses [--documents N] [--seed N ...]
 
 Prints a Markdown table with one row a family: the share restored to the character, how many
 records came out better, the same or worse (Levenshtein distance to the clean text), and how
@@ -9,25 +10,30 @@ defaults make full-width punctuation ASCII and straighten quotation marks).
 
 `--completion`: how often a completed character is right, by what the model makes of it, on
 sentences of the bundled clean text. `--speed`: megabytes a second, clean and hostile text of
-0.1 and 1 MB.
+0.1 and 1 MB. `--guesses`: generated misreads of bundled paragraphs; of the characters that
+come out, how many are wrong, with a flag and without one, and how many are left garbled.
 """
 
 from __future__ import annotations
 
 import argparse
+import difflib
 import json
 import os
+import random
 import re
 import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks.damage.corpus import paragraphs, simplified_registers
+import zhclean
+from benchmarks.damage.corpus import TRADITIONAL, paragraphs, registers, simplified_registers
+from benchmarks.damage.misreads import FAMILIES
 from zhclean.encoding import cleaners
 from zhclean.encoding.language import load
 from zhclean.encoding.misreads import Misreads
@@ -39,6 +45,8 @@ SHARED = Path(os.environ.get("ZHCLEAN_SHARED", Path(__file__).parents[2] / "shar
 ROUNDS = 8
 #: A family counts as restored from this share on.
 GOAL = 0.95
+#: The first families of the generator are those of misreads.
+MISREAD_FAMILIES = 30
 #: Which of the bundled sentences the table of completions takes.
 EVERY = 25
 
@@ -215,6 +223,76 @@ def speed_table(clean: str) -> Iterator[str]:
         yield f"| {name} | {cells[0]} | {cells[1]} |"
 
 
+@dataclass
+class Guesses:
+    """What became of the characters of a family."""
+
+    documents: int = 0
+    exact: int = 0
+    characters: int = 0
+    flagged: int = 0
+    silent: int = 0
+    left: int = 0
+
+    def add(self, clean: str, result: zhclean.Result) -> None:
+        """Count one document; a character that is missing counts where it is missed."""
+        self.documents += 1
+        self.exact += result.text == clean
+        self.characters += len(clean)
+        edited = _edited(result)
+        flagged = {place for flag in result.flags for place in range(flag.start, flag.end)}
+        matcher = difflib.SequenceMatcher(None, clean, result.text, autojunk=False)
+        for kind, _, _, start, end in matcher.get_opcodes():
+            if kind == "equal":
+                continue
+            for place in range(start, max(end, start + 1)):
+                if place in flagged:
+                    self.flagged += 1
+                elif place in edited or start == end:
+                    self.silent += 1
+                else:
+                    self.left += 1
+
+
+def _edited(result: zhclean.Result) -> set[int]:
+    """The places of the text that an edit has put there."""
+    places: set[int] = set()
+    shift = 0
+    for edit in result.edits:
+        start = edit.start + shift
+        places.update(range(start, start + len(edit.after)))
+        shift += len(edit.after) - (edit.end - edit.start)
+    return places
+
+
+def guess_table(count: int, seeds: Sequence[int]) -> Iterator[str]:
+    """The Markdown table of guesses, by family."""
+    simplified = [line for name in simplified_registers() for line in paragraphs(name)]
+    traditional = [
+        line for name in registers() if name.startswith(TRADITIONAL) for line in paragraphs(name)
+    ]
+    pipeline = zhclean.pipeline("encoding")
+    whole = Guesses()
+    yield "| family | documents | exact | characters | wrong, flagged | wrong, not flagged | left |"
+    yield "|---|--:|--:|--:|--:|--:|--:|"
+    for family in list(FAMILIES)[:MISREAD_FAMILIES]:
+        guesses = Guesses()
+        source = [
+            line
+            for line in (traditional if "big5 >" in family else simplified)
+            if 20 <= len(line) <= 300
+        ]
+        for seed in seeds:
+            rng = random.Random(f"{seed} {family}")
+            for clean in rng.sample(source, min(count, len(source))):
+                if (garbled := FAMILIES[family](rng, clean)) is not None:
+                    guesses.add(clean, pipeline.analyze(garbled))
+        for item in fields(Guesses):
+            setattr(whole, item.name, getattr(whole, item.name) + getattr(guesses, item.name))
+        yield f"| {family} | {' | '.join(map(str, astuple(guesses)))} |"
+    yield f"| **all** | {' | '.join(map(str, astuple(whole)))} |"
+
+
 def show(lines: Iterator[str]) -> None:
     """Print a table as it grows."""
     for line in lines:
@@ -229,7 +307,13 @@ def main() -> None:
     parser.add_argument("--set", type=Path, default=SHARED / "devset" / "misread_families.jsonl")
     parser.add_argument("--completion", action="store_true")
     parser.add_argument("--speed", action="store_true")
+    parser.add_argument("--guesses", action="store_true")
+    parser.add_argument("--documents", type=int, default=50, help="of a family and a seed")
+    parser.add_argument("--seed", type=int, nargs="+", default=[1, 2, 3])
     arguments = parser.parse_args()
+    if arguments.guesses:
+        show(guess_table(arguments.documents, arguments.seed))
+        return
     if not arguments.completion and not arguments.speed:
         show(family_table(read_records(arguments.set)))
     if arguments.completion:

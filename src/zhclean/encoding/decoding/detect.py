@@ -252,11 +252,19 @@ def _ask_chardet(data: bytes, sample: bytes) -> Found | None:
     text = _read(data, guessed)
     if (
         text is None
-        or mean_of_wide(text) < _PLAUSIBLE
+        or mean_of_wide(_sample_of(text)) < _PLAUSIBLE
         or find_suspicious(text, guessed) is not None
     ):
         return None
     return Found(guessed, text)
+
+
+def _sample_of(text: str) -> str:
+    """Three parts of a long text."""
+    middle = len(text) // 2
+    if len(text) <= 3 * _SAMPLE:
+        return text
+    return text[:_SAMPLE] + text[middle : middle + _SAMPLE] + text[-_SAMPLE:]
 
 
 def _kind_of_big5(data: bytes) -> str:

@@ -127,20 +127,31 @@ def _odd() -> str:
     )
 
 
+#: Behind an odd character: the letter that it has swallowed the neighbour of. `(?!)`: nothing.
+_SWALLOWED: Final = {"gb18030": "[@-~]"}
+#: A letter behind an ideograph that may be what is left of one, or of what is out of step.
+_LONE_LETTER: Final = {
+    "cp950": r"[@-~](?<=[^\0-\x7f].)(?![!-~])",
+    "big5hkscs": r"[@-~](?<=[^\0-\x7f].)(?![!-~])",
+    "gb18030": "[@\\[-~](?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff])",
+}
+
+
 @cache
-def _pattern(encoding: str, *, strict: bool) -> re.Pattern[str]:
+def _patterns(encoding: str, *, strict: bool) -> tuple[re.Pattern[str], ...]:
+    # Each begins with a class: an alternation of several would be searched far slower.
     odd = _odd()
-    wide = encoding.startswith("utf-16")
-    # Nearly everything that UTF-16 reads out of step is odd.
-    count = 0 if strict and not wide else 3 if wide else 2
-    signs = [f"{odd}(?:[^\n]?{odd}){{{count}}}"]
-    if not wide:
-        signs.append("[\ue000-\uf8ff]")  # the area of user-defined characters
-    if encoding in {"cp950", "big5hkscs"}:
-        signs.append("[^\\0-\\x7f][@-~](?![!-~])")
-    elif encoding == "gb18030":
-        signs.append(f"{odd}[@-~]|[\u4e00-\u9fff][@\\[-~](?=[\u4e00-\u9fff])")
-    return re.compile("|".join(signs))
+    if encoding.startswith("utf-16"):  # nearly everything that it reads out of step is odd
+        return (re.compile(f"{odd}(?:[^\n]?{odd}){{3}}"),)
+    if strict:
+        signs = [odd]
+    else:  # U+E000-F8FF is the area of user-defined characters
+        signs = [
+            f"{odd}(?:(?:[^\n]?{odd}){{2}}|(?<=[\ue000-\uf8ff])|{_SWALLOWED.get(encoding, '(?!)')})"
+        ]
+    if encoding in _LONE_LETTER:
+        signs.append(_LONE_LETTER[encoding])
+    return tuple(map(re.compile, signs))
 
 
 def find_suspicious(text: str, encoding: str, *, strict: bool = False) -> int | None:
@@ -151,5 +162,5 @@ def find_suspicious(text: str, encoding: str, *, strict: bool = False) -> int | 
     the second bytes are ASCII, so a lone letter behind an ideograph may be what is left of one;
     in GB 18030 what is out of step ends in a letter that becomes a second byte.
     """
-    found = _pattern(encoding, strict=strict).search(text)
-    return None if found is None else found.start()
+    found = [pattern.search(text) for pattern in _patterns(encoding, strict=strict)]
+    return min((sign.start() for sign in found if sign is not None), default=None)
