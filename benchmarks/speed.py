@@ -171,6 +171,7 @@ def stages(bench: Bench) -> Iterator[str]:
 
 def script(bench: Bench) -> Iterator[str]:
     """Conversion to simplified characters on pages of 60,000 characters."""
+    bench.warm()
     sides = {
         "opencc-python-reimplemented": (bench.fast, "opencc", SLOW),
         "zhclean": (bench.plain, "script", 1),
