@@ -66,7 +66,7 @@ _UNEXPLAINED: Final = -40.0  # a swallowed parenthesis that is none: no author w
 _VANISHED: Final = -1.0
 _TAG: Final = -1.0
 #: First characters that are followed where the second one is unknown too.
-_BLIND: Final = 8
+_BLIND: Final = 4
 
 
 class Step(NamedTuple):

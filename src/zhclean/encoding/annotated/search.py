@@ -35,7 +35,7 @@ PLACE: Final = re.compile(
 )
 
 #: Survivors kept at each position.
-_WIDTH: Final = 32
+_WIDTH: Final = 12
 #: Of these so many are looked at with all care.
 _THOROUGH: Final = 3
 #: ln P behind the best survivor at which a text is given up.
