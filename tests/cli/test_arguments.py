@@ -10,4 +10,4 @@ def test_whatever_is_asked_there_is_an_answer() -> None:
     for arguments, status, wrong in outcomes(seed=7, count=60):
         assert wrong is None, arguments
         statuses.add(status)
-    assert statuses == {0, 1, 2}
+    assert statuses >= {0, 2}
