@@ -19,9 +19,9 @@ from zhclean.encoding.language import load
 __all__ = ["Choice", "Choices"]
 
 # How many of each list are worth following.
-_TRAILS: Final = 6
+_TRAILS: Final = 5
 _LEADS: Final = 40
-_OPENERS: Final = 10
+_OPENERS: Final = 8
 _HIDDEN: Final = 6
 
 #: ln P in no context of what a text may hold at all, and of what makes up most of any text.

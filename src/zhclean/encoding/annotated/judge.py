@@ -30,9 +30,8 @@ _TRIPLE_WEIGHT: Final = 0.06
 _MODEL_WEIGHT: Final = 1 - _ALONE_WEIGHT - _PAIR_WEIGHT - _TRIPLE_WEIGHT
 #: Seen once proves little: counts are lowered by this much (absolute discounting).
 _DISCOUNT: Final = 0.5
-#: What may be shifted is no evidence for itself: shifted bytes go on until something puts them in
-#: step again.
-_SHIFTED: Final = re.compile(r"\?.{0,160}")
+#: What may be shifted is no evidence for itself.
+_SHIFTED: Final = re.compile(r"\?.{0,12}")
 #: Characters of the page that are read.
 _SAMPLE: Final = 200_000
 
@@ -45,11 +44,6 @@ _WIDE: Final = frozenset(
 #: Marks that do not stand twice in a row.
 _SINGLE_MARKS: Final = frozenset("。，、；：")
 _UNUSUAL: Final = 4.0
-#: Marks that lines end with, and the share of other characters that end a line.
-_ENDS: Final = "。！？…：；”"
-_ELSEWHERE: Final = 0.004
-#: Line ends that are added to those found and those expected on the page.
-_DAMPING: Final = 0.5
 _NOTHING: Final = frozenset[str]()
 
 
@@ -64,26 +58,11 @@ class Judge:
         self.pairs = Counter(pairwise(plain))
         self.triples = Counter(zip(plain, plain[1:], plain[2:], strict=False))
         self.singles = Counter(plain)
-        self._line_end = {
-            mark: _damped(self.pairs[mark, "\n"], exp(model.step(mark, "\n")) * self.singles[mark])
-            for mark in _ENDS
-        }
-        ended = sum(
-            count
-            for (char, end), count in self.pairs.items()
-            if end == "\n" and char not in _ENDS and char not in "\0\n"
-        )
-        others = sum(count for char, count in self.singles.items() if char not in _ENDS)
-        self._line_end_elsewhere = _damped(ended, _ELSEWHERE * others)
         self._behind: dict[str, set[str]] = {}
         for first, second in self.pairs:
             self._behind.setdefault(first, set()).add(second)
         self._ln_p_alone = model.after("")
         self._alone: dict[str, float] = {}
-
-    def line_end(self, char: str) -> float:
-        """How much likelier a line of this page ends behind `char` than the model thinks, in ln."""
-        return self._line_end.get(char, self._line_end_elsewhere)
 
     def followers(self, char: str) -> tuple[Set[str], Set[str]]:
         """The (simplified) characters that the model, and that the page has behind `char`."""
@@ -100,11 +79,6 @@ class Judge:
 @lru_cache(maxsize=2048)
 def _followers(model: LanguageModel, char: str) -> Set[str]:
     return model.followers(char)
-
-
-def _damped(found: float, expected: float) -> float:
-    """ln of what was found over what was expected, near 0 where that is little."""
-    return log((found + _DAMPING) / (expected + _DAMPING))
 
 
 class After(dict[str, float]):
@@ -124,8 +98,6 @@ class After(dict[str, float]):
             value -= 2 * _UNUSUAL
         elif char in _FOREIGN_QUOTES or (char in _SINGLE_MARKS and char == self._context[-1:]):
             value -= _UNUSUAL
-        elif char == "\n":
-            value = min(0.0, value + self._judge.line_end(self._context[-1:]))
         self[char] = value
         return value
 

@@ -63,7 +63,7 @@ _LETTERS: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 # Costs in ln P.
 _UNEXPLAINED: Final = -40.0  # a swallowed parenthesis that is none: no author writes one
 #: A pair that showed nothing. The bytes alone make one in ten, which the judge cannot know.
-_VANISHED: Final = -1.0
+_VANISHED: Final = -1.5
 _TAG: Final = -1.0
 #: First characters that are followed where the second one is unknown too.
 _BLIND: Final = 4
