@@ -1,9 +1,15 @@
-"""The gate as a run of many texts uses it: whom most texts concern is not looked for.
+"""When a pipeline looks for triggers, and when it asks every cleaner without looking.
 
-To look for the triggers of a cleaner costs something on every text, and saves something on the
-texts that have none. On a corpus in which nearly all have some it saves nothing. So a sample of
-the texts is looked at for all cleaners, and the texts behind it only for those that the gate kept
-away from a fair part of the sample. Who is not looked for is asked: what comes out is the same.
+To look for triggers costs something on every text, and saves something on the texts that have
+none. It pays in two cases:
+
+- for the first texts, because a cleaner that is not asked loads nothing: a run on one small file
+  is over sooner than its tables would be read;
+- with numpy, for long texts and batches.
+
+Elsewhere each cleaner's own first look is faster than a common one, and everyone is asked. With
+numpy, whom nearly all of a sample of the texts concern is asked, and looked for no longer.
+What comes out is always the same: a cleaner without a trigger has nothing to say.
 """
 
 from __future__ import annotations
@@ -16,6 +22,11 @@ from zhclean.triggers import Gate
 
 __all__ = ["Door"]
 
+#: The characters of the first texts.
+_FIRST: Final = 20_000
+#: So many characters before numpy is imported, which takes as long as asking everyone about them.
+_BEFORE_TABLES: Final = 200_000
+
 #: Texts of a sample, and texts behind it until the next one.
 _SAMPLE: Final = 200
 _BEHIND: Final = 4_000
@@ -24,27 +35,38 @@ _NEARLY_ALL: Final = 0.75
 
 
 class Door:
-    """Lets cleaners through to texts, by a gate."""
+    """Lets cleaners through to texts, by a gate where that pays."""
 
     def __init__(self, gate: Gate) -> None:
         self.exact: Final = gate
+        #: The gate in use, `exact` or one that lets through more.
+        self.gate = gate
+        self._seen = 0
         self._waiving: dict[int, Gate] = {}
         self._found: Counter[int] = Counter()
         self._left = _SAMPLE
-        #: The gate in use, `exact` or one that lets through more.
-        self.gate = gate
 
     def scan(self, text: str) -> int:
         """The cleaners to ask about `text`, as bits."""
-        found = self.gate.scan(text)
-        self._note((found,))
-        return found
+        if self._looks(len(text)):
+            found = self.gate.scan(text)
+            self._note((found,))
+            return found
+        return self.exact.everyone
 
     def scan_many(self, texts: Sequence[str]) -> list[int]:
         """`scan` of each text."""
-        found = self.gate.scan_many(texts)
-        self._note(found)
-        return found
+        if self._looks(sum(map(len, texts))):
+            found = self.gate.scan_many(texts)
+            self._note(found)
+            return found
+        return [self.exact.everyone] * len(texts)
+
+    def _looks(self, size: int) -> bool:
+        self._seen += size
+        return self._seen <= _FIRST or (
+            self._seen > _BEFORE_TABLES and self.gate.takes_tables(size)
+        )
 
     def _note(self, found: Sequence[int]) -> None:
         self._left -= len(found)

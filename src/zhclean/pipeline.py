@@ -190,9 +190,11 @@ class Pipeline:
             )
             quiet += 1
             if journey.take(index, proposal):
-                quiet, fresh = 0, journey.fresh()
-                narrowed = fresh is journey.text
-                concerned = gate.scan(fresh) | (0 if narrowed else concerned)
+                quiet = 0
+                if concerned != gate.everyone:
+                    fresh = journey.fresh()
+                    narrowed = fresh is journey.text
+                    concerned = gate.scan(fresh) | (0 if narrowed else concerned)
             if quiet == count or not concerned:
                 return journey
         # Cleaners that undo each other have no common result; a half-way text would change

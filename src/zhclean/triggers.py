@@ -4,18 +4,17 @@ A cleaner may declare triggers: what must stand in a text for it to propose anyt
 pipeline looks for the triggers of all its cleaners at once and asks only those whose trigger
 it finds. Triggers are necessary, not sufficient: they may stop too often, never too seldom.
 
-With numpy installed (the extra `fast`) long texts and batches are looked up in tables instead
-(`trigger_tables`); what is found is the same.
+With numpy installed (the extra `fast`) long texts and batches are looked up in tables
+(`trigger_tables`); what is found is the same. Who decides whether to look at all is `door`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from zhclean.character_sets import Borders, Characters, inside
+from zhclean.character_sets import Borders, Characters
 
 if TYPE_CHECKING:
     from zhclean.trigger_tables import TriggerTables
@@ -25,15 +24,8 @@ __all__ = ["REACH", "Borders", "Characters", "Gate", "Row", "Trigger"]
 #: How many characters the check of a trigger may see to each side of its lead.
 REACH: Final = 16
 
-#: A text must be this long for tables to be faster than a search.
+#: A text must be this long for tables to pay.
 _LONG: Final = 2_000
-#: So many characters are searched before numpy is imported, which takes as long as searching
-#: some megabytes.
-_BEFORE_TABLES: Final = 1_000_000
-#: A search is compiled only for so much text, for that takes as long as going through it.
-_WORTH_COMPILING: Final = 50_000
-#: So much text has to be left to a search before it is worth compiling a narrower one.
-_WORTH_NARROWING: Final = 500_000
 #: So many characters of small texts are put together for one look-up; much more costs page
 #: faults.
 _PAGE: Final = 60_000
@@ -110,50 +102,48 @@ class Gate:
         self._pairs: list[tuple[str, int]] | None = None
         self._sought: list[Row] = []  # those that are no such pairs
         self._leads: _Leads | None = None
-        self._searches: dict[tuple[int, bool], re.Pattern[str] | None] = {}
-        #: The characters so far that a narrower search would have had less to do with.
-        self._rest: dict[tuple[int, bool], int] = {}
-        self._seen = 0
         self._tables: TriggerTables | None = None
-        self._until_tables: int | None = _BEFORE_TABLES
+        self._may_have_tables = len(self._declared) <= _MOST_CLEANERS
 
     def __reduce__(self) -> tuple[type[Gate], tuple[object]]:
         return Gate, (self._declared,)
 
     def waiving(self, cleaners: int) -> Gate:
         """A gate that lets these cleaners always through, and has them no longer looked for."""
-        gate = Gate(
+        return Gate(
             [None if cleaners >> n & 1 else declared for n, declared in enumerate(self._declared)]
         )
-        gate._seen = self._seen
-        gate._until_tables = self._until_tables if self._tables is None else 0
-        return gate
 
     def scan(self, text: str) -> int:
         """The cleaners that may have something to do in `text`: bit n for the one at index n."""
-        if len(text) >= _LONG and (tables := self._tables_for(len(text))) is not None:
-            return self.always | tables.scan(text)
-        if self._seen < _WORTH_COMPILING:
-            self._seen += len(text)
-            return self._go_through(text)
-        found = self._find_pairs(text)
-        # Characters beyond the Basic Multilingual Plane would make a class of `re` with the
-        # others a hundred times slower.
-        found = self._find(text, found, beyond=False)
-        return self._find(text, found, beyond=True)
+        if len(text) >= _LONG and self._tables is not None:
+            return self.always | self._tables.scan(text)
+        return self._go_through(text)
 
     def scan_many(self, texts: Sequence[str]) -> list[int]:
         """`scan` of each text; many small ones are looked up together."""
-        size = sum(map(len, texts))
-        if size < _LONG or (tables := self._tables_for(size)) is None:
+        if self._tables is None or sum(map(len, texts)) < _LONG:
             return [self.scan(text) for text in texts]
         found: list[int] = []
         for start, end in _pages(texts):
             if end - start == 1:
                 found.append(self.scan(texts[start]))
             else:
-                found.extend(self.always | one for one in tables.scan_many(texts[start:end]))
+                found.extend(self.always | one for one in self._tables.scan_many(texts[start:end]))
         return found
+
+    def takes_tables(self, size: int) -> bool:
+        """Whether so many characters are looked up in tables, which are made now if need be."""
+        if size < _LONG or not self._may_have_tables:
+            return False
+        if self._tables is None:
+            try:
+                from zhclean.trigger_tables import TriggerTables
+            except ModuleNotFoundError:  # numpy is an extra
+                self._may_have_tables = False
+                return False
+            self._tables = TriggerTables(self)
+        return True
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -239,7 +229,7 @@ class Gate:
         return found
 
     def _go_through(self, text: str) -> int:
-        """`scan` without a search: to compile one takes longer than some pages do."""
+        """`scan` without tables: for little text, for it compiles and imports nothing."""
         found = self._find_pairs(text)
         if self._leads is None:
             self._leads = _Leads([row.lead for row in self._sought])
@@ -248,58 +238,6 @@ class Gate:
             if leads[character] and (code := self._at(text, place)):
                 found |= self.confirm(text, place, code, found)
         return found
-
-    def _find(self, text: str, found: int, *, beyond: bool) -> int:
-        search = self._search(found, beyond)
-        position, known = 0, self._known
-        while search is not None:
-            for match in search.finditer(text, position):
-                place = match.start()
-                # Most leads stand between neighbours that are known to say nothing.
-                code = known.get(text[place - 1 : place + 2])
-                if code is None:
-                    code = self._at(text, place)
-                more = code and self.confirm(text, place, code, found)
-                if more:
-                    found |= more
-                    if self._pays(found, beyond, len(text) - place):
-                        search, position = self._search(found, beyond), place + 1
-                        break
-            else:
-                search = None
-        return found
-
-    def _pays(self, found: int, beyond: bool, rest: int) -> bool:
-        """Whether to go on with a search that leaves out who has been found."""
-        if found == self.everyone or (found, beyond) in self._searches:
-            return True
-        self._rest[found, beyond] = self._rest.get((found, beyond), 0) + rest
-        return self._rest[found, beyond] > _WORTH_NARROWING
-
-    def _search(self, found: int, beyond: bool) -> re.Pattern[str] | None:
-        """What finds the leads, within the BMP or beyond it, of cleaners that are not yet found."""
-        key = found, beyond
-        if key not in self._searches:
-            rows = [row for row in self._sought if not row.bit & found]
-            body = inside([row.lead for row in rows], beyond)
-            pattern = None if not body else f"[{body}]" if beyond else _search_pattern(rows)
-            self._searches[key] = None if pattern is None else re.compile(pattern)
-        return self._searches[key]
-
-    def _tables_for(self, size: int) -> TriggerTables | None:
-        """The tables, once there has been text enough to be worth the import of numpy."""
-        if self._until_tables is not None:
-            self._until_tables -= size
-            if self._until_tables <= 0:
-                self._until_tables = None
-                if len(self._declared) > _MOST_CLEANERS:
-                    return None
-                try:
-                    from zhclean.trigger_tables import TriggerTables
-                except ModuleNotFoundError:  # numpy is an extra
-                    return None
-                self._tables = TriggerTables(self)
-        return self._tables
 
 
 def _is_frequent_pair(row: Row) -> bool:
@@ -315,43 +253,6 @@ def _stands(row: Row, text: str, place: int) -> bool:
     before = text[place - 1] if place else ""
     near = before in row.before and text[place + 1 : place + 2] in row.after
     return near and row.check is not None and bool(row.check(text, place))
-
-
-def _search_pattern(rows: Sequence[Row]) -> str:
-    """What finds the leads of triggers that may stand; most leads of clean text are passed over.
-
-    To look at a lead in Python takes longer than to pass over five in `re`. So each cleaner's
-    triggers have one or two alternatives: one of their leads behind, or in front of, any of the
-    neighbours that they name. Leads that name none are always stopped at.
-    """
-    free = [row.lead for row in rows if not (_is_named(row.before) or _is_named(row.after))]
-    groups: dict[tuple[int, bool], list[Row]] = {}
-    for row in rows:
-        if _is_named(row.before) or _is_named(row.after):
-            # Of two neighbours the one with fewer characters.
-            behind = _is_named(row.before) and not (
-                _is_named(row.after) and len(row.after.ranges) < len(row.before.ranges)
-            )
-            groups.setdefault((row.bit, behind), []).append(row)
-    alternatives = [f"(?<=[{inside(free)}])"] if inside(free) else []
-    for (_, behind), group in groups.items():
-        leads = inside(row.lead for row in group)
-        near = "".join(
-            f"{re.escape(low)}-{re.escape(high)}"
-            for low, high in sorted(
-                {pair for row in group for pair in (row.before if behind else row.after).ranges}
-            )
-        )
-        if leads:
-            alternatives.append(
-                f"(?<=[{near}][{leads}])" if behind else f"(?<=[{leads}])(?=[{near}])"
-            )
-    return f"[{inside(row.lead for row in rows)}](?:{'|'.join(alternatives)})"
-
-
-def _is_named(neighbour: Characters) -> bool:
-    """Whether a set says which characters it holds, not which it does not."""
-    return not neighbour.negated
 
 
 def _pages(texts: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -1,34 +1,72 @@
-"""The door looks no longer for whom nearly all texts concern, and asks them."""
+"""The door looks where that pays, and asks everyone elsewhere."""
 
 from __future__ import annotations
+
+import sys
+
+import pytest
 
 from zhclean import door
 from zhclean.door import Door
 from zhclean.triggers import Gate, Trigger
 
-GATE = Gate([(Trigger("a"),), (Trigger("b"),), None])
+TRIGGERS = [(Trigger("a"),), (Trigger("b"),), None]
+EVERYONE = 0b111
 SAMPLE, BEHIND = door._SAMPLE, door._BEHIND
+LONG = "c" * 3_000
 
 
-def test_it_never_lets_through_fewer() -> None:
-    kept = Door(GATE)
-    texts = ["a", "ab", "ac", "c"] * (SAMPLE + BEHIND)
-    for text, found in zip(texts, kept.scan_many(texts), strict=True):
-        assert found & GATE.scan(text) == GATE.scan(text)
+def behind_the_first(monkeypatch: pytest.MonkeyPatch, *, numpy: bool) -> Door:
+    """A door that has seen enough texts."""
+    if numpy:
+        pytest.importorskip("numpy")
+    else:
+        monkeypatch.setitem(sys.modules, "zhclean.trigger_tables", None)
+    used = Door(Gate(TRIGGERS))
+    used.scan("c" * door._BEFORE_TABLES)
+    return used
 
 
-def test_whom_a_sample_concerns_is_waived_until_the_next_sample() -> None:
-    kept = Door(GATE)
-    assert [kept.scan("a") for _ in range(SAMPLE)] == [0b101] * SAMPLE
-    assert kept.scan("c") == 0b101
-    assert kept.scan("b") == 0b111
-    for _ in range(BEHIND):
-        kept.scan("c")
-    assert kept.scan("c") == 0b100
+@pytest.mark.parametrize("numpy", [True, False])
+def test_it_never_lets_through_fewer(numpy: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    used, gate = behind_the_first(monkeypatch, numpy=numpy), Gate(TRIGGERS)
+    texts = ["a", "ab", "ac", "c", "a" + LONG, LONG] * (SAMPLE // 4)
+    for text, found in zip(texts, used.scan_many(texts), strict=True):
+        assert found & gate.scan(text) == gate.scan(text)
+    for text in texts:
+        assert used.scan(text) & gate.scan(text) == gate.scan(text)
 
 
-def test_nobody_is_waived_for_a_part_of_the_texts() -> None:
-    kept = Door(GATE)
-    for text in ("a", "b") * SAMPLE:
-        kept.scan(text)
-    assert kept.gate is GATE
+def test_the_first_texts_are_looked_at() -> None:
+    fresh = Door(Gate(TRIGGERS))
+    assert [fresh.scan("a"), fresh.scan("bc"), fresh.scan("c")] == [0b101, 0b110, 0b100]
+
+
+def test_without_tables_everyone_is_asked_behind_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    used = behind_the_first(monkeypatch, numpy=False)
+    assert used.scan("c") == used.scan(LONG) == EVERYONE
+    assert used.scan_many([LONG, "c"]) == [EVERYONE, EVERYONE]
+
+
+def test_with_tables_long_texts_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    used = behind_the_first(monkeypatch, numpy=True)
+    assert used.scan("c") == EVERYONE
+    assert used.scan(LONG) == 0b100
+    assert used.scan_many([LONG, "b"]) == [0b100, 0b110]
+
+
+def test_whom_a_sample_concerns_is_waived_until_the_next_sample(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    used = behind_the_first(monkeypatch, numpy=True)
+    used.scan_many(["a" + LONG] * SAMPLE)
+    assert used.scan(LONG) == 0b101
+    assert used.scan("b" + LONG) == 0b111
+    used.scan_many([LONG] * BEHIND)
+    assert used.scan(LONG) == 0b100
+
+
+def test_nobody_is_waived_for_a_part_of_the_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    used = behind_the_first(monkeypatch, numpy=True)
+    used.scan_many(["a" + LONG, "b" + LONG] * SAMPLE)
+    assert used.gate is used.exact

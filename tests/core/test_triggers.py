@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.timing import assert_linear
-from zhclean import triggers
 from zhclean.triggers import Gate, Trigger
 
 letters = st.text(alphabet="ab%0中文\n\ud800\U00020000-", max_size=12)
@@ -87,8 +86,6 @@ def expected(sets: tuple[tuple[Trigger, ...], ...], text: str) -> int:
 @given(st.lists(letters, max_size=3).map("".join))
 def test_finds_what_a_search_for_each_would(text: str) -> None:
     assert Gate([*SETS, None]).scan(text) == expected(SETS, text)
-    with mock.patch.object(triggers, "_WORTH_COMPILING", 0):
-        assert Gate([*SETS, None]).scan(text) == expected(SETS, text)
 
 
 @settings(deadline=None)  # the tables are made in the first example
@@ -114,8 +111,9 @@ def test_batches_and_long_texts(numpy: bool, monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setitem(sys.modules, "zhclean.trigger_tables", None)
     else:
         pytest.importorskip("numpy")
-    monkeypatch.setattr(triggers, "_BEFORE_TABLES", 0)
     gate = Gate([*SETS, None])
+    assert gate.takes_tables(3_000) is numpy
+    assert not gate.takes_tables(10)
     texts = ["", "文" * 70_000 + "%", "中", "5%", "中文", "b" * 3_000, "5-5", *["无"] * 2_000]
     want = [expected(SETS, text) for text in texts]
     assert gate.scan_many(texts) == want

@@ -26,8 +26,8 @@ _BMP: Final = 0x1_0000
 
 #: A text must be this long for numpy to be faster.
 _LONG: Final = 500
-#: So many characters are converted before numpy is imported, which takes as long as that.
-_BEFORE_TABLES: Final = 2_000_000
+#: So many characters are converted before numpy is imported, as in `zhclean.door`.
+_BEFORE_TABLES: Final = 200_000
 
 
 class Conversion:
