@@ -197,7 +197,8 @@ def _wrong(folder: Path, status: int, messages: str) -> str | None:
     strange = [line for line in messages.splitlines() if not line.startswith("zhclean: ")]
     if strange:
         return f"said {strange[0]!r}"
-    if status == 2 and not messages:
+    # A corpus run names the files that it could not read in its summary, on standard output.
+    if status == 2 and not messages and not list(folder.rglob("summary.json")):
         return "status 2 without a reason"
     left = [path.name for path in folder.rglob("*") if path.name.endswith(TEMPORARY_SUFFIX)]
     return f"left {left[0]}" if left else None
