@@ -157,7 +157,7 @@ def with_template(template: str, shape: str) -> str:
         "[本站]" * 60 + "本站",
         "(" * 8 + "本站" + ")" * 8,
         "本站{links}{links}{links}完",
-        "(甲|乙|丙|丁|戊|己|庚|辛)" * 60 + "本站",
+        "(甲|乙|丙|丁|戊|己|庚|辛)" * 25 + "本站",
     ],
     ids=lambda template: template[:12],
 )

@@ -44,6 +44,8 @@ __all__ = [
 MOST_CHARACTERS: Final = 1000
 #: Slots and groups in one template, each of which costs one scan of the line.
 MOST_NODES: Final = 500
+#: Groups in groups: each level looks again at what may follow it.
+MOST_DEPTH: Final = 8
 
 _DIGIT: Final = "[0-9０-９]"
 _DATE: Final = (
@@ -156,6 +158,8 @@ def _tokens(source: str, where: str) -> Iterator[str]:
             index = end + 1
         else:
             depth += (character in "([") - (character in ")]")
+            if depth > MOST_DEPTH:
+                raise RuleError(f"{where}: brackets of a template are nested too deep")
             yield character
             index += 1
     if run:
