@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from time import process_time
 
@@ -22,9 +23,13 @@ def assert_linear(run: Callable[[int], object], size: int, factor: int = 10) -> 
     """
 
     def seconds(count: int) -> float:
+        gc.collect()
+        gc.freeze()  # what the tests before have left is not gone through again
         begin = process_time()
         run(count)
-        return process_time() - begin
+        taken = process_time() - begin
+        gc.unfreeze()
+        return taken
 
     run(size)  # tables that are loaded once
     ratios = []
