@@ -85,7 +85,6 @@ def _ray(options: Options) -> Iterator[Any]:
     if ray.is_initialized():
         yield ray
         return
-    quiet = {"include_dashboard": False, "log_to_driver": False, "logging_level": logging.ERROR}
     address = options.address or os.environ.get("RAY_ADDRESS")
     if address:
         try:
@@ -95,7 +94,13 @@ def _ray(options: Options) -> Iterator[Any]:
     else:
         # Two at least: when a run goes on, an actor of Ray that knows which rows are done
         # holds one of them.
-        ray.init("local", num_cpus=max(2, options.jobs), **quiet)
+        ray.init(
+            "local",
+            num_cpus=max(2, options.jobs),
+            include_dashboard=False,
+            log_to_driver=False,
+            logging_level=logging.ERROR,
+        )
     try:
         yield ray
     finally:
