@@ -31,7 +31,7 @@ _MODEL_WEIGHT: Final = 1 - _ALONE_WEIGHT - _PAIR_WEIGHT - _TRIPLE_WEIGHT
 #: Seen once proves little: counts are lowered by this much (absolute discounting).
 _DISCOUNT: Final = 0.5
 #: What may be shifted is no evidence for itself.
-_SHIFTED: Final = re.compile(r"\?.{0,12}")
+_SHIFTED: Final = re.compile(r"\?.{0,160}")
 #: Characters of the page that are read.
 _SAMPLE: Final = 200_000
 
