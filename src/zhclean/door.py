@@ -1,10 +1,11 @@
 """When a pipeline looks for triggers, and when it asks every cleaner without looking.
 
 To look for triggers costs something on every text, and saves something on the texts that have
-none. It pays in two cases:
+none. It pays in three cases:
 
 - for the first texts, because a cleaner that is not asked loads nothing: a run on one small file
   is over sooner than its tables would be read;
+- for short texts, through which to go takes less time than to ask everyone;
 - with numpy, for long texts and batches.
 
 Elsewhere each cleaner's own first look is faster than a common one, and everyone is asked. With
@@ -24,6 +25,8 @@ __all__ = ["Door"]
 
 #: The characters of the first texts.
 _FIRST: Final = 20_000
+#: The characters of a short text.
+_SHORT: Final = 200
 #: So many characters before numpy is imported, which takes as long as asking everyone about them.
 _BEFORE_TABLES: Final = 200_000
 
@@ -52,7 +55,7 @@ class Door:
             found = self.gate.scan(text)
             self._note((found,))
             return found
-        return self.exact.everyone
+        return self._glance(text)
 
     def scan_many(self, texts: Sequence[str]) -> list[int]:
         """`scan` of each text."""
@@ -60,7 +63,10 @@ class Door:
             found = self.gate.scan_many(texts)
             self._note(found)
             return found
-        return [self.exact.everyone] * len(texts)
+        return [self._glance(text) for text in texts]
+
+    def _glance(self, text: str) -> int:
+        return self.exact.scan(text) if len(text) <= _SHORT else self.exact.everyone
 
     def _looks(self, size: int) -> bool:
         self._seen += size
