@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
-__all__ = ["Borders", "Characters", "inside"]
+__all__ = ["Borders", "Characters"]
 
 
 class Borders(str):
@@ -75,21 +75,6 @@ class Characters:
         self._highs = list(accumulate((high for _, high in spans), max))
         self._few = frozenset(low for low, high in ranges if low == high)
         return self._few
-
-
-def inside(sets: Iterable[Characters], beyond: bool = False) -> str:
-    """The inside of a class of what is in any of some sets, within the BMP or beyond it."""
-    low, high = ("\U00010000", "\U0010ffff") if beyond else ("\0", "\uffff")
-    ranges = {
-        (max(low, first), min(high, last))
-        for one in set(sets)
-        for first, last in one.ranges
-        if first <= high and last >= low
-    }
-    return "".join(
-        re.escape(first) if first == last else f"{re.escape(first)}-{re.escape(last)}"
-        for first, last in sorted(ranges)
-    )
 
 
 _RANGE: Final = re.compile(r"(.)-(.)|(.)", re.DOTALL)
