@@ -23,19 +23,19 @@ def assert_linear(run: Callable[[int], object], size: int, factor: int = 10) -> 
     """
 
     def seconds(count: int) -> float:
-        gc.collect()
-        gc.freeze()  # what the tests before have left is not gone through again
         begin = process_time()
         run(count)
-        taken = process_time() - begin
-        gc.unfreeze()
-        return taken
+        return process_time() - begin
 
     run(size)  # tables that are loaded once
-    ratios = []
-    for _ in range(_ATTEMPTS):
-        small = max(min(seconds(size) for _ in range(3)), _SHORTEST)
-        ratios.append(seconds(factor * size) / small)
-        if ratios[-1] < factor * _SLACK:
-            return
+    gc.freeze()  # what the tests before have left is not gone through again
+    try:
+        ratios = []
+        for _ in range(_ATTEMPTS):
+            small = max(min(seconds(size) for _ in range(3)), _SHORTEST)
+            ratios.append(seconds(factor * size) / small)
+            if ratios[-1] < factor * _SLACK:
+                return
+    finally:
+        gc.unfreeze()
     raise AssertionError(f"{factor} times the size takes {min(ratios):.0f} times as long")
