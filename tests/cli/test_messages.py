@@ -11,28 +11,13 @@ from typing import NamedTuple
 import pytest
 
 from tests.cli.command import shell
+from tests.packs import with_template
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "filter.md"
 
 PAGE = "今年投入2500万元。\n".encode()
 TEXT = "今年投入25000000元。\n".encode()
 CUT = PAGE + "天气很好，我们去公园走走。".encode()[:-2]  # within a character
-PACK = """\
-[pack]
-name = "mine"
-stage = "boilerplate"
-
-[[rule]]
-code = "U101"
-name = "mine"
-why = "Because."
-safe = true
-kind = "ad"
-shape = "line"
-templates = ["TEMPLATE"]
-change = [{ before = "a", after = "b" }]
-leave = ["c"]
-"""
 
 
 class Situation(NamedTuple):
@@ -114,10 +99,12 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "type.toml").write_text('only = "encoding"\n', "utf-8")
     (tmp_path / "not-utf-8.toml").write_bytes('mask = "姓名"\n'.encode("gbk"))
     (tmp_path / "nested.toml").write_text("mask = " + "[" * 100_000, "utf-8")
-    (tmp_path / "no-leave.toml").write_text(PACK.replace('leave = ["c"]\n', ""), "utf-8")
-    (tmp_path / "open.toml").write_text(PACK.replace("TEMPLATE", "本站(文档"), "utf-8")
-    (tmp_path / "slot.toml").write_text(PACK.replace("TEMPLATE", "本站{nonsense}"), "utf-8")
-    (tmp_path / "wide.toml").write_text(PACK.replace("TEMPLATE", "{any}"), "utf-8")
+    (tmp_path / "no-leave.toml").write_text(
+        with_template("TEMPLATE").replace('leave = ["c"]\n', ""), "utf-8"
+    )
+    (tmp_path / "open.toml").write_text(with_template("本站(文档"), "utf-8")
+    (tmp_path / "slot.toml").write_text(with_template("本站{nonsense}"), "utf-8")
+    (tmp_path / "wide.toml").write_text(with_template("{any}"), "utf-8")
     (tmp_path / "locked.txt").chmod(0)
     (tmp_path / "read-only.txt").chmod(0o444)
     (tmp_path / "locked").chmod(0o555)

@@ -20,6 +20,7 @@ import pytest
 
 from tests.campaigns.hostile import STAGES, pipe_of
 from tests.campaigns.pumps import GENERAL, Pump, pumps_of, rules_of
+from tests.packs import with_template
 from tests.timing import assert_linear
 from zhclean import RuleError, pipeline
 
@@ -119,29 +120,6 @@ def test_a_packed_bomb_costs_no_memory(
     # To the filter a packed file is bytes like any others: it unpacks nothing.
     result = pipeline("encoding").analyze(packed[:20_000])
     assert len(result.text) <= 20_000
-
-
-PACK = """\
-[pack]
-name = "mine"
-stage = "boilerplate"
-
-[[rule]]
-code = "U101"
-name = "mine"
-why = "Because."
-safe = true
-kind = "ad"
-shape = "SHAPE"
-templates = [TEMPLATE]
-change = [{ before = "a", after = "b" }]
-leave = ["c"]
-"""
-
-
-def with_template(template: str, shape: str) -> str:
-    quoted = json.dumps(template, ensure_ascii=False)
-    return PACK.replace("SHAPE", shape).replace("TEMPLATE", quoted)
 
 
 @pytest.mark.parametrize("shape", ["line", "inline", "end"])
