@@ -86,7 +86,7 @@ def _ray(options: Options) -> Iterator[Any]:
         yield ray
         return
     address = options.address or os.environ.get("RAY_ADDRESS")
-    if address:
+    if address and address != "local":
         try:
             ray.init(address, log_to_driver=False, logging_level=logging.ERROR)
         except (ConnectionError, ValueError) as error:
