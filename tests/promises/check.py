@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import zhclean
 from zhclean import NOTHING, Patch, Pipeline, Result
@@ -14,7 +15,10 @@ from zhclean.encoding.misreads import Misreads
 if TYPE_CHECKING:
     from zhclean.trigger_tables import TriggerTables
 
-__all__ = ["check", "check_bytes", "pipelines"]
+__all__ = ["check", "check_bytes", "check_many", "pipelines"]
+
+#: Characters of a text that is long among the inputs.
+_LONG: Final = 200
 
 
 @cache
@@ -67,11 +71,31 @@ def _tables(name: str, searches: bool) -> TriggerTables | None:
 
 def check(source: str, name: str = "default", *, searches: bool = True) -> Result:
     """Raise `AssertionError` if `source` breaks a promise of the pipeline called `name`."""
-    pipe = pipelines(searches)[name]
-    result = pipe.analyze(source)
-    text, edits = result.text, result.edits
+    return check_many([source], name, searches=searches)[0]
 
-    # Explained and reversible.
+
+def check_many(
+    sources: Sequence[str], name: str = "default", *, searches: bool = True
+) -> list[Result]:
+    """`check` of each source; what may depend on the texts beside it is asked of all together."""
+    pipe = pipelines(searches)[name]
+    results = list(pipe.stream(sources))
+    assert len(results) == len(sources)
+    for source, result in zip(sources, results, strict=True):
+        _check_result(source, result)
+    # Alone and in another order, by the code path that explains nothing.
+    for source, result in zip(reversed(sources), reversed(results), strict=True):
+        assert pipe.clean(source) == result.text
+    # Settled: another run leaves the texts alone, in a batch that others stand in.
+    texts = [result.text for result in results]
+    assert pipe.clean_many(texts) == texts
+    _check_gate(pipe, list(dict.fromkeys((*sources, *texts))), _tables(name, searches))
+    return results
+
+
+def _check_result(source: str, result: Result) -> None:
+    """Explained, reversible, and the same when stored."""
+    text, edits = result.text, result.edits
     assert result.source == source
     assert Patch.from_edits(edits).apply(source) == text
     assert result.restore() == source
@@ -82,20 +106,23 @@ def check(source: str, name: str = "default", *, searches: bool = True) -> Resul
         assert 0 <= flag.start <= flag.end <= len(text), flag
         assert flag.kind
         assert flag.rule
-    # Whom the gate leaves out had nothing to say.
-    tables = _tables(name, searches)
-    for text_of_round in {source, text}:
-        found = pipe.gate.scan(text_of_round)
-        assert tables is None or tables.scan(text_of_round) | pipe.gate.always == found
+        assert flag.rule != "P001", "cleaners undo each other"
+
+
+def _check_gate(pipe: Pipeline, texts: Sequence[str], tables: TriggerTables | None) -> None:
+    """Whom the gate leaves out has nothing to say, and its tables leave out the same."""
+    gate = pipe.gate
+    found = [gate.scan(text) for text in texts]
+    for text, concerned in zip(texts, found, strict=True):
         for index, cleaner in enumerate(pipe.cleaners):
-            if not found >> index & 1:
-                assert cleaner.propose(text_of_round) == NOTHING, cleaner
-    # The code path that explains is the one that cleans.
-    assert pipe.clean(source) == text
-    # Settled.
-    assert pipe.clean_many([source, text]) == [text, text]
-    assert not any(flag.rule == "P001" for flag in result.flags), "cleaners undo each other"
-    return result
+            if not concerned >> index & 1:
+                assert cleaner.propose(text) == NOTHING, cleaner
+    if tables is not None:
+        # As they are used: one by one where texts are long, else together.
+        assert [gate.always | one for one in tables.scan_many(texts)] == found
+        for text, concerned in zip(texts, found, strict=True):
+            if len(text) > _LONG or len(texts) == 1:
+                assert gate.always | tables.scan(text) == concerned
 
 
 def check_bytes(data: bytes) -> None:
