@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from zhclean.edits import Flag, Patch, Proposal
-from zhclean.triggers import REACH
 
 __all__ = ["Journey"]
-
-#: An edit touches its neighbours as well: a lead up to `REACH` away sees it, and as far beyond.
-_AROUND: Final = 2 * REACH
 
 
 class Journey:
@@ -21,11 +16,13 @@ class Journey:
     for them: most runs never do, and many flags are raised anew in the next round.
     """
 
-    __slots__ = ("_lasting", "_latest", "patches", "text")
+    __slots__ = ("_lasting", "_latest", "patches", "quiet", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.patches: list[Patch] = []
+        #: Cleaners in a row that left this very text alone.
+        self.quiet = 0
         #: Flags that came with an edit: the next round no longer sees what they are about.
         #: With the number of patches before the text that they count in.
         self._lasting: list[tuple[int, tuple[Flag, ...]]] = []
@@ -38,6 +35,7 @@ class Journey:
         now = len(self.patches)
         if changed == self.text:
             self._latest[index] = now, proposal.flags
+            self.quiet += 1
             return False
         before = self._latest.pop(index, None)
         if proposal.flags:
@@ -46,23 +44,12 @@ class Journey:
             self._lasting.append((now, proposal.flags))
         self.patches.append(proposal.patch)
         self.text = changed
+        self.quiet = 0
         return True
 
-    def fresh(self) -> str:
-        """The text around what the latest patch has put in, or all of it where that is as much.
-
-        Whoever had no cause to look at the text before has one now only if it stands in here.
-        """
-        patch = self.patches[-1]
-        text = self.text
-        if type(patch) is not Patch:  # one that makes its columns on demand
-            return text
-        spans = patch.map_own_spans()
-        size = sum(end - start for start, end in spans) + 2 * _AROUND * len(spans)
-        # A piece costs as much as looking at some dozens of characters.
-        if size + 30 * len(spans) >= len(text):
-            return text
-        return "".join(text[max(0, start - _AROUND) : end + _AROUND] for start, end in spans)
+    def rest(self) -> None:
+        """Take from every cleaner that it has nothing to say about the text as it is now."""
+        self._latest.clear()
 
     def flags(self) -> list[Flag]:
         """All flags, in positions of the text as it is now, sorted."""

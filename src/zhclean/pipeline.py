@@ -9,9 +9,8 @@ has nothing to add to the text, so cleaning a cleaned text changes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from zhclean.door import Door
@@ -19,7 +18,7 @@ from zhclean.edits import NOTHING, Flag, Patch, Proposal
 from zhclean.errors import ConfigError
 from zhclean.journey import Journey
 from zhclean.result import Result
-from zhclean.triggers import Gate, Trigger
+from zhclean.triggers import Gate, Trigger, pages
 
 if TYPE_CHECKING:
     from zhclean.encoding import Decoded
@@ -119,15 +118,16 @@ class Pipeline:
     def clean(self, text: str) -> str:
         """`text`, cleaned."""
         _demand_str(text)
-        return self._settle(text, self.door.scan(text)).text
+        return self._settle(text).text
 
     def clean_many(self, texts: Sequence[str]) -> list[str]:
         """Each text, cleaned: the same as `clean` of each, and faster for small ones."""
         for text in texts:
             _demand_str(text)
         return [
-            self._settle(text, concerned).text if concerned else text
-            for text, concerned in zip(texts, self.door.scan_many(texts), strict=True)
+            journey.text
+            for start, end in pages(texts)
+            for journey in self._settle_many(texts[start:end])
         ]
 
     def analyze(self, text: str | bytes | Decoded, *, encoding: str | None = None) -> Result:
@@ -141,7 +141,7 @@ class Pipeline:
         if isinstance(text, str) and encoding is not None:
             raise ConfigError("encoding= is for bytes; this text is str already")
         source, used = _decoded(text, encoding)
-        return self._result(source, used, self.door.scan(source))
+        return _result(source, used, self._settle(source))
 
     def stream(self, texts: Iterable[str | bytes]) -> Iterator[Result]:
         """One `Result` a document, in order.
@@ -164,51 +164,59 @@ class Pipeline:
         yield from self._results(waiting)
 
     def _results(self, documents: Sequence[tuple[str, str | None]]) -> Iterator[Result]:
-        found = self.door.scan_many([text for text, _ in documents])
-        for (text, encoding), concerned in zip(documents, found, strict=True):
-            yield self._result(text, encoding, concerned)
+        journeys = self._settle_many([text for text, _ in documents])
+        for (text, encoding), journey in zip(documents, journeys, strict=True):
+            yield _result(text, encoding, journey)
 
-    def _result(self, text: str, encoding: str | None, concerned: int) -> Result:
-        if not concerned:
-            return Result(text, text, encoding=encoding)
-        journey = self._settle(text, concerned)
-        return Result(text, journey.text, journey.patches, journey.flags(), encoding)
-
-    def _settle(self, text: str, concerned: int) -> Journey:
-        """`text` after the rounds; `concerned` are the cleaners that the gate let through to it."""
+    def _settle(self, text: str) -> Journey:
+        """`text` after the rounds."""
         journey = Journey(text)
-        gate, count = self.door.gate, len(self.cleaners)
-        quiet = 0  # cleaners in a row that left this very text alone
-        narrowed = True
-        for turn in range(count * _MOST_ROUNDS):
-            index = turn % count
-            if index == 0 and not narrowed:
-                # Whom the gate let through for what has been repaired since is not asked again.
-                concerned, narrowed = gate.scan(journey.text), True
-            proposal = (
-                self.cleaners[index].propose(journey.text) if concerned >> index & 1 else NOTHING
-            )
-            quiet += 1
-            if journey.take(index, proposal):
-                quiet = 0
-                if concerned != gate.everyone:
-                    fresh = journey.fresh()
-                    narrowed = fresh is journey.text
-                    concerned = gate.scan(fresh) | (0 if narrowed else concerned)
-            if quiet == count or not concerned:
+        concerned = self.door.scan(text)
+        for _ in range(_MOST_ROUNDS):
+            if self._settles(journey, concerned):
                 return journey
-        # Cleaners that undo each other have no common result; a half-way text would change
-        # again at the next run, so the document stays as it came.
-        unsettled = Journey(text)
-        unsettled.take(0, Proposal(Patch(), (Flag(0, len(text), "unsettled", "P001"),)))
-        return unsettled
+            concerned = self.door.scan_changed(journey.text)
+        return _unsettled(text)
+
+    def _settle_many(self, texts: Sequence[str]) -> list[Journey]:
+        """`_settle` of each; they go round together, so that the door sees all at once."""
+        journeys = [Journey(text) for text in texts]
+        found = self.door.scan_many(texts)
+        under_way = list(range(len(texts)))
+        for _ in range(_MOST_ROUNDS):
+            under_way = [
+                index
+                for index, concerned in zip(under_way, found, strict=True)
+                if not self._settles(journeys[index], concerned)
+            ]
+            if not under_way:
+                return journeys
+            found = self.door.scan_many_changed([journeys[index].text for index in under_way])
+        for index in under_way:
+            journeys[index] = _unsettled(texts[index])
+        return journeys
+
+    def _settles(self, journey: Journey, concerned: int) -> bool:
+        """Send the text one round, to the cleaners that are `concerned`; whether it has settled."""
+        if not concerned:
+            journey.rest()
+            return True
+        for index, cleaner in enumerate(self.cleaners):
+            proposal = cleaner.propose(journey.text) if concerned >> index & 1 else NOTHING
+            if journey.take(index, proposal):
+                concerned = self.door.scan_changed(journey.text)
+            elif journey.quiet == len(self.cleaners):
+                return True
+        return False
 
     def to_dict(self) -> dict[str, Any]:
         """`{"cleaners": [{"type": "module:Class", option: value, ...}, ...]}`.
 
         Raises `ConfigError` if a cleaner is not a dataclass.
         """
-        return {"cleaners": [_describe(cleaner) for cleaner in self.cleaners]}
+        from zhclean.stored_cleaners import describe_cleaner
+
+        return {"cleaners": list(map(describe_cleaner, self.cleaners))}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], *, known: Iterable[type] = ()) -> Pipeline:
@@ -217,11 +225,13 @@ class Pipeline:
         Only cleaners of zhclean itself and those in `known` are made: a stored pipeline
         can't have arbitrary code imported. Raises `ConfigError` for anything else.
         """
-        extra = {_type_name(kind): kind for kind in known}
+        from zhclean.stored_cleaners import build_cleaner
+
+        kinds = tuple(known)
         rows = data.get("cleaners")
         if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
             raise ConfigError("a stored pipeline needs 'cleaners', a list of tables")
-        return cls(tuple(_build(row, extra) for row in rows))
+        return cls(tuple(build_cleaner(row, kinds) for row in rows))
 
     def to_json(self) -> str:
         """The pipeline as one line of JSON."""
@@ -244,11 +254,9 @@ class Pipeline:
 
     def to_toml(self) -> str:
         """The pipeline as TOML, one `[[cleaners]]` table a cleaner."""
-        blocks = []
-        for row in self.to_dict()["cleaners"]:
-            lines = [f"{key} = {_toml_value(value)}" for key, value in row.items()]
-            blocks.append("\n".join(["[[cleaners]]", *lines]))
-        return "\n\n".join(blocks) + "\n" if blocks else "cleaners = []\n"
+        from zhclean.stored_cleaners import toml_of
+
+        return toml_of(self.to_dict()["cleaners"])
 
     @classmethod
     def from_toml(cls, text: str, *, known: Iterable[type] = ()) -> Pipeline:
@@ -259,6 +267,21 @@ class Pipeline:
             return cls.from_dict(tomllib.loads(text), known=known)
         except tomllib.TOMLDecodeError as error:
             raise ConfigError(f"not TOML: {error}") from None
+
+
+def _result(source: str, encoding: str | None, journey: Journey) -> Result:
+    return Result(source, journey.text, journey.patches, journey.flags(), encoding)
+
+
+def _unsettled(text: str) -> Journey:
+    """What becomes of a text that never settles.
+
+    Cleaners that undo each other have no common result; a half-way text would change again at
+    the next run, so the document stays as it came.
+    """
+    journey = Journey(text)
+    journey.take(0, Proposal(Patch(), (Flag(0, len(text), "unsettled", "P001"),)))
+    return journey
 
 
 def _demand_str(text: object) -> None:
@@ -279,61 +302,6 @@ def _decoded(text: str | bytes | Decoded, encoding: str | None = None) -> tuple[
 def _triggers(cleaner: Cleaner) -> tuple[Trigger, ...] | None:
     declare = getattr(cleaner, "triggers", None)
     return None if declare is None else tuple(declare())
-
-
-def _type_name(kind: type) -> str:
-    return f"{kind.__module__}:{kind.__qualname__}"
-
-
-def _describe(cleaner: Cleaner) -> dict[str, Any]:
-    if not is_dataclass(cleaner):
-        raise ConfigError(f"{type(cleaner).__name__} is no dataclass: its options can't be stored")
-    options = {
-        item.name: _plain(getattr(cleaner, item.name))
-        for item in fields(cleaner)
-        if item.init and getattr(cleaner, item.name) is not None
-    }
-    return {"type": _type_name(type(cleaner)), **options}
-
-
-def _plain(value: Any) -> Any:
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
-
-
-def _build(row: Mapping[str, Any], known: Mapping[str, type]) -> Cleaner:
-    options = {key: _frozen(value) for key, value in row.items() if key != "type"}
-    name = row.get("type")
-    if not isinstance(name, str):
-        raise ConfigError("a stored cleaner needs 'type'")
-    kind: Any = known.get(name)
-    if kind is None and name.startswith("zhclean."):
-        module, _, attribute = name.partition(":")
-        try:
-            kind = getattr(import_module(module), attribute)
-        except (ImportError, AttributeError):
-            kind = None
-    if not (isinstance(kind, type) and is_dataclass(kind) and hasattr(kind, "propose")):
-        raise ConfigError(f"unknown cleaner {name!r}")
-    try:
-        cleaner = kind(**options)
-    except TypeError as error:
-        raise ConfigError(f"{name}: {error}") from None
-    if not isinstance(cleaner, Cleaner):
-        raise ConfigError(f"unknown cleaner {name!r}")
-    return cleaner
-
-
-def _toml_value(value: Any) -> str:
-    import json
-
-    if isinstance(value, list):
-        return "[" + ", ".join(_toml_value(item) for item in value) + "]"
-    # JSON's strings, numbers and booleans are TOML's, but for the one control it leaves bare.
-    return json.dumps(value).replace("\x7f", "\\u007f")
 
 
 def pipeline(

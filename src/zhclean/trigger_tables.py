@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -56,6 +56,18 @@ class _Hits(NamedTuple):
     after: NDArray[Any]
 
 
+class _Trigrams(dict[int, int]):
+    """What is asked about each key, remembered. Trigrams repeat: each is asked about once."""
+
+    def __init__(self, ask: Callable[[int], int]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, key: int) -> int:
+        found = self[key] = self._ask(key)
+        return found
+
+
 class TriggerTables:
     """Gives the answers of the gate that it is made from, without those who are always asked."""
 
@@ -68,7 +80,7 @@ class TriggerTables:
         self._everyone = sum({*self._cleaners, *self._free})
         self._exact = np.uint64(sum(1 << n for n, rows in enumerate(shares) if _alike(rows)))
         self._known: dict[int, int] = {}
-        self._trigrams: dict[int, int] = {}
+        self._trigrams = _Trigrams(self._of_trigram)
         # Characters between two neighbouring borders are in the same sets: one class. A
         # character's class is the number of borders up to it.
         borders = {0, _BEYOND}
@@ -77,6 +89,7 @@ class TriggerTables:
                 for low, high in characters.ranges:
                     borders |= {ord(low), ord(high) + 1}
         self._borders = sorted(borders)
+        self._size = len(self._borders) + 1
         starts = np.array([*self._borders, _BEYOND]).clip(max=_BEYOND)
         classes = np.arange(1, len(starts), dtype=np.min_scalar_type(len(starts)))
         self._class = np.repeat(classes, np.diff(starts))
@@ -168,26 +181,20 @@ class TriggerTables:
     def _confirmed(self, hits: _Hits) -> tuple[NDArray[np.intp], NDArray[np.uint64]]:
         """Which hits have bits that several triggers share, and what the gate says of them."""
         vague = np.flatnonzero(hits.bits & ~self._exact)
-        size = len(self._borders) + 1
         keys = np.zeros(len(vague), np.int64)
         for classes in (hits.before, hits.lead, hits.after):
-            keys = keys * size + classes[vague]
-        # Trigrams repeat: each is asked about once.
-        different, which = np.unique(keys, return_inverse=True)
-        codes = np.array([self._of_trigram(key) for key in different.tolist()], np.uint64)
-        return vague, codes[which]
+            keys = keys * self._size + classes[vague]
+        if len(self._trigrams) >= _MOST_KNOWN:
+            self._trigrams.clear()
+        codes = np.array([self._trigrams[key] for key in keys.tolist()], np.uint64)
+        return vague, codes
 
     def _of_trigram(self, key: int) -> int:
-        found = self._trigrams.get(key)
-        if found is None:
-            if len(self._trigrams) >= _MOST_KNOWN:
-                self._trigrams.clear()
-            rest, after = divmod(key, len(self._borders) + 1)
-            before, lead = divmod(rest, len(self._borders) + 1)
-            # Any character of a class does, for those of a class are in the same sets.
-            characters = (chr(self._borders[c - 1]) if c else "" for c in (before, lead, after))
-            found = self._trigrams[key] = self._gate.look_up(*characters)
-        return found
+        rest, after = divmod(key, self._size)
+        before, lead = divmod(rest, self._size)
+        # Any character of a class does, for those of a class are in the same sets.
+        characters = (chr(self._borders[c - 1]) if c else "" for c in (before, lead, after))
+        return self._gate.look_up(*characters)
 
     def _free_of(self, kinds: int) -> int:
         """The cleaners of leads that demand nothing."""

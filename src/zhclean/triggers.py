@@ -19,10 +19,8 @@ from zhclean.character_sets import Borders, Characters
 if TYPE_CHECKING:
     from zhclean.trigger_tables import TriggerTables
 
-__all__ = ["REACH", "Borders", "Characters", "Gate", "Row", "Trigger"]
+__all__ = ["Borders", "Characters", "Gate", "Row", "Trigger", "pages"]
 
-#: How many characters the check of a trigger may see to each side of its lead.
-REACH: Final = 16
 
 #: A text must be this long for tables to pay.
 _LONG: Final = 2_000
@@ -48,8 +46,8 @@ class Trigger(NamedTuple):
     `before` or `after` demands nothing, and a set with `^` also holds the end of the text.
 
     `check` is for what two neighbours cannot tell: a function of the text and the place of the
-    lead that must find it true. It may look at `REACH` characters to each side. It is asked only
-    where all else agrees, so it costs little where that is rare.
+    lead that must find it true. It is asked only where all else agrees, so it costs little where
+    that is rare.
     """
 
     lead: str
@@ -99,6 +97,8 @@ class Gate:
         self._by_character: dict[str, list[Row]] = {}
         self._by_range: list[Row] = []
         self._known: dict[str, int] = {}
+        #: By the character before a lead, and the lead with the one behind it.
+        self._checks: dict[tuple[str, str], list[tuple[int, Callable[[str, int], object]]]] = {}
         self._pairs: list[tuple[str, int]] | None = None
         self._sought: list[Row] = []  # those that are no such pairs
         self._leads: _Leads | None = None
@@ -125,7 +125,7 @@ class Gate:
         if self._tables is None or sum(map(len, texts)) < _LONG:
             return [self.scan(text) for text in texts]
         found: list[int] = []
-        for start, end in _pages(texts):
+        for start, end in pages(texts):
             if end - start == 1:
                 found.append(self.scan(texts[start]))
             else:
@@ -185,10 +185,27 @@ class Gate:
         more = code & self.everyone & ~found
         unsure = code >> len(self._declared) & ~(found | more)
         if unsure:
-            for row in self._rows_of(text[place]):
-                if row.bit & unsure & ~more and row.check and _stands(row, text, place):
-                    more |= row.bit
+            near = text[place - 1] if place else "", text[place : place + 2]
+            checks = self._checks.get(near)
+            if checks is None:
+                if len(self._checks) >= _MOST_KNOWN:
+                    self._checks.clear()
+                checks = self._checks[near] = self._checks_between(
+                    near[0], text[place], near[1][1:]
+                )
+            for bit, check in checks:
+                if bit & unsure & ~more and check(text, place):
+                    more |= bit
         return more
+
+    def _checks_between(
+        self, before: str, lead: str, after: str
+    ) -> list[tuple[int, Callable[[str, int], object]]]:
+        return [
+            (row.bit, row.check)
+            for row in self._rows_of(lead)
+            if row.check and before in row.before and after in row.after
+        ]
 
     def look_up(self, before: str, lead: str, after: str) -> int:
         """Which cleaners have a trigger with this lead between these neighbours, as a code.
@@ -248,14 +265,7 @@ def _is_frequent_pair(row: Row) -> bool:
     return not (row.after.negated or row.after.has_spans) and len(row.after.few) <= _FEW
 
 
-def _stands(row: Row, text: str, place: int) -> bool:
-    """Whether a trigger with a check stands at `place`, where its lead does."""
-    before = text[place - 1] if place else ""
-    near = before in row.before and text[place + 1 : place + 2] in row.after
-    return near and row.check is not None and bool(row.check(text, place))
-
-
-def _pages(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+def pages(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The texts in groups of about a page, as ranges of their indices."""
     start = size = 0
     for index, text in enumerate(texts):

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import zhclean
 from zhclean import NOTHING, ConfigError, Edit, EditError, Flag, Patch, Pipeline, Proposal, Result
+from zhclean.triggers import Trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,36 @@ def test_the_promises_hold_for_any_cleaners(cleaners: tuple[Replace, ...], sourc
         assert source[edit.start : edit.end] == edit.before
     for flag in result.flags:
         assert 0 <= flag.start <= flag.end <= len(result.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Triggered:
+    """A cleaner that tells what it looks for."""
+
+    cleaner: Replace | FlagAll
+    stage: ClassVar[str] = "encoding"
+
+    def propose(self, text: str) -> Proposal:
+        return self.cleaner.propose(text)
+
+    def triggers(self) -> tuple[Trigger, ...]:
+        first = re.sub(r"\(.*\)|\^", "", self.cleaner.pattern)[0]
+        return (Trigger(first),)
+
+
+@pytest.mark.parametrize("seen", [0, 10**6])  # with numpy, tables are used behind the first texts
+@settings(deadline=None)
+@given(st.sampled_from(CHAINS), st.lists(texts, max_size=3), st.sampled_from([1, 1, 1, 100]))
+def test_triggers_change_nothing(
+    seen: int, cleaners: tuple[Replace, ...], sources: list[str], times: int
+) -> None:
+    sources = [source * times for source in sources]
+    quick = Pipeline(tuple(map(Triggered, cleaners)))
+    quick.door.scan("x" * seen)
+    expected = list(map(Pipeline(cleaners).analyze, sources))
+    assert list(map(quick.analyze, sources)) == expected
+    assert list(quick.stream(sources)) == expected
+    assert quick.clean_many(sources) == [result.text for result in expected]
 
 
 def test_edits_of_several_stages_are_told_in_source_positions() -> None:
