@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.timing import assert_linear
 from zhclean.encoding.characters import Characters
+from zhclean.triggers import Gate
 
 #: What the rules look at, among what they look around for.
 ALPHABET = (
@@ -87,3 +88,18 @@ def test_flags_count_in_the_text_given() -> None:
 def test_time_is_linear(unit: str) -> None:
     cleaner = Characters(width=True, punctuation=True)
     assert_linear(lambda size: cleaner.propose(unit * (size // len(unit))), 20_000, 8)
+
+
+QUOTED = st.text('“”“”“”"〝〟。，：说的人\n12(', max_size=70) | st.lists(
+    st.sampled_from(["“", "”", "“", "”", "我们明天再来这里看看花", "说", "，", "\n", "。"])
+).map("".join)
+
+
+@given(QUOTED)
+@settings(max_examples=1000, deadline=None)
+def test_triggers_are_necessary(text: str) -> None:
+    if not GATE.scan(text):
+        assert not Characters().propose(text)
+
+
+GATE = Gate([Characters().triggers()])

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from tests.timing import assert_linear
 from zhclean.encoding.escapes import Escapes
+from zhclean.encoding.escapes.shown import Surroundings, in_url, is_shown
+from zhclean.triggers import Gate
 
 SENTENCE = "山那边的果园今年收了2000斤，“多亏雨水好”，老周说。"
 
@@ -101,6 +103,31 @@ def test_shown_on_purpose(text: str) -> None:
 def test_settles(text: str) -> None:
     once = repaired(text)
     assert repaired(once) == once
+
+
+PIECES = st.sampled_from(
+    """&|amp;|#|8220;|#x4f60;|nbsp;|lt;|&#20320;|R|D|a|;|=|E4|%u4f60|\\u4f60|\\xe4\\xbd\\xa0"""
+    """|%E4%BD%A0|=E4=BD=A0|你|。| |\n""".split("|")
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+@settings(max_examples=500, deadline=None)
+def test_triggers_are_necessary(text: str) -> None:
+    if not GATE.scan(text):
+        assert not Escapes().propose(text)
+
+
+GATE = Gate([Escapes().triggers()])
+
+
+@given(st.text('&|/<"(=- \nsſKkiİ好://ww.编码encodJSON转义', max_size=150), st.integers(0, 149))
+@settings(max_examples=500, deadline=None)
+def test_a_look_around_many_is_a_look_around_each(text: str, place: int) -> None:
+    around = Surroundings(text)
+    end = min(len(text), place + 5)
+    assert around.is_shown(place, end) == is_shown(text, place, end)
+    assert around.in_url(place) == in_url(text, place)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from zhclean.encoding.misreads import Misreads
 from zhclean.encoding.misreads.chains import Chain
 from zhclean.encoding.misreads.odd import ODD
 from zhclean.encoding.misreads.table import rule_chains
+from zhclean.encoding.misreads.units import CHOICES, char_units, choices
 from zhclean.encoding.misreads.zones import odd_borders, zones
 from zhclean.triggers import Gate
 
@@ -253,3 +254,14 @@ def test_a_choice_between_two_codes_is_flagged() -> None:
         place for place, (one, other) in enumerate(zip(shown, text, strict=True)) if one != other
     }
     assert wrong <= flagged
+
+
+@pytest.mark.parametrize("wrong", ["big5", "big5hkscs", "cp950", "cp932", "cp949", "euc_jp", "gbk"])
+def test_every_place_of_a_character_is_a_choice(wrong: str) -> None:
+    for lead in range(0x81, 0xFF):
+        for trail in range(0x40, 0xFF):
+            char = bytes([lead, trail]).decode(wrong, "replace")
+            if len(char) == 1 and char != "\ufffd":
+                first, second = char_units(char, Chain("utf-8", wrong))
+                assert lead in choices(first) and trail in choices(second)
+                assert (first < CHOICES and second < CHOICES) or wrong not in ("gbk", "cp949")

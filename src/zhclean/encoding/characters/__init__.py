@@ -7,8 +7,9 @@ else. Each rule has its evidence in the characters around, and leaves what a tex
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import ClassVar, Final
 
 from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose
@@ -24,16 +25,26 @@ _RARE_BODY: Final = (
     "\u202a-\u202f\u205f-\u2069\u20d0-\u20ff\u2e80-\u2fd5\ue000-\ufaff\ufe00-\ufe0f\ufeff"
 )
 _ASTRAL_BODY: Final = "\U0002f800-\U000e01ef"
-#: What a pair of quotation marks has that does not match: without a curly one there is nothing
-#: to pair.
-_CURLY: Final = "“”"
+#: What ends a sentence does not stand beside a closing mark that should be an opening one.
+_ENDS: Final = "。！？…—～!?.；;"
 _WIDE: Final = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _MARKS: Final = ",;:?!.("
 
 
 @cache
 def _rare() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(f"[{_RARE_BODY}]"), re.compile(f"[{_ASTRAL_BODY}]")
+    return re.compile(f"[{_RARE_BODY}]"), re.compile(f"[{_RARE_BODY}{_ASTRAL_BODY}]")
+
+
+def _rare_characters(text: str) -> str:
+    """The characters of `text` that a rule of look-alikes and invisible ones looks at, each once."""
+    basic, every = _rare()
+    # UTF-16 tells faster than a search whether a text has anything beyond the basic plane.
+    if len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text):
+        basic = every
+    elif basic.search(text) is None:
+        return ""
+    return "".join(sorted(set(basic.findall(text))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,42 +63,61 @@ class Characters:
     def triggers(self) -> tuple[Trigger, ...]:
         """The characters that a rule looks at."""
         options = (_WIDE if self.width else "") + (_MARKS if self.punctuation else "")
-        return (Trigger(_RARE_BODY + _CURLY + options), Trigger(_ASTRAL_BODY))
+        return (
+            Trigger(_RARE_BODY + '"\u301d-\u301f' + options),
+            Trigger(_ASTRAL_BODY),
+            Trigger("”", before="^" + _ENDS, after="^，," + _ENDS, check=_may_be_turned),
+            Trigger("“", before="^：:\n", check=_may_be_doubled),
+        )
 
     def propose(self, text: str) -> Proposal:
         """Edits and flags for `text`, in its coordinates."""
         from zhclean.encoding.characters import quotes
 
+        rare = _rare_characters(text)
+        passes: list[Callable[[str], Patch]] = []
         # Each module compiles large classes: only what the text asks for is imported.
-        rare = any(search.search(text) for search in _rare())
-        passes = [quotes.rows]
         if rare:
             from zhclean.encoding.characters import ideographs, invisible
 
-            passes = [invisible.rows, ideographs.rows, quotes.rows]
+            passes += [partial(invisible.patch, rare=rare), partial(ideographs.patch, rare=rare)]
+        passes.append(quotes.patch)
         if self.width or self.punctuation:
             from zhclean.encoding.characters import widths
 
-            passes += [widths.width_rows] if self.width else []
-            passes += [widths.punctuation_rows] if self.punctuation else []
+            passes += [widths.width_patch] if self.width else []
+            passes += [widths.punctuation_patch] if self.punctuation else []
         patch = Patch()
         current = text
         # One after the other, for a hidden character stands between a look-alike and the
         # neighbours that it is judged by.
-        for rows in passes:
-            step = Patch.of(rows(current))
+        for step_of in passes:
+            step = step_of(current)
             if step:
                 current = step.apply(current)
                 patch = compose(patch, step)
-        flags = _flags(text, patch) if rare else ()
+        flags = _flags(text, patch, rare) if rare else ()
         return Proposal(patch, flags) if patch or flags else NOTHING
 
 
-def _flags(text: str, patch: Patch) -> tuple[Flag, ...]:
+def _may_be_turned(text: str, place: int) -> bool:
+    from zhclean.encoding.characters import quotes
+
+    return quotes.may_be_turned(text, place)
+
+
+def _may_be_doubled(text: str, place: int) -> bool:
+    from zhclean.encoding.characters import quotes
+
+    return quotes.may_be_doubled(text, place)
+
+
+def _flags(text: str, patch: Patch, rare: str) -> tuple[Flag, ...]:
     """Flags on what no edit replaces."""
     from zhclean.encoding.characters import ideographs, invisible
 
-    found = sorted([*ideographs.flags(text), *invisible.flags(text)], key=lambda flag: flag.start)
+    found = [*ideographs.flags(text, rare), *invisible.flags(text, rare)]
+    found.sort(key=lambda flag: flag.start)
     if not found or not patch:
         return tuple(found)
     edited = {

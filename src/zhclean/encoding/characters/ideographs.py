@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from zhclean.edits import Flag
+from zhclean.edits import Flag, Patch
 from zhclean.encoding.characters.pack import characters_of, pairs_of
 from zhclean.encoding.characters.scripts import CHINESE
 
-__all__ = ["flags", "rows"]
+__all__ = ["flags", "patch"]
 
 Row = tuple[int, int, str, str]
 
@@ -37,23 +37,32 @@ _CLOSING: Final = frozenset("”’」』》〉）】)")
 _LONGEST_WORD: Final = 5
 
 
-def rows(text: str) -> list[Row]:
-    """Edits that put the ideograph in the place of its look-alike."""
+def patch(text: str, rare: str) -> Patch:
+    """The ideograph in the place of its look-alike. `rare`: all rare characters of `text`."""
     found: list[Row] = []
-    if _RADICALS.search(text):
-        found += _radical_rows(text)
-    if _COMPATIBILITY.search(text):
+    if _COMPATIBILITY.search(rare):
         found += _compatibility_rows(text)
-    if _PRIVATE.search(text):
+    if _PRIVATE.search(rare):
         found += _private_rows(text)
-    found.sort()
-    return found
+    if not _RADICALS.search(rare):
+        return Patch.of(sorted(found))
+    radicals = _radical_patch(text)
+    if not found:
+        return radicals
+    found += (
+        (start, end, after, code)
+        for start, end, after, (code,) in zip(
+            radicals.starts, radicals.ends, radicals.afters, radicals.rules, strict=True
+        )
+    )
+    return Patch.of(sorted(found))
 
 
-def flags(text: str) -> Iterator[Flag]:
+def flags(text: str, rare: str) -> Iterator[Flag]:
     """Private-use characters of unknown meaning."""
-    for run in _PRIVATE.finditer(text):
-        yield Flag(run.start(), run.end(), "private-use", "E306")
+    if _PRIVATE.search(rare):
+        for run in _PRIVATE.finditer(text):
+            yield Flag(run.start(), run.end(), "private-use", "E306")
 
 
 @cache
@@ -61,24 +70,42 @@ def _table(code: str) -> dict[str, str]:
     return pairs_of(code, "pairs")
 
 
-def _radical_rows(text: str) -> Iterator[Row]:
+@cache
+def _radicals(*, simplified: bool) -> tuple[dict[str, str], dict[str, tuple[str]]]:
+    """What stands for each radical in a script, and under which rule."""
+    modern = pairs_of("E301", "modern") if simplified else {}
+    tables = [("E301", "\u2f00", "\u2fff"), ("E302", "\u2e80", "\u2eff")]
+    pairs = {
+        char: (modern.get(after, after), (code,))
+        for code, first, last in tables
+        for char, after in _table(code).items()
+        if first <= char <= last
+    }
+    return (
+        {char: after for char, (after, _) in pairs.items()},
+        {char: rules for char, (_, rules) in pairs.items()},
+    )
+
+
+def _radical_patch(text: str) -> Patch:
     runs = [run.span() for run in _RADICALS.finditer(text)]
     if not any(_is_in_word(text, *run) for run in runs):
-        return
-    simplified = _is_simplified(text)
-    modern = pairs_of("E301", "modern")
-    for start, end in runs:
-        if _is_shown(text, start, end):
-            continue
-        for place in range(start, end):
-            char = text[place]
-            code = "E301" if char >= "\u2f00" else "E302"
-            after = _table(code).get(char)
-            if after is None:
-                continue
-            if simplified:
-                after = modern.get(after, after)
-            yield place, place + 1, after, code
+        return Patch()
+    afters, rules = _radicals(simplified=_is_simplified(text))
+    places = [
+        place
+        for start, end in runs
+        if not _is_shown(text, start, end)
+        for place in range(start, end)
+        if text[place] in afters
+    ]
+    radicals = [text[place] for place in places]
+    return Patch(
+        places,
+        [place + 1 for place in places],
+        [afters[radical] for radical in radicals],
+        [rules[radical] for radical in radicals],
+    )
 
 
 def _is_in_word(text: str, start: int, end: int) -> bool:
@@ -90,8 +117,9 @@ def _is_in_word(text: str, start: int, end: int) -> bool:
 
 def _is_shown(text: str, start: int, end: int) -> bool:
     """Whether radicals are shown as such: in quotes, or more than any word has."""
-    quoted = text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
-    return quoted or end - start > _LONGEST_WORD
+    if end - start > _LONGEST_WORD:
+        return True
+    return text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
 
 
 def _is_ideograph(char: str) -> bool:

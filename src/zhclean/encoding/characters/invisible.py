@@ -13,23 +13,31 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from zhclean.edits import Flag
+from zhclean.edits import Flag, Patch
 from zhclean.encoding.characters.pack import characters_of
 from zhclean.encoding.characters.scripts import CHINESE, HAN, is_chinese
 
-__all__ = ["flags", "rows"]
+__all__ = ["flags", "patch"]
 
 Row = tuple[int, int, str, str]
 
 #: Every character that a rule of this module may touch, but the spaces. One BMP class; the
 #: only range beyond it is that of the variation selectors.
-_TRIGGER: Final = re.compile(
-    "[\0-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f\xad\u0300-\u036f\u061c\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u2064\u2066-\u2069\u20d0-\u20ff\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]+"
+_HIDDEN: Final = (
+    "\0-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f\xad\u0300-\u036f\u061c\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u2069\u20d0-\u20ff\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
 )
+_TRIGGER: Final = re.compile(f"[{_HIDDEN}]")
 
 _VARIATION: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _ZERO_WIDTH: Final = frozenset("\xad\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff")
+#: A run of them. The group takes part where one without width is alone between Chinese
+#: characters, as most are.
+_RUN: Final = re.compile(
+    f"[{_HIDDEN}](?:(?<=[{''.join(sorted(_ZERO_WIDTH))}])(?<=[{CHINESE}].)(?=[{CHINESE}])()"
+    f"|[{_HIDDEN}]*+)",
+    re.DOTALL,
+)
 _JOINERS: Final = frozenset("\u200c\u200d")
 _DIRECTION: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
 _OVERRIDES: Final = frozenset("\u202d\u202e")
@@ -49,7 +57,8 @@ _JOINED: Final = re.compile(
 )
 
 #: Spaces that only a typesetter needs. U+00A0 is none of them: a page may mean it.
-_THIN: Final = re.compile(f"(?<=[{HAN}])[\u2005\u2006\u2009\u200a\u202f\u205f]+(?=[{HAN}])")
+_THIN_SPACES: Final = "\u2005\u2006\u2009\u200a\u202f\u205f"
+_THIN: Final = re.compile(f"(?<=[{HAN}])[{_THIN_SPACES}]+(?=[{HAN}])")
 
 
 class _Text(NamedTuple):
@@ -65,24 +74,32 @@ class _Text(NamedTuple):
         return near < len(self.right_to_left) and self.right_to_left[near] <= place + _REACH
 
 
-def rows(text: str) -> list[Row]:
-    """Edits that take away what has no use where it stands."""
+def patch(text: str, rare: str) -> Patch:
+    """What has no use where it stands, taken away. `rare`: all rare characters of `text`."""
     found: list[Row] = []
-    if _TRIGGER.search(text):
+    if _TRIGGER.search(rare):
         whole = _Text(
             text,
-            _variation_is_noise(text),
-            [letter.start() for letter in _RIGHT_TO_LEFT.finditer(text)],
+            _variation_is_noise(text, rare),
+            [letter.start() for letter in _RIGHT_TO_LEFT.finditer(text)]
+            if not _DIRECTION.isdisjoint(rare)
+            else [],
         )
-        for run in _TRIGGER.finditer(text):
-            found += _run_rows(whole, run.start(), run.end())
-    thin = [(space.start(), space.end(), "", "E316") for space in _THIN.finditer(text)]
-    return sorted(found + thin) if thin else found
+        for run in _RUN.finditer(text):
+            start, end = run.span()
+            if run.lastindex:
+                found.append((start, end, "", "E312"))
+            else:
+                found += _run_rows(whole, start, end)
+    if not set(_THIN_SPACES).isdisjoint(rare):
+        found += [(space.start(), space.end(), "", "E316") for space in _THIN.finditer(text)]
+        found.sort()
+    return Patch.of(found)
 
 
-def flags(text: str) -> Iterator[Flag]:
+def flags(text: str, rare: str) -> Iterator[Flag]:
     """Overrides: they turn the order of the characters that a reader sees."""
-    if not any(override in text for override in _OVERRIDES):
+    if _OVERRIDES.isdisjoint(rare):
         return
     for override in re.finditer("[\u202d\u202e]", text):
         yield Flag(override.start(), override.end(), "bidi-override", "E314")
@@ -138,13 +155,13 @@ def _is_styling(text: str, place: int) -> bool:
     return _STYLED.search(text, max(0, place - 3), place + 4) is not None
 
 
-def _variation_is_noise(text: str) -> bool:
+def _variation_is_noise(text: str, rare: str) -> bool:
     """Whether ideographic variation selectors stand where no variant is ever asked for.
 
     Names ask for one: rare characters, the same ones again. On a character that every
     sentence has, or behind one that can have no variants, they are noise, and then all are.
     """
-    if max(text) < "\U000e0100":
+    if max(rare) < "\U000e0100":
         return False
     if re.search("[\u3040-\u30ff]", text):  # Japanese names have most of the variants
         return False

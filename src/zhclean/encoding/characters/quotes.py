@@ -12,11 +12,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["rows"]
+from zhclean.edits import Patch
+
+__all__ = ["may_be_doubled", "may_be_turned", "patch"]
 
 Row = tuple[int, int, str, str]
 
-_OTHERS: Final = re.compile('["\u301d-\u301f]')
+_OTHERS: Final = '"\u301d\u301e\u301f'
 _TOKENS: Final = re.compile('[“”\u301d-\u301f"\n]')
 _INCH: Final = re.compile("[0-9０-９]\\s?$")
 
@@ -33,10 +35,38 @@ _SENTENCE_END: Final = frozenset("。！？…—～!?.，,；;")
 _LEADS_IN: Final = frozenset("：:，,（([【")
 
 
-def rows(text: str) -> list[Row]:
-    """Edits that make the quotation marks of a paragraph pair."""
-    if _is_regular(text):
-        return []
+#: How far the checks below see: as far as those of triggers may.
+_REACH: Final = 16
+_STOP: Final = re.compile('[“”\u301d-\u301f"\n。！？…—～!?.，,；;]')
+
+
+def may_be_turned(text: str, place: int) -> bool:
+    """Whether the ” at `place` may be the first mark of a paragraph that E322 repairs."""
+    before = _TOKENS.findall(text, max(0, place - _REACH), place)
+    if before and before[-1] != "\n":
+        return False
+    following = _TOKENS.search(text, place + 1, place + 1 + _REACH)
+    if following is None:
+        return place + 1 + _REACH < len(text)
+    return following.group() == "“" and text[following.start() - 1] not in _LEADS_IN
+
+
+def may_be_doubled(text: str, place: int) -> bool:
+    """Whether the “ at `place` may be the first of a pair that E323 repairs."""
+    stop = _STOP.search(text, place + 1, place + _REACH)
+    if stop is None:
+        return place + _REACH < len(text)
+    if stop.group() in _SENTENCE_END:  # the last one of a phrase may be one
+        return text[stop.end() : stop.end() + 1] == "“"
+    return stop.group() == "“" and stop.start() > place + 1
+
+
+def patch(text: str) -> Patch:
+    """What makes the quotation marks of a paragraph pair."""
+    return Patch() if _is_regular(text) else Patch.of(_rows(text))
+
+
+def _rows(text: str) -> list[Row]:
     if not ("“" in text or "”" in text):
         return []
     paragraphs = list(_paragraphs(text))
@@ -69,10 +99,10 @@ def rows(text: str) -> list[Row]:
 
 def _is_regular(text: str) -> bool:
     """Whether curly marks alternate and there are no others: a quick look at most texts."""
-    if _OTHERS.search(text):
+    if any(map(text.__contains__, _OTHERS)):
         return False
     before, *quotations = text.split("“")
-    return "”" not in before and all(part.count("”") == 1 for part in quotations)
+    return "”" not in before and {part.count("”") for part in quotations} <= {1}
 
 
 def _paragraphs(text: str) -> Iterator[list[int]]:

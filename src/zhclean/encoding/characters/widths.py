@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from zhclean.edits import Patch
 from zhclean.encoding.characters.scripts import HAN
 
-__all__ = ["punctuation_rows", "width_rows"]
-
-Row = tuple[int, int, str, str]
+__all__ = ["punctuation_patch", "width_patch"]
 
 _LETTERS: Final = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 #: Letters and digits, and the signs inside addresses and numbers that stand between them.
@@ -36,19 +35,19 @@ _MARKS: Final = re.compile(
 _BRACKETS: Final = re.compile(f"\\(([^()\\n]{{0,80}}[{HAN}][^()\\n]{{0,80}})\\)")
 
 
-def width_rows(text: str) -> list[Row]:
-    """Edits that turn full-width letters and digits into ASCII."""
-    return [
+def width_patch(text: str) -> Patch:
+    """Full-width letters and digits as ASCII."""
+    return Patch.of(
         (found.start(), found.end(), chr(ord(found.group()) - _OFFSET), "E330")
         for found in _WIDE.finditer(text)
-    ]
+    )
 
 
-def punctuation_rows(text: str) -> list[Row]:
-    """Edits that turn ASCII punctuation in Chinese into full width."""
+def punctuation_patch(text: str) -> Patch:
+    """ASCII punctuation in Chinese as full width."""
     places = [
         place for marks in _MARKS.finditer(text) for place in range(marks.start(), marks.end())
     ]
     for brackets in _BRACKETS.finditer(text):
         places += [brackets.start(), brackets.end() - 1]
-    return [(place, place + 1, _FULL[text[place]], "E331") for place in sorted(places)]
+    return Patch.of((place, place + 1, _FULL[text[place]], "E331") for place in sorted(places))

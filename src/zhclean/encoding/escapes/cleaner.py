@@ -16,15 +16,6 @@ __all__ = ["Escapes"]
 #: A replacement: start, end, text, rule code.
 _Row = tuple[int, int, str, str]
 
-#: Every escape has one of these. What is Chinese has a byte of 80 and more.
-_TRIGGERS: Final = (
-    Trigger("&", after="#A-Za-z"),
-    Trigger(";", before="0-9A-Za-z"),
-    Trigger("\\%", after="u"),
-    Trigger("\\", after="x"),
-    Trigger("%", after="89a-fA-F"),
-    Trigger("=", after="89A-F?"),
-)
 #: Escapes of escapes are peeled in one go; only mixed ones (`&#38;#20320;`) need a round each.
 _ROUNDS: Final = 4
 
@@ -41,11 +32,19 @@ class Escapes:
 
     def triggers(self) -> tuple[Trigger, ...]:
         """The beginnings of escapes, or where they end in what is cut."""
-        return _TRIGGERS
+        # What is Chinese has a byte of 80 and more.
+        return (
+            Trigger("&", after="#A-Za-z", check=_begins_entity),
+            Trigger(";", before="0-9A-Za-z", check=_ends_cut_entity),
+            Trigger("\\%", after="u"),
+            Trigger("\\", after="x"),
+            Trigger("%", after="89a-fA-F"),
+            Trigger("=", after="89A-F?"),
+        )
 
     def propose(self, text: str) -> Proposal:
         """The escapes of `text` with what they stand for; spans count in `text`."""
-        if _sign().search(text) is None:
+        if not _may_have_escapes(text):
             return NOTHING
         patch = Patch()
         current = text
@@ -59,10 +58,37 @@ class Escapes:
         return Proposal(patch) if patch else NOTHING
 
 
+def _may_have_escapes(text: str) -> bool:
+    """The triggers, each by a search that begins with one character: two are `in`."""
+    return any(sign in text and pattern.search(text) is not None for sign, pattern in _signs())
+
+
 @cache
-def _sign() -> re.Pattern[str]:
-    """The triggers as one search; each begins with a character, which makes it fast."""
-    return re.compile(r"&[#A-Za-z]|;(?<=[0-9A-Za-z];)|\\[ux]|%[u89a-fA-F]|=[89A-F?]")
+def _signs() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    patterns = (_entity().pattern, ";(?<=[0-9A-Za-z];)", r"\\[ux]", "%[u89a-fA-F]", "=[89A-F?]")
+    return tuple((pattern[pattern[0] == "\\"], re.compile(pattern)) for pattern in patterns)
+
+
+@cache
+def _entity() -> re.Pattern[str]:
+    # Up to the semicolon, or as far as the check of a trigger may see.
+    numeric, named = "#[0-9xX][0-9a-fA-F]{0,7};", "[A-Za-z][0-9A-Za-z]{1,14}+(?:;|[0-9A-Za-z])"
+    return re.compile(f"&(?:{numeric}|{named})")
+
+
+@cache
+def _cut() -> re.Pattern[str]:
+    # Beside an entity that lost its `&` stands Chinese, beside that of an abbreviation a letter.
+    chinese = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’]"
+    return re.compile(f"{chinese}[#0-9A-Za-z]{{1,8}};|;{chinese}|[A-Za-z]amp;")
+
+
+def _begins_entity(text: str, place: int) -> bool:
+    return _entity().match(text, place) is not None
+
+
+def _ends_cut_entity(text: str, place: int) -> bool:
+    return _cut().search(text, max(0, place - 9), place + 2) is not None
 
 
 @cache

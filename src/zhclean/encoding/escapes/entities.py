@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from typing import Final
 
-from zhclean.encoding.escapes.shown import in_url, is_chinese, is_shown
+from zhclean.encoding.escapes.shown import Surroundings, in_url, is_chinese, is_shown
 from zhclean.encoding.escapes.table import escape_data
 
 __all__ = ["abbreviations", "cut_entities", "entities"]
 
 # An entity, `&` itself possibly escaped (`&amp;amp;nbsp;`). Only with its semicolon: without,
-# `&copy=1` in a query string is one. Neighbours are taken together, so a run is judged once.
+# `&copy=1` in a query string is one.
 _ENTITY: Final = re.compile(
     r"&(?:amp;){0,8}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});"
 )
@@ -23,22 +23,30 @@ _ENTITY: Final = re.compile(
 _CUT_NUMERIC: Final = re.compile(
     r"#(?<![&A-Za-z0-9#]#)(?:[xX][0-9a-fA-F]{4,5};|[0-9]{5};(?:#[0-9]{5};)++)"
 )
+#: From so many entities on it pays to look at what is around all of them at once.
+_MANY: Final = 8
 _AROUND: Final = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’]")
 
 
 def entities(text: str) -> Iterator[tuple[int, int, str, str]]:
     """E401 (numeric), E402 (named), E403 (escaped twice)."""
-    for found in _ENTITY.finditer(text):
-        start, end = found.span()
-        after = _resolved(found.group())
+    found = list(_ENTITY.finditer(text))
+    around = Surroundings(text) if len(found) > _MANY else None
+    for entity in found:
+        start, end = entity.span()
+        after = _resolved(entity[0])
         if after is None or _mentioned(text, start, end) or _explained(text, start, end, after):
             continue
-        if in_url(text, start):
-            continue
-        if not is_shown(text, start, end):
-            yield start, end, after, _code(found.group())
+        if around is None:
+            left = in_url(text, start) or is_shown(text, start, end)
+        else:
+            left = around.in_url(start) or around.is_shown(start, end)
+        if not left:
+            yield start, end, after, _code(entity[0])
 
 
+# Garbled pages repeat their characters.
+@lru_cache(maxsize=1 << 13)
 def _resolved(entity: str) -> str | None:
     """The one character that `entity` stands for; None if it is none that a text holds."""
     after = entity
@@ -60,27 +68,32 @@ def _code(entity: str) -> str:
 
 def _mentioned(text: str, start: int, end: int) -> bool:
     """Whether an entity stands alone, as a word that the text is about: `用 &lt; 代替`."""
-    before, behind = text[start - 1 : start], text[end : end + 1]
-    return before in _ALONE and behind in _ALONE and (before != "" or behind != "")
+    behind = text[end : end + 1]
+    if behind not in _ALONE:
+        return False
+    before = text[start - 1 : start]
+    return before in _ALONE and (before != "" or behind != "")
 
 
 #: Around a word that the text is about: nothing, blanks, borders of cells, quotes, brackets.
 _ALONE: Final = frozenset(("", *" \n\t|│┃║\u3000、“”‘’（）()「」"))
 
 #: What stands between an entity and its character where one is explained by the other.
-_BETWEEN: Final = r"[\s|│┃║:：=＝→()（）「」“”‘’、,，即为為]{1,16}"
+_BETWEEN: Final = re.compile(r"[\s|│┃║:：=＝→()（）「」“”‘’、,，即为為]{1,16}")
 
 
 def _explained(text: str, start: int, end: int, character: str) -> bool:
     """Whether the character that an entity stands for is shown beside it: `&lt; │ <`."""
     if character.isspace():
         return False
-    before, behind = text[max(0, start - 17) : start], text[end : end + 17]
-    shown = re.escape(character)
-    return (
-        re.match(f"{_BETWEEN}{shown}", behind) is not None
-        or re.search(f"{shown}{_BETWEEN}$", before) is not None
-    )
+    behind = _BETWEEN.match(text, end)
+    if behind is not None and character in text[end + 1 : behind.end() + len(character)]:
+        return True
+    if start < 2 or _BETWEEN.match(text, start - 1, start) is None:
+        return False
+    run = _BETWEEN.match(text[start - 1 : max(0, start - 17) : -1])
+    longest = run.end() if run is not None else 0
+    return character in text[max(0, start - longest - len(character)) : start - 1]
 
 
 def cut_entities(text: str) -> Iterator[tuple[int, int, str, str]]:

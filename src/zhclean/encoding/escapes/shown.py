@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import Final
 
 from zhclean.encoding.escapes.table import escape_data
 
-__all__ = ["in_code", "in_url", "is_chinese", "is_shown", "spoken_of"]
+__all__ = ["Surroundings", "in_code", "in_url", "is_chinese", "is_shown", "spoken_of"]
 
 #: So many characters around an escape say what it is. Bounded, so that time stays linear.
 _WINDOW: Final = 60
@@ -19,6 +20,11 @@ _URL: Final = 300
 _CODE: Final = re.compile(
     r"""["'`]|[{}]|</?[A-Za-z][^<>\n]{0,200}>|\\[wdsbnt]|//|=>|->|&&|\|\||[=(\[]\s*$"""
 )
+#: The beginning of each of these.
+_CODE_SIGN: Final = re.compile(r"""["'`{}<\\/=\-|(\[]""")
+_BOTH_AND: Final = re.compile("&(?=&)")
+#: What `re.IGNORECASE` takes for an i, a k or an s, beside those of ASCII.
+_ODD_CASES: Final = "\u0130\u0131\u017f\u212a"
 _URL_START: Final = re.compile(r"://|www\.")
 _URL_PART: Final = re.compile(r"://|www\.|[/\\?=&@]")
 _BREAK: Final = re.compile(r"[\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’]")
@@ -27,6 +33,39 @@ _BREAK: Final = re.compile(r"[\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘
 _CHINESE: Final = re.compile(
     r"[\u3000-\u303f\u3400-\u9fff\uff01-\uff5e\uffe5·—‘’“”…\U00020000-\U000323af]"
 )
+
+
+class Surroundings:
+    """`is_shown` and `in_url` for the many escapes of one text.
+
+    Signs of code and words are looked for once; only where one is near is more than that asked.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._has_urls = "://" in text or "www." in text
+        self._is_odd = any(map(text.__contains__, _ODD_CASES))
+        signs = [sign.start() for sign in _CODE_SIGN.finditer(text)]
+        if "&&" in text:
+            signs += [sign.start() for sign in _BOTH_AND.finditer(text)]
+        lower = text.lower()
+        for word in _lower_words():
+            place = lower.find(word)
+            while place >= 0:
+                signs.append(place)
+                place = lower.find(word, place + 1)
+        self._signs = sorted(signs)
+
+    def is_shown(self, start: int, end: int) -> bool:
+        """Whether the escape `text[start:end]` is meant to be seen."""
+        near = bisect_left(self._signs, start - _WINDOW)
+        if not self._is_odd and (near == len(self._signs) or self._signs[near] >= end + _WINDOW):
+            return False
+        return is_shown(self._text, start, end)
+
+    def in_url(self, start: int) -> bool:
+        """Whether what runs up to `start` without a break is part of a URL."""
+        return self._has_urls and in_url(self._text, start)
 
 
 def is_shown(text: str, start: int, end: int) -> bool:
@@ -74,3 +113,12 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
 def _words() -> re.Pattern[str]:
     words = escape_data().words
     return re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
+
+
+@cache
+def _lower_words() -> tuple[str, ...]:
+    """Without those that hold another one."""
+    words = sorted({word.lower() for word in escape_data().words}, key=len)
+    return tuple(
+        word for n, word in enumerate(words) if not any(other in word for other in words[:n])
+    )

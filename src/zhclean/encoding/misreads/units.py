@@ -25,6 +25,14 @@ BARRIER: Final = -3  #: a character that the wrong decoder cannot have made
 CHOICES: Final = 0x100
 #: The code tables read a character from at most so many places.
 _FEW: Final = 3
+#: The rows, by their first byte, from which a code table reads characters that it has elsewhere
+#: too: both places stand here. The Korean, Chinese and EUC tables have no such characters.
+_DUPLICATE_LEADS: Final = {
+    "big5": b"\xa1\xa2\xa4",
+    "big5hkscs": b"\xa1\xa2\xa4\xf9",
+    "cp932": b"\x81\x87\xed\xee\xfa\xfb\xfc",
+    "cp950": b"\xa2\xa4\xf9",
+}
 
 
 def choices(unit: int) -> tuple[int, ...]:
@@ -87,10 +95,8 @@ def _choice(column: tuple[int, ...]) -> int:
 @cache
 def _duplicates(encoding: str) -> Mapping[str, tuple[bytes, ...]]:
     """The characters that a double-byte `encoding` reads from several pairs of bytes."""
-    if encoding not in ("big5", "big5hkscs", "cp932", "cp950"):
-        return {}
     sources: dict[str, list[bytes]] = defaultdict(list)
-    for lead in range(0x81, 0xFF):
+    for lead in _DUPLICATE_LEADS.get(encoding, b""):
         for trail in range(0x40, 0xFF):
             pair = bytes([lead, trail])
             char = pair.decode(encoding, "replace")
