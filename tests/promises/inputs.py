@@ -15,7 +15,7 @@ from benchmarks.damage.furniture import furnish
 from benchmarks.damage.holes import hollow
 from benchmarks.damage.misreads import FAMILIES
 
-__all__ = ["FRAGMENTS", "random_bytes", "random_text"]
+__all__ = ["FRAGMENTS", "mutated", "random_bytes", "random_text"]
 
 #: What each family of damage looks like, whole and broken.
 FRAGMENTS = {
@@ -94,7 +94,7 @@ def random_text(random: Random) -> str:
         families = random.choices(list(FRAGMENTS.values()), k=random.choice([1, 2]))
         fragments = [*(fragment for family in families for fragment in family), *_STRUCTURE]
         text = _mixture(random, fragments, random.choice([2, 4, 5, 6, 8, 12]))
-    return _mutated(text, random)
+    return mutated(text, random)
 
 
 def random_bytes(random: Random) -> bytes:
@@ -176,7 +176,8 @@ def _misread(text: str, random: Random) -> str:
     return text
 
 
-def _mutated(text: str, random: Random) -> str:
+def mutated(text: str, random: Random) -> str:
+    """`text`, mostly as it is, else with a few characters left out, doubled elsewhere or turned round."""
     for _ in range(random.choice([0, 0, 0, 1, 2])):
         if not text:
             return text

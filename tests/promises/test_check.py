@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -155,6 +157,29 @@ def test_a_campaign_goes_on_where_it_was(
     (run,) = json.loads(state.read_text("utf-8")).values()
     assert run == {"inputs": 2000, "seconds": 4.0, "failures": [["wrong", "default", "''"]]}
     assert capsys.readouterr().out.count("wrong") == 1
+
+
+def test_inputs_are_bred_for_coverage(tmp_path: Path) -> None:
+    pytest.importorskip("atheris")
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "tests.campaigns.coverage_fuzz",
+            "--seconds",
+            "5",
+            "--first",
+            "9",
+            "--corpus",
+            str(tmp_path),
+        ],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "stat::number_of_executed_units" in run.stderr
+    assert len(list(tmp_path.iterdir())) >= 9
 
 
 def test_the_inputs_of_a_seed_are_always_the_same() -> None:
