@@ -47,8 +47,13 @@ class Journey:
         self.quiet = 0
         return True
 
+    def skip(self, index: int) -> None:
+        """Take from the cleaner at `index` that it has nothing to say about the text as it is."""
+        self._latest.pop(index, None)
+        self.quiet += 1
+
     def rest(self) -> None:
-        """Take from every cleaner that it has nothing to say about the text as it is now."""
+        """Take from every cleaner that it has nothing to say about the text as it is."""
         self._latest.clear()
 
     def flags(self) -> list[Flag]:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from zhclean.door import Door
-from zhclean.edits import NOTHING, Flag, Patch, Proposal
+from zhclean.edits import Flag, Patch, Proposal
 from zhclean.errors import ConfigError
 from zhclean.journey import Journey
 from zhclean.result import Result
@@ -202,10 +202,11 @@ class Pipeline:
             journey.rest()
             return True
         for index, cleaner in enumerate(self.cleaners):
-            proposal = cleaner.propose(journey.text) if concerned >> index & 1 else NOTHING
-            if journey.take(index, proposal):
+            if not concerned >> index & 1:
+                journey.skip(index)
+            elif journey.take(index, cleaner.propose(journey.text)):
                 concerned = self.door.scan_changed(journey.text)
-            elif journey.quiet == len(self.cleaners):
+            if journey.quiet == len(self.cleaners):
                 return True
         return False
 

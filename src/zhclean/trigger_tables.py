@@ -3,9 +3,10 @@
 Needs numpy, the extra `fast`. One table says of each character whether it is a lead: one
 look-up a character, and most are not. Only leads are looked at with their neighbours: a lead
 has bits for the triggers that it may belong to, its neighbours have bits for those that they
-allow, and a trigger stands where all three agree. Where there are more triggers than bits
-some share one; what such a bit finds is asked of the gate itself. A lead that demands nothing
-of its neighbours may be a frequent character; the first table says all of it.
+allow, and a trigger can stand only where all three agree. Triggers share bits, so the gate
+itself is asked about each three characters that are left; it is asked once about the same
+three. A lead that demands nothing of its neighbours may be a frequent character; the first
+table says all of it.
 """
 
 from __future__ import annotations
@@ -43,17 +44,11 @@ _EDGE: Final = 0
 
 
 class _Hits(NamedTuple):
-    """The kind of each character of a page; where triggers may have their leads, with bits.
-
-    Of those places also the classes of the lead and its neighbours.
-    """
+    """The kind of each character of a page; where triggers stand, with the codes of the gate."""
 
     kinds: NDArray[np.uint8]
     places: NDArray[np.intp]
-    bits: NDArray[np.uint64]
-    lead: NDArray[Any]
-    before: NDArray[Any]
-    after: NDArray[Any]
+    codes: NDArray[np.uint64]
 
 
 class _Trigrams(dict[int, int]):
@@ -75,11 +70,14 @@ class TriggerTables:
         self._gate = gate
         free, bound = _parted(gate.rows)
         shares = _allot(bound)
-        self._free = list(free)
-        self._cleaners = [rows[0].bit for rows in shares]
-        self._everyone = sum({*self._cleaners, *self._free})
-        self._exact = np.uint64(sum(1 << n for n, rows in enumerate(shares) if _alike(rows)))
-        self._known: dict[int, int] = {}
+        self._of_free = np.array(
+            [
+                sum(one for bit, one in enumerate(free, 1) if kinds >> bit & 1)
+                for kinds in range(2 << _MOST_FREE)
+            ],
+            np.uint64,
+        )
+        self._everyone = sum({row.bit for row in gate.rows})
         self._trigrams = _Trigrams(self._of_trigram)
         # Characters between two neighbouring borders are in the same sets: one class. A
         # character's class is the number of borders up to it.
@@ -102,7 +100,7 @@ class TriggerTables:
 
     def _allowed(self, sets: Sequence[Sequence[Characters]]) -> NDArray[np.uint64]:
         """For each class the bits whose triggers allow its characters, by the sets of each bit."""
-        classes = [0] * (len(self._borders) + 1)
+        classes = [0] * self._size
         for bit, alternatives in enumerate(sets):
             for characters in dict.fromkeys(alternatives):
                 for member in self._classes(characters):
@@ -118,7 +116,7 @@ class TriggerTables:
             )
         )
         if characters.negated:
-            return set(range(len(self._borders) + 1)).difference(listed)
+            return set(range(self._size)).difference(listed)
         return listed
 
     def scan(self, text: str) -> int:
@@ -132,12 +130,10 @@ class TriggerTables:
                 edges.append(len(page))
                 page += "\n"
             hits = self._look_up(page, np.array(edges, np.intp))
-            found |= self._free_of(int(np.bitwise_or.reduce(hits.kinds)))
+            found |= int(self._of_free[np.bitwise_or.reduce(hits.kinds)])
             if len(hits.places):
-                found |= self._of(int(np.bitwise_or.reduce(hits.bits & self._exact)))
-                vague, codes = self._confirmed(hits)
-                found |= int(np.bitwise_or.reduce(codes)) & self._gate.everyone
-                for place, code in self._unsure(hits.places[vague], codes):
+                found |= int(np.bitwise_or.reduce(hits.codes)) & self._gate.everyone
+                for place, code in self._unsure(hits):
                     found |= self._gate.confirm(text, place - 1 + start, code, found)
             if found == self._everyone:
                 break
@@ -148,46 +144,24 @@ class TriggerTables:
         # A line feed in front of each text and one behind the last.
         edges = np.array([0, *accumulate(len(text) + 1 for text in texts)], np.intp)
         hits = self._look_up("\n".join(("", *texts, "")), edges)
-        found = [0] * len(texts)
-        if self._free:
-            by_text = np.bitwise_or.reduceat(hits.kinds, edges[:-1])
-            found = list(map(self._free_of, by_text.tolist()))
-        owners = np.searchsorted(edges, hits.places) - 1
-        vague, codes = self._confirmed(hits)
-        certain = codes & np.uint64(self._gate.everyone)
-        for whose, bits, cleaners in (
-            (owners, hits.bits & self._exact, self._of),
-            (owners[vague], certain, int),
-        ):
-            if len(whose):
-                first = np.flatnonzero(np.diff(whose, prepend=-1))
-                values = np.bitwise_or.reduceat(bits, first)
-                for owner, value in zip(whose[first].tolist(), values.tolist(), strict=True):
-                    found[owner] |= cleaners(value)
+        by_text = self._of_free.take(np.bitwise_or.reduceat(hits.kinds, edges[:-1]))
+        if len(hits.places):
+            owners = np.searchsorted(edges, hits.places) - 1
+            first = np.flatnonzero(np.diff(owners, prepend=-1))
+            by_text[owners[first]] |= np.bitwise_or.reduceat(hits.codes, first)
+            by_text &= np.uint64(self._gate.everyone)
+        found: list[int] = by_text.tolist()
         starts = edges.tolist()
-        for place, code in self._unsure(hits.places[vague], codes):
+        for place, code in self._unsure(hits):
             owner = bisect_right(starts, place) - 1
             offset = place - starts[owner] - 1
             found[owner] |= self._gate.confirm(texts[owner], offset, code, found[owner])
         return found
 
-    def _unsure(
-        self, places: NDArray[np.intp], codes: NDArray[np.uint64]
-    ) -> Iterator[tuple[int, int]]:
+    def _unsure(self, hits: _Hits) -> Iterator[tuple[int, int]]:
         """The places where a check has to be made, with their codes."""
-        asked = np.flatnonzero(codes > self._gate.everyone)
-        return zip(places[asked].tolist(), codes[asked].tolist(), strict=True)
-
-    def _confirmed(self, hits: _Hits) -> tuple[NDArray[np.intp], NDArray[np.uint64]]:
-        """Which hits have bits that several triggers share, and what the gate says of them."""
-        vague = np.flatnonzero(hits.bits & ~self._exact)
-        keys = np.zeros(len(vague), np.int64)
-        for classes in (hits.before, hits.lead, hits.after):
-            keys = keys * self._size + classes[vague]
-        if len(self._trigrams) >= _MOST_KNOWN:
-            self._trigrams.clear()
-        codes = np.array([self._trigrams[key] for key in keys.tolist()], np.uint64)
-        return vague, codes
+        asked = np.flatnonzero(hits.codes > self._gate.everyone)
+        return zip(hits.places[asked].tolist(), hits.codes[asked].tolist(), strict=True)
 
     def _of_trigram(self, key: int) -> int:
         rest, after = divmod(key, self._size)
@@ -195,20 +169,6 @@ class TriggerTables:
         # Any character of a class does, for those of a class are in the same sets.
         characters = (chr(self._borders[c - 1]) if c else "" for c in (before, lead, after))
         return self._gate.look_up(*characters)
-
-    def _free_of(self, kinds: int) -> int:
-        """The cleaners of leads that demand nothing."""
-        return sum(one for bit, one in enumerate(self._free, 1) if kinds >> bit & 1)
-
-    def _of(self, bits: int) -> int:
-        """The cleaners of some bits."""
-        found = self._known.get(bits)
-        if found is None:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            of_bits = (one for bit, one in enumerate(self._cleaners) if bits >> bit & 1)
-            found = self._known[bits] = sum(set(of_bits))
-        return found
 
     def _look_up(self, page: str, edges: NDArray[np.intp]) -> _Hits:
         """What stands in `page`, whose first and last character are neighbours only.
@@ -222,7 +182,7 @@ class TriggerTables:
         kinds[edges] = 0
         places = np.flatnonzero((kinds & _LEAD).view(bool))
         if not len(places):
-            return _Hits(kinds, places, places.astype(np.uint64), places, places, places)
+            return _Hits(kinds, places, np.zeros(0, np.uint64))
         is_edge = np.zeros(len(codes), bool)
         is_edge[edges] = True
         lead, before, after = (
@@ -232,7 +192,14 @@ class TriggerTables:
         after[is_edge.take(places + 1)] = _EDGE
         bits = self._lead.take(lead) & self._before.take(before) & self._after.take(after)
         kept = np.flatnonzero(bits)
-        return _Hits(kinds, places[kept], bits[kept], lead[kept], before[kept], after[kept])
+        keys = np.zeros(len(kept), np.int64)
+        for classes in (before, lead, after):
+            keys = keys * self._size + classes[kept]
+        if len(self._trigrams) >= _MOST_KNOWN:
+            self._trigrams.clear()
+        told = np.array([self._trigrams[key] for key in keys.tolist()], np.uint64)
+        some = np.flatnonzero(told)
+        return _Hits(kinds, places[kept[some]], told[some])
 
     def _classes_of(self, codes: NDArray[np.uint32]) -> NDArray[Any]:
         if len(codes) and codes.max() >= _BEYOND:
@@ -254,17 +221,12 @@ def _parted(rows: Sequence[Row]) -> tuple[dict[int, list[Row]], list[Row]]:
     return free, bound
 
 
-def _alike(rows: Sequence[Row]) -> bool:
-    """Whether one bit for all these triggers finds exactly them."""
-    return len({(row.before, row.after) for row in rows}) == 1 and not rows[0].check
-
-
 def _allot(rows: Sequence[Row]) -> list[list[Row]]:
     """The triggers of each bit; those of one bit have one cleaner.
 
-    Triggers that differ in their lead alone share a bit exactly. A cleaner that has more
-    kinds than its part of the bits puts neighbouring leads together, but never one that
-    demands nothing on a side with one that does: nothing would be left of the demand.
+    Triggers that differ in their lead alone share a bit. A cleaner that has more kinds than
+    its part of the bits puts neighbouring leads together, but never one that demands nothing
+    on a side with one that does: nothing would be left of the demand.
     """
     by_cleaner: dict[int, dict[tuple[Characters, Characters, bool], list[Row]]] = {}
     for row in rows:
