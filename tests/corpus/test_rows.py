@@ -13,7 +13,7 @@ import pyarrow.parquet as parquet  # noqa: E402
 
 from tests.corpus.upper import PIPELINE  # noqa: E402
 from zhclean import ZhcleanError  # noqa: E402
-from zhclean.corpus.documents import Document, Outcome, clean_document  # noqa: E402
+from zhclean.corpus.documents import Document, Outcome, clean_documents  # noqa: E402
 from zhclean.corpus.rows import (  # noqa: E402
     StagedCleaner,
     clean_rows,
@@ -53,9 +53,8 @@ def test_outcomes_are_those_of_cleaning_here(tmp_path: Path, seed: int) -> None:
     files = staged_files(tmp_path / "rows")
     for number in (3, 4, 70_000):
         look_up = StagedCleaner(number, files)
-        for document in documents():
-            expected = clean_document(document, PIPELINE, with_edits=True)
-            found = look_up(document)
+        made = clean_documents(documents(), PIPELINE, with_edits=True)
+        for expected, found in zip(made, look_up(documents()), strict=True):
             assert (found.text, found.told, found.changed) == (
                 expected.text, expected.told, expected.changed,
             )  # fmt: skip
@@ -67,10 +66,10 @@ def test_a_row_that_is_missing_is_told(tmp_path: Path) -> None:
     stage(tmp_path / "rows", [3], seed=1, lose=1)
     look_up = StagedCleaner(3, staged_files(tmp_path / "rows"))
     with pytest.raises(ZhcleanError, match="was not cleaned"):
-        [look_up(document) for document in documents()]
+        list(look_up(documents()))
 
 
 def test_a_part_without_rows(tmp_path: Path) -> None:
     (tmp_path / "rows").mkdir()
     look_up = StagedCleaner(0, staged_files(tmp_path / "rows"))
-    assert look_up(Document({}, None, "no document")) == Outcome(None, "no document")
+    assert list(look_up([Document({}, None, "no document")])) == [Outcome(None, "no document")]

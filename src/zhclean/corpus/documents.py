@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,8 +13,9 @@ from typing import IO, Any
 
 from zhclean.files import replacing
 from zhclean.pipeline import Pipeline
+from zhclean.result import Result
 
-__all__ = ["Books", "Counts", "Document", "Outcome", "clean_document"]
+__all__ = ["Books", "Counts", "Document", "Outcome", "clean_documents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,37 @@ class Outcome:
     seconds: float = 0.0
 
 
-def clean_document(document: Document, pipeline: Pipeline, *, with_edits: bool) -> Outcome:
-    """Clean one document; whatever is wrong with it is in the outcome."""
-    if document.problem or document.content is None:
-        return Outcome(None, document.problem)
+def clean_documents(
+    documents: Sequence[Document], pipeline: Pipeline, *, with_edits: bool
+) -> list[Outcome]:
+    """Clean some documents together; whatever is wrong with one is in its outcome."""
+    contents = [
+        document.content
+        for document in documents
+        if not document.problem and document.content is not None
+    ]
+    made = iter(_clean(contents, pipeline))
+    return [
+        Outcome(None, document.problem)
+        if document.problem or document.content is None
+        else _outcome(next(made), with_edits)
+        for document in documents
+    ]
+
+
+def _clean(contents: Sequence[str | bytes], pipeline: Pipeline) -> list[Result | Exception]:
+    """The result of each, or why there is none: one document must not end a run of millions."""
     try:
-        result = pipeline.analyze(document.content)
-    except Exception as error:  # noqa: BLE001 - one document must not end a run of millions
-        return Outcome(None, f"{type(error).__name__}: {error}".removesuffix(": "))
+        return list(pipeline.stream(contents))
+    except Exception as error:  # noqa: BLE001
+        if len(contents) == 1:
+            return [error]
+    return [made for content in contents for made in _clean([content], pipeline)]
+
+
+def _outcome(result: Result | Exception, with_edits: bool) -> Outcome:
+    if isinstance(result, Exception):
+        return Outcome(None, f"{type(result).__name__}: {result}".removesuffix(": "))
     changed = result.text != result.source
     told = None
     if with_edits and (changed or result.flags):

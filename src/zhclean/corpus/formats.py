@@ -1,9 +1,11 @@
-"""One generator a format: it yields the documents of a part and is sent their cleaned texts.
+"""One generator a format: it yields the documents of a part, each with how its text is written.
 
-    cleaned = yield document
+    yield Task(document, write)
 
-What it is sent it writes, with the rest of the record as it was; a document for which it is
-sent None is left out. So a format knows nothing of cleaning and of engines. Without an output
+`write` is called with the cleaned text, in the order of the documents, and writes it with the
+rest of the record as it was; a document for which it is called with None is left out. Where a
+format yields None, all that it has yielded is written before it goes on: so documents can be
+cleaned several at a time. A format knows nothing of cleaning and of engines. Without an output
 folder the documents are only read.
 """
 
@@ -11,11 +13,12 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import IO, Final, TypeAlias
+from typing import IO, Final, NamedTuple, TypeAlias
 
 from zhclean.corpus.compression import open_for_reading, open_for_writing
 from zhclean.corpus.documents import Document
@@ -25,15 +28,27 @@ from zhclean.corpus.parts import Input, Part
 from zhclean.errors import ZhcleanError
 from zhclean.files import encode_utf8, replacing
 
-__all__ = ["Documents", "clean_part", "read_part"]
+__all__ = ["clean_part", "read_part"]
 
 _CHUNK: Final = 1 << 20
 
-#: The documents of a part, on their way to be cleaned and back.
-Documents: TypeAlias = Generator[Document, str | None, None]
+#: So much of small documents is read before they are cleaned together, in characters or bytes.
+_READ_AHEAD: Final = 60_000
+#: What each counts besides its length: a million empty documents are not waited for.
+_READ_LEAST: Final = 50
+
+
+class Task(NamedTuple):
+    """A document, or None for something else between documents, and how to write it."""
+
+    document: Document | None
+    write: Callable[[str | None], object]
+
+
+_Tasks: TypeAlias = Generator[Task | None, None, None]
 
 #: A format: part, output folder or None, name of the field, limit of a document's size.
-_Format: TypeAlias = Callable[[Part, Path | None, str, int], Documents]
+_Format: TypeAlias = Callable[[Part, Path | None, str, int], _Tasks]
 
 
 def read_part(part: Part, field: str, limit: int) -> Iterator[Document]:
@@ -42,27 +57,44 @@ def read_part(part: Part, field: str, limit: int) -> Iterator[Document]:
     Raises whatever reading the file raises: `OSError`, `EOFError`, `ZhcleanError` and the
     exceptions of the libraries that unpack it.
     """
-    return _FORMATS[part.inputs[0].format](part, None, field, limit)
+    for task in _FORMATS[part.inputs[0].format](part, None, field, limit):
+        if task is not None and task.document is not None:
+            yield task.document
 
 
 def clean_part(
-    part: Part, out: Path, field: str, limit: int, clean: Callable[[Document], str | None]
+    part: Part,
+    out: Path,
+    field: str,
+    limit: int,
+    clean: Callable[[Sequence[Document]], Iterable[str | None]],
 ) -> None:
     """Write the part's output files below `out`, each whole or not at all.
 
-    `clean` is called with every document, in order, and returns its cleaned text, or None to
-    leave it out. Raises what `read_part` raises, and `OSError` for what can't be written.
+    `clean` is called with documents, in order, as many as are some 60,000 characters together,
+    and gives the cleaned text of each, or None to leave it out. Raises what `read_part` raises,
+    and `OSError` for what can't be written.
     """
     for target in {part.target} if part.target else {one.target for one in part.inputs}:
         (out / target).parent.mkdir(parents=True, exist_ok=True)
-    with closing(_FORMATS[part.inputs[0].format](part, out, field, limit)) as documents:
-        document = next(documents, None)
-        while document is not None:
-            text = clean(document)
-            try:
-                document = documents.send(text)
-            except StopIteration:
-                return
+    with closing(_FORMATS[part.inputs[0].format](part, out, field, limit)) as tasks:
+        waiting: list[Task] = []
+        size = 0
+        for task in tasks:
+            if task is not None:
+                waiting.append(task)
+                size += _READ_LEAST
+                if task.document is not None and task.document.content is not None:
+                    size += len(task.document.content)
+            if task is None or size >= _READ_AHEAD:
+                _do(waiting, clean)
+                waiting, size = [], 0
+
+
+def _do(tasks: Sequence[Task], clean: Callable[[Sequence[Document]], Iterable[str | None]]) -> None:
+    texts = iter(clean([task.document for task in tasks if task.document is not None]))
+    for task in tasks:
+        task.write(None if task.document is None else next(texts))
 
 
 def _document(where: dict[str, object], content: str | bytes, limit: int) -> Document:
@@ -79,13 +111,17 @@ def _too_long(where: dict[str, object], limit: int) -> Document:
     return Document(where, None, f"longer than the limit of {limit:,} bytes")
 
 
-def _texts(part: Part, out: Path | None, _field: str, limit: int) -> Documents:
+def _texts(part: Part, out: Path | None, _field: str, limit: int) -> _Tasks:
     """A batch of files, each one document."""
     for one in part.inputs:
-        text = yield _whole_file(one, limit)
-        if text is not None:
-            with _output(out, one.target, one.codec) as target:
-                target.write(encode_utf8(text)[0])
+        yield Task(_whole_file(one, limit), partial(_write_file, out, one))
+    yield None
+
+
+def _write_file(out: Path | None, one: Input, text: str | None) -> None:
+    if text is not None:
+        with _output(out, one.target, one.codec) as target:
+            target.write(encode_utf8(text)[0])
 
 
 def _whole_file(one: Input, limit: int) -> Document:
@@ -101,7 +137,7 @@ def _whole_file(one: Input, limit: int) -> Document:
     return _document(where, data, limit)
 
 
-def _jsonl(part: Part, out: Path | None, field: str, limit: int) -> Documents:
+def _jsonl(part: Part, out: Path | None, field: str, limit: int) -> _Tasks:
     """Lines of JSON; one field is cleaned, the bytes of all others pass through."""
     one = part.inputs[0]
     with (
@@ -111,23 +147,40 @@ def _jsonl(part: Part, out: Path | None, field: str, limit: int) -> Documents:
         for offset, raw in _lines(source, part.start, part.end, limit):
             where = {"file": one.path, "offset": offset}
             if raw is None:
-                yield _too_long(where, limit)
+                yield Task(_too_long(where, limit), _leave_out)
                 continue
             line = raw.decode("utf-8", "surrogateescape")
             if not line.strip():
-                target.write(raw)
+                yield Task(None, partial(_write_as_is, target, raw))
                 continue
             try:
                 value, start, end = field_span(line.rstrip("\r\n"), field)
             except JsonLineError as error:
-                yield Document(where, line, str(error))
+                yield Task(Document(where, line, str(error)), _leave_out)
                 continue
-            text = yield Document(where, value)
-            if text is None:
-                continue
-            if text != value:
-                raw = replace_field(line, start, end, text).encode("utf-8", "surrogateescape")
-            target.write(raw)
+            yield Task(
+                Document(where, value), partial(_write_line, target, raw, line, value, start, end)
+            )
+        yield None
+
+
+def _leave_out(_text: str | None) -> None:
+    pass
+
+
+def _write_as_is(target: IO[bytes], raw: bytes, _text: str | None) -> None:
+    target.write(raw)
+
+
+def _write_line(
+    target: IO[bytes], raw: bytes, line: str, value: str, start: int, end: int, text: str | None
+) -> None:
+    """A line of JSON whose `value` stands at `start:end`, with `text` instead."""
+    if text is None:
+        return
+    if text != value:
+        raw = replace_field(line, start, end, text).encode("utf-8", "surrogateescape")
+    target.write(raw)
 
 
 def _lines(
@@ -163,7 +216,7 @@ def _skip_line(stream: IO[bytes], most: int | None) -> int:
     return size
 
 
-def _csv(part: Part, out: Path | None, field: str, limit: int) -> Documents:
+def _csv(part: Part, out: Path | None, field: str, limit: int) -> _Tasks:
     """Rows of CSV or TSV with a head line; other columns keep their values."""
     one = part.inputs[0]
     csv.field_size_limit(limit)
@@ -192,14 +245,18 @@ def _csv(part: Part, out: Path | None, field: str, limit: int) -> Documents:
             where = {"file": one.path, "row": number}
             if column >= len(row):
                 if row:
-                    yield Document(where, repr(row), f"row of {len(row)} columns")
+                    problem = f"row of {len(row)} columns"
+                    yield Task(Document(where, repr(row), problem), _leave_out)
                 continue
-            text = yield _document(where, row[column], limit)
-            if text is None:
-                continue
-            row[column] = text
-            writer.writerow(row)
-            target.write(row_text.text.encode("utf-8", "surrogateescape"))
+
+            def write(text: str | None, row: list[str] = row) -> None:
+                if text is not None:
+                    row[column] = text
+                    writer.writerow(row)
+                    target.write(row_text.text.encode("utf-8", "surrogateescape"))
+
+            yield Task(_document(where, row[column], limit), write)
+        yield None
 
 
 def _decoded(source: IO[bytes], limit: int) -> Iterator[str]:
@@ -228,7 +285,7 @@ class _RowText:
         self.text = text
 
 
-def _parquet(part: Part, out: Path | None, field: str, limit: int) -> Documents:
+def _parquet(part: Part, out: Path | None, field: str, limit: int) -> _Tasks:
     """Row groups of a Parquet file; other columns are taken over."""
     import pyarrow
 
@@ -251,18 +308,24 @@ def _parquet(part: Part, out: Path | None, field: str, limit: int) -> Documents:
             for group in groups:
                 row = 0
                 for batch in file.iter_batches(1024, row_groups=[group]):
-                    texts: list[str | None] = []
-                    kept: list[bool] = []
-                    for value in batch.column(index).to_pylist():
-                        where = {"file": one.path, "row_group": group, "row": row}
-                        row += 1
-                        text = None if value is None else (yield _document(where, value, limit))
-                        kept.append(value is None or text is not None)
-                        if kept[-1]:
-                            texts.append(text)
+                    values = batch.column(index).to_pylist()
+                    texts: dict[int, str | None] = dict.fromkeys(range(len(values)))
+                    for number, value in enumerate(values):
+                        if value is not None:
+                            where = {"file": one.path, "row_group": group, "row": row + number}
+                            document = _document(where, value, limit)
+                            yield Task(document, partial(texts.__setitem__, number))
+                    yield None  # now the texts are there
+                    row += len(values)
+                    kept = [
+                        value is None or texts[number] is not None
+                        for number, value in enumerate(values)
+                    ]
                     rest = batch.filter(pyarrow.array(kept, pyarrow.bool_()))
                     columns = rest.columns
-                    columns[index] = pyarrow.array(texts, kind)
+                    columns[index] = pyarrow.array(
+                        [texts[number] for number, keep in enumerate(kept) if keep], kind
+                    )
                     writer.write_batch(pyarrow.record_batch(columns, schema=schema))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import islice
 from multiprocessing import Event
 from multiprocessing.synchronize import Event as EventType
@@ -14,7 +15,7 @@ from threading import Thread
 from time import process_time
 from typing import TYPE_CHECKING, Final
 
-from zhclean.corpus.documents import Books, Document, Outcome, clean_document
+from zhclean.corpus.documents import Books, Document, Outcome, clean_documents
 from zhclean.corpus.formats import clean_part
 from zhclean.corpus.parts import Part
 from zhclean.corpus.state import RunState
@@ -78,14 +79,15 @@ def _end_with_run(run: int, stop: EventType) -> None:
 
 
 def _clean_part(part: Part, out: Path, pipeline: Pipeline, options: Options) -> str | None:
-    def clean(document: Document) -> Outcome:
-        return clean_document(document, pipeline, with_edits=options.edits)
-
+    clean = partial(clean_documents, pipeline=pipeline, with_edits=options.edits)
     return do_part(part, out, options, clean)
 
 
 def do_part(
-    part: Part, out: Path, options: Options, clean: Callable[[Document], Outcome]
+    part: Part,
+    out: Path,
+    options: Options,
+    clean: Callable[[Sequence[Document]], Iterable[Outcome]],
 ) -> str | None:
     """Do one part with `clean`; None when it is done, the reason when it can't be."""
     state = RunState(out)
@@ -93,10 +95,10 @@ def do_part(
     try:
         with Books(out, part.name) as books:
 
-            def enter(document: Document) -> str | None:
-                outcome = clean(document)
-                books.enter(document, outcome)
-                return outcome.text
+            def enter(documents: Sequence[Document]) -> Iterator[str | None]:
+                for document, outcome in zip(documents, clean(documents), strict=True):
+                    books.enter(document, outcome)
+                    yield outcome.text
 
             clean_part(part, state.data, options.field, options.limit, enter)
     except Exception as error:  # noqa: BLE001 - each library that unpacks has its own

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from time import process_time
@@ -18,7 +18,7 @@ from typing import Any, Final
 import pyarrow
 import pyarrow.parquet
 
-from zhclean.corpus.documents import Document, Outcome, clean_document
+from zhclean.corpus.documents import Document, Outcome, clean_documents
 from zhclean.errors import ZhcleanError
 from zhclean.pipeline import Pipeline
 
@@ -67,16 +67,23 @@ def clean_rows(table: pyarrow.Table, pipeline: Pipeline, with_edits: bool) -> py
 
     `text` is null where it is the document's own; `outcome` is JSON of everything else.
     """
+    contents: list[str | bytes] = [
+        data.decode("utf-8", "surrogatepass") if is_text else data
+        for data, is_text in zip(
+            table["content"].to_pylist(), table["is_text"].to_pylist(), strict=True
+        )
+    ]
+    begin = process_time()
+    documents = [Document({}, content) for content in contents]
+    cleaned = clean_documents(documents, pipeline, with_edits=with_edits)
+    # Documents are cleaned together; of each we only know its part of the whole.
+    seconds = (process_time() - begin) / max(1, len(cleaned))
     texts: list[bytes | None] = []
     outcomes: list[str] = []
-    contents = table["content"].to_pylist()
-    for data, is_text in zip(contents, table["is_text"].to_pylist(), strict=True):
-        content = data.decode("utf-8", "surrogatepass") if is_text else data
-        begin = process_time()
-        outcome = clean_document(Document({}, content), pipeline, with_edits=with_edits)
-        record = asdict(replace(outcome, seconds=process_time() - begin))
+    for content, outcome in zip(contents, cleaned, strict=True):
+        record = asdict(replace(outcome, seconds=seconds))
         text = record.pop("text")
-        same = text is None or (is_text and text == content)
+        same = text is None or (isinstance(content, str) and text == content)
         texts.append(None if same else text.encode("utf-8", "surrogatepass"))
         outcomes.append(json.dumps({**record, "kept": text is not None}))
     return pyarrow.table(
@@ -149,11 +156,14 @@ class StagedCleaner:
         self._outcomes = staged_outcomes(number, files)
         self._at = -1
 
-    def __call__(self, document: Document) -> Outcome:
-        """The outcome of the next document of the part.
+    def __call__(self, documents: Sequence[Document]) -> Iterator[Outcome]:
+        """The outcomes of the next documents of the part.
 
-        Raises `ZhcleanError` if there is none: the input is not what it was.
+        Raises `ZhcleanError` if there is none of one: the input is not what it was.
         """
+        return map(self._look_up, documents)
+
+    def _look_up(self, document: Document) -> Outcome:
         self._at += 1
         if document.problem or document.content is None:
             return Outcome(None, document.problem)
