@@ -3,22 +3,21 @@
     python tools/build_redaction.py
 
 To be run after every change of a pack, of `signs.py` or of the lexicon. The first holds the
-rows of all pattern rules and, derived from them, where in a text to look: `spots`, one expression for all
-rows; `leads`, for each character that it may stop at the rows to try there; `triggers`, for
-the gate of the pipeline. Which of a row's places is looked for follows the clean text in
-benchmarks/damage/clean, what is found does not depend on it.
+rows of all pattern rules and, derived from them and the signs, where in a text to look:
+`spots`, by the support that rows need, an expression for all of them and for each character
+that it may stop at what to try there; `triggers`, for the gate of the pipeline. Which of a
+row's places is looked for follows the clean text in benchmarks/damage/clean, what is found does
+not depend on it.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,19 +25,28 @@ ROOT: Final = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.damage import corpus  # noqa: E402
-from tools.pattern_anchors import START, Anchor, Rates, anchors, body, members  # noqa: E402
+from tools.anchor_choice import Rates, choose  # noqa: E402
+from tools.pattern_anchors import (  # noqa: E402
+    START,
+    Place,
+    body,
+    members,
+    places,
+    places_in_front,
+)
+from tools.stop_expression import Set, stop_expression  # noqa: E402
 from zhclean.redaction import signs  # noqa: E402
 from zhclean.redaction.ahead import LEXICON, PATTERNS  # noqa: E402
 from zhclean.redaction.overwrites import may_count  # noqa: E402
 from zhclean.redaction.pattern_rules import Row, rows, spun_patterns  # noqa: E402
-from zhclean.triggers import REACH, Trigger  # noqa: E402
 
 #: What clean pages hold and the clean texts of the project do not.
 _COMMON: Final = (
     "    \n2019-2021，2020-01-05 10:30:25，010-65550000，(1) (2)（3）、1×2，A1，a@b.cn……——\n"
 )
 
-Set = tuple[str, str, str]  # lead, before, after
+#: What to try where a set stands: a row or finder, and how far in front of the lead a match begins.
+Target = tuple[int | str, int, int]
 
 
 HOME: Final = ROOT / "src" / "zhclean" / "redaction"
@@ -62,42 +70,71 @@ def count_units() -> str:
     return "".join(sorted(units)) + "万萬亿億余餘多%％，,。;；"
 
 
+def rows_ahead() -> list[list[Any]]:
+    """The rows as the file has them."""
+    return [
+        [row.code, row.support, row.find, row.after, row.unless, row.opening, row.alone]
+        for row in rows()
+    ]
+
+
 def build() -> dict[str, Any]:
     """What the file holds."""
-    rates = Rates(_COMMON * 20 + "\n　　".join(text for _, text in corpus.everything()))
-    found = rows()
-    places = [anchors(row.find, rates, fronts(row)) for row in found]
-    finders = {
-        name: [one[:3] for one in each]
-        for name, each in (
-            ("masks", signs.MASKS),
-            ("lines", signs.LINES),
-            ("fields", signs.FIELDS),
-        )
-    }
-    kinds = {row.support: [] for row in found}
-    for row, each in zip(found, places, strict=True):
-        kinds[row.support] += [one[:3] for one in each]
+    text = _COMMON * 20 + "\n　　".join(text for _, text in corpus.everything())
+    rates = Rates(text)
     units = count_units()
-    spun = [one[:3] for find in spun_patterns() for one in anchors(find, rates, ())]
+    targets = {
+        support: list(targets_of(support, rates)) for support in {row.support for row in rows()}
+    }
+    spun = [place for find in spun_patterns() for place in choose([[places(find)]], rates)[0]]
     return {
-        "rows": [
-            [row.code, row.support, row.find, row.after, row.unless, row.opening, row.alone]
-            for row in found
-        ],
-        "spots": {support: spots(sets) for support, sets in kinds.items()},
-        "signs": {
-            **{name: exactly(sets) for name, sets in finders.items()},
-            "counts": signs.counts(units),
+        "rows": rows_ahead(),
+        "spots": {
+            support: {
+                "expression": stop_expression(
+                    [one for one, target in found if target[0] != "counts"],
+                    text,
+                    *(("12", signs.count_source(units)) if not support else ()),
+                ),
+                "leads": leads(found),
+            }
+            for support, found in sorted(targets.items())
         },
-        "leads": {support: leads(found, places, support) for support in kinds},
         "triggers": {
-            "patterns": compact(kinds[""]),
-            "signs": compact(chain(*finders.values())),
-            "spinning": compact(spun),
+            "spots": compact(one for one, _ in targets[""]),
+            "spinning": compact(one for place in spun for one in sets(place)),
         },
         "units": units,
     }
+
+
+def targets_of(support: str, rates: Rates) -> Iterator[tuple[Set, Target]]:
+    """What rows with this support, and finders if it is none, are looked for by."""
+    numbered = [(number, row) for number, row in enumerate(rows()) if row.support == support]
+    chosen = choose([ways(row) for _, row in numbered], rates)
+    for (number, _), found in zip(numbered, chosen, strict=True):
+        for place in found:
+            for one in sets(place):
+                yield one, (number, place.nearest, place.farthest)
+    if not support:
+        for finder, table in signs.FINDERS.items():
+            for sign in table:
+                yield sign, (finder, 0, 0)
+
+
+def ways(row: Row) -> list[list[list[Place]]]:
+    """By what a row can be found: by its pattern, or by the words in front of that."""
+    found = [places(row.find, fronts(row))]
+    if row.after:
+        opening = places(row.find, (START,)) if row.opening else []
+        found.append(places_in_front(row.find, row.after) + opening)
+    return found
+
+
+def sets(place: Place) -> Iterator[Set]:
+    """The sets of which one stands at a place."""
+    for before in place.befores:
+        yield body(place.lead), before, place.after
 
 
 def fronts(row: Row) -> tuple[str, ...]:
@@ -108,113 +145,40 @@ def fronts(row: Row) -> tuple[str, ...]:
     return ("^" + body(single),) if single else ()
 
 
-def leads(
-    found: Sequence[Row], places: Sequence[Sequence[Anchor]], support: str
-) -> dict[str, list[Any]]:
-    """For each character: [row, before, after, distances from the beginning, whether it is near]."""
+def leads(targets: Iterable[tuple[Set, Target]]) -> dict[str, list[Any]]:
+    """For each character: [what, before, after, the least and most in front of it]."""
     table: dict[str, list[Any]] = defaultdict(list)
-    for number, (row, each) in enumerate(zip(found, places, strict=True)):
-        if row.support == support:
-            for one in each:
-                for lead in members(one.lead):
-                    table[lead].append(
-                        [
-                            number,
-                            one.before,
-                            one.after,
-                            one.nearest,
-                            one.farthest,
-                            is_near(row, one),
-                        ]
-                    )
+    for (lead, before, after), (what, nearest, farthest) in targets:
+        for character in members(lead):
+            entry = [what, before, after, nearest, farthest]
+            if entry not in table[character]:
+                table[character].append(entry)
     return dict(sorted(table.items()))
 
 
-def is_near(row: Row, anchor: Anchor) -> bool:
-    """Whether all that decides about a match stands so near that the gate may ask the row."""
-    words = max(map(len, row.after + row.unless), default=1)
-    # Negative look-aheads are not counted: some characters more.
-    return anchor.farthest + words <= REACH and anchor.ahead + 3 <= REACH
-
-
-_CLAUSE: Final = frozenset("，。；,;、")
-
-
-def spots(sets: Iterable[Set]) -> str:
-    """One expression that stops at each of the sets, and seldom elsewhere.
-
-    It begins with a class, and what it then asks of the neighbours is rough: a few products
-    of classes, since each alternative is asked at each lead.
-    """
-    groups: dict[tuple[bool, bool, bool], list[Set]] = defaultdict(list)
-    for one in sets:
-        _, before, after = one
-        demands = (
-            bool(before) and not before.startswith("^"),
-            bool(after) and not after.startswith("^"),
-        )
-        groups[not demands[1], demands[0], bool(_CLAUSE & set(members(after)))].append(one)
-    alternatives = []
-    for (last, demanded, _), group in sorted(groups.items()):
-        lead = _class(one[0] for one in group)
-        front = _class(one[1] for one in group) if demanded else ""
-        behind = "" if last else _class(one[2] for one in group)
-        alternatives.append(f"{behind}(?<={front}{lead}{'.' if behind else ''})")
-    return f"{_class(one[0] for one in sets)}(?s:(?={'|'.join(alternatives)}))"
-
-
-def exactly(sets: Iterable[Set]) -> str:
-    """One expression that stops at each of the sets and nowhere else."""
-    alternatives = []
-    for lead, before, after in sets:
-        behind = f"(?{'!' if after[:1] == '^' else '='}{_class([after])})" if after else ""
-        front = (
-            f"(?<{'!' if before[:1] == '^' else '='}{_class([before])}{_class([lead])})"
-            if before
-            else ""
-        )
-        alternatives.append(f"(?<={_class([lead])}){behind}{front}")
-    return f"{_class(one[0] for one in sets)}(?:{'|'.join(alternatives)})"
-
-
-def _class(bodies: Iterable[str]) -> str:
-    bodies = (written.removeprefix("^") for written in bodies)
-    ranges = {pair for written in bodies for pair in re.findall("(.)-(.)|(.)", written, re.DOTALL)}
-    inside = "".join(
-        re.escape(one) if one else f"{re.escape(low)}-{re.escape(high)}"
-        for low, high, one in sorted(ranges)
-    )
-    return f"[{inside}]"
-
-
-def compact(sets: Iterable[Set]) -> list[Set]:
+def compact(rows: Iterable[Set]) -> list[Set]:
     """The same triggers in fewer: those that differ in one of their sets become one."""
-    rows = {Trigger(*one) for one in sets}
+    found = set(rows)
     while True:
-        before = rows
+        before = len(found)
         for field in (0, 2, 1):
-            rows = set(_joined(rows, field))
-        if len(rows) == len(before):
-            return sorted(row[:3] for row in rows)
+            found = set(_joined(found, field))
+        if len(found) == before:
+            return sorted(found)
 
 
-def _joined(rows: Iterable[Trigger], field: int) -> Iterator[Trigger]:
-    groups: dict[tuple[str, ...], list[Trigger]] = defaultdict(list)
+def _joined(rows: Iterable[Set], field: int) -> Iterator[Set]:
+    groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for row in rows:
-        others = tuple(one for index, one in enumerate(row) if index != field)
         # Sets that demand nothing, or exclude, are not listed together with others.
-        kind = (
-            row[field]
-            if row[field].startswith("^") or not row[field] or len(row[field]) > 500
-            else "+"
-        )
-        groups[*others, kind].append(row)
-    for group in groups.values():
-        if len(group) == 1 or group[0][field].startswith("^") or not group[0][field]:
-            yield from group[:1]
-        else:
-            joined = body(char for row in group for char in members(row[field]))
-            yield group[0]._replace(**{Trigger._fields[field]: joined})
+        whole = not row[field] or row[field].startswith("^") or len(row[field]) > 500
+        groups[*row[:field], *row[field + 1 :], row[field] if whole else "+"].append(row[field])
+    for (one, other, kind), written in groups.items():
+        joined = body(char for each in written for char in members(each))
+        pieces = [one, other]
+        pieces.insert(field, joined if kind == "+" else kind)
+        lead, before, after = pieces
+        yield lead, before, after
 
 
 if __name__ == "__main__":

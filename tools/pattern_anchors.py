@@ -1,27 +1,23 @@
-"""Where in its matches a regular expression can be looked for: anchors, read from its parse tree.
+"""Where in its matches a regular expression can be looked for: places, read from its parse tree.
 
-An anchor is one place that every match of an alternative has: a character (`lead`), those
-that can stand in front of it and behind it, and how many characters the match begins before
-it. Of all places of an alternative the one that is rarest in clean text is taken.
-
+A place is something that every match of an alternative has: a character (`lead`), those that
+can stand in front of it and behind it, and how many characters the match begins before it.
 Only what can be relied upon is used: what a repetition may leave out, a negative look-ahead
-or a back-reference demands nothing here. So a text without an anchor holds no match.
+or a back-reference demands nothing here. So a text without any of the places that were chosen,
+one for each alternative (`tools.anchor_choice`), holds no match.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from itertools import pairwise, product
+from itertools import product
 from typing import Any, Final, NamedTuple
 
-from zhclean.triggers import REACH
-
-__all__ = ["START", "Anchor", "Rates", "anchors", "body", "members"]
+__all__ = ["START", "Characters", "Place", "body", "members", "places", "places_in_front"]
 
 #: Characters; None stands for any of them, or none at the edge of the text.
 Characters = frozenset[str] | None
@@ -30,27 +26,27 @@ Characters = frozenset[str] | None
 START: Final = "^\0-\U0010ffff"
 
 _RANGE: Final = re.compile("(.)-(.)|(.)", re.DOTALL)
-#: What it costs to look at the neighbours of a lead, by what it costs to try the pattern.
-_GLANCE: Final = 0.3
-#: What a character that clean text does not hold counts as, so that few are better than many.
-_UNSEEN: Final = 0.3
 #: How far behind its beginning a match is looked for.
-_FARTHEST: Final = 60
+_FARTHEST: Final = 90
 #: Classes of more characters than this say too little to be written out.
 _MOST: Final = 800
 #: Alternatives of one expression that are told apart.
 _ALTERNATIVES: Final = 400
 
 
-class Anchor(NamedTuple):
-    """One place of a match; the fields are sets of characters as in `zhclean.triggers`."""
+class Place(NamedTuple):
+    """One place of a match: a lead, what can stand in front of it and behind it, and where.
 
-    lead: str
-    before: str
+    The neighbours are written as in `zhclean.triggers`; of `befores` one must hold. `nearest`
+    and `farthest` are the characters from the beginning of the match to the lead, negative for
+    a lead in front of it.
+    """
+
+    lead: frozenset[str]
+    befores: tuple[str, ...]
     after: str
-    nearest: int  # characters from the beginning of the match to the lead, at least
-    farthest: int  # and at most
-    ahead: int  # characters from the lead to the end of what the pattern looks at, at most
+    nearest: int
+    farthest: int
 
 
 @dataclass(frozen=True)
@@ -69,32 +65,10 @@ class _Ahead:
     alternatives: tuple[tuple[_Item, ...], ...]
 
 
-def _weight(farthest: int, ahead: int) -> int:
-    """The gate asks a row at once if all that it looks at is near, else the whole text is read."""
-    return 1 if farthest <= REACH // 2 and ahead + 3 <= REACH else 30
-
-
-@dataclass(frozen=True)
-class _Place:
-    lead: frozenset[str]
-    befores: tuple[str, ...]
-    after: str
-    nearest: int
-    farthest: int
-    ahead: int
-    cost: float = 0.0  # how often it stands in clean text
-
-    def weighed(self, rates: Rates) -> _Place:
-        stops = sum(rates.stops(self.lead, before, self.after) for before in self.befores)
-        stops *= _weight(self.farthest, self.ahead)
-        return replace(self, cost=stops + _GLANCE * rates.of(self.lead))
-
-
 _GAP: Final = _Item(None, 0, 0)
 _Sequence = tuple["_Item | _Ahead", ...]
 
 _parser: Final = import_module("re._parser")
-_constants: Final = import_module("re._constants")
 
 
 @cache
@@ -121,140 +95,126 @@ def _class(members: Sequence[tuple[Any, Any]]) -> Characters:
     return frozenset(found)
 
 
-def _expand(tree: Iterable[tuple[Any, Any]]) -> list[_Sequence]:
-    """The linear alternatives of a parse tree."""
-    sequences: list[_Sequence] = [()]
-    for operator, value in tree:
-        choices = _choices(str(operator), value)
-        sequences = [one + other for one, other in product(sequences, choices)]
-        if len(sequences) > _ALTERNATIVES:
-            raise ValueError("too many alternatives")
-    return sequences
+class _Reader:
+    """Turns parse trees into linear alternatives; keeps the groups for what refers to them."""
+
+    def __init__(self) -> None:
+        self._groups: dict[int, list[_Sequence]] = {}
+
+    def expand(self, tree: Iterable[tuple[Any, Any]]) -> list[_Sequence]:
+        """The linear alternatives of a parse tree."""
+        sequences: list[_Sequence] = [()]
+        for operator, value in tree:
+            choices = self._choices(str(operator), value)
+            sequences = [one + other for one, other in product(sequences, choices)]
+            if len(sequences) > _ALTERNATIVES:
+                raise ValueError("too many alternatives")
+        return sequences
+
+    def _choices(self, operator: str, value: Any) -> list[_Sequence]:
+        match operator:
+            case "LITERAL":
+                return [(_Item(frozenset(chr(value)), 1, 1),)]
+            case "NOT_LITERAL" | "ANY":
+                return [(_Item(None, 1, 1),)]
+            case "IN":
+                return [(_Item(_class(value), 1, 1),)]
+            case "BRANCH":
+                return [sequence for branch in value[1] for sequence in self.expand(branch)]
+            case "SUBPATTERN":
+                group, *_, tree = value
+                self._groups[group] = self.expand(tree)
+                return self._groups[group]
+            case "GROUPREF":
+                return [_common(self._groups[value])]
+            case "ATOMIC_GROUP":
+                return self.expand(value)
+            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+                return self._repeated(*value)
+            case "ASSERT" if value[0] > 0:
+                ahead = tuple(_items(sequence) for sequence in self.expand(value[1]))
+                return [(_Ahead(ahead),)]
+            case _:  # negative look-arounds, look-behinds, edges of the text: nothing to rely on
+                return [(_GAP,)]
+
+    def _repeated(self, least: int, most: int, tree: Any) -> list[_Sequence]:
+        inner = self.expand(tree)
+        if len(inner) == 1 and len(inner[0]) == 1:
+            (item,) = inner[0]
+            if isinstance(item, _Item) and item.least == item.most == 1:
+                if (least, most) == (0, 1):
+                    return [(), (item,)]
+                return [(_Item(item.characters, least, most),)]
+        longest = max(sum(item.most for item in _items(sequence)) for sequence in inner)
+        more = _Item(None, 0, max(0, most - 1) * longest)
+        return ([()] if not least else []) + [(*sequence, more) for sequence in inner]
 
 
-def _choices(operator: str, value: Any) -> list[_Sequence]:
-    match operator:
-        case "LITERAL":
-            return [(_Item(frozenset(chr(value)), 1, 1),)]
-        case "NOT_LITERAL" | "ANY":
-            return [(_Item(None, 1, 1),)]
-        case "IN":
-            return [(_Item(_class(value), 1, 1),)]
-        case "BRANCH":
-            return [sequence for branch in value[1] for sequence in _expand(branch)]
-        case "SUBPATTERN":
-            return _expand(value[-1])
-        case "ATOMIC_GROUP":
-            return _expand(value)
-        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
-            return _repeated(*value)
-        case "GROUPREF":
-            return [(_Item(None, 0, 12),)]
-        case "ASSERT" if value[0] > 0:
-            ahead = tuple(_items(sequence) for sequence in _expand(value[1]))
-            return [(_Ahead(ahead),)]
-        case _:  # negative look-arounds, look-behinds, edges of the text: nothing to rely on
-            return [(_GAP,)]
-
-
-def _repeated(least: int, most: int, tree: Any) -> list[_Sequence]:
-    inner = _expand(tree)
-    if len(inner) == 1 and len(inner[0]) == 1:
-        (item,) = inner[0]
-        if isinstance(item, _Item) and item.least == item.most == 1:
-            if (least, most) == (0, 1):
-                return [(), (item,)]
-            return [(_Item(item.characters, least, most),)]
-    longest = max(sum(item.most for item in _items(sequence)) for sequence in inner)
-    more = _Item(None, 0, max(0, most - 1) * longest)
-    return ([()] if not least else []) + [(*sequence, more) for sequence in inner]
+def _common(sequences: Sequence[_Sequence]) -> _Sequence:
+    """One sequence that holds all of them, character by character if each is but characters."""
+    rows = [_items(sequence) for sequence in sequences]
+    lengths = [sum(item.most for item in row) for row in rows]
+    if any(
+        item.characters is None or item.least != 1 or item.most != 1 for row in rows for item in row
+    ):
+        return (_Item(None, 0, max(lengths)),)
+    shared = [
+        _Item(frozenset().union(*(item.characters or () for item in items)), 1, 1)
+        for items in zip(*rows, strict=False)
+    ]
+    rest = max(lengths) - len(shared)
+    return (*shared, _Item(None, 0, rest)) if rest else tuple(shared)
 
 
 def _items(sequence: _Sequence) -> tuple[_Item, ...]:
     return tuple(item if isinstance(item, _Item) else _GAP for item in sequence)
 
 
-def _linear(tree: Any) -> Iterator[tuple[_Item, ...]]:
+@cache
+def _linear(pattern: str) -> tuple[tuple[_Item, ...], ...]:
     """The alternatives as characters in a row, a look-ahead at the end among them."""
-    for sequence in _expand(tree):
+    found: dict[tuple[_Item, ...], None] = {}
+    for sequence in _Reader().expand(_parser.parse(pattern)):
         *front, last = sequence
         if isinstance(last, _Ahead):
             for ahead in last.alternatives:
-                yield (*_items(tuple(front)), *ahead)
+                found[*_items(tuple(front)), *ahead] = None
         else:
-            yield _items(sequence)
+            found[_items(sequence)] = None
+    return tuple(found)
 
 
-class Rates:
-    """How often characters and pairs of them stand in clean text."""
-
-    def __init__(self, text: str) -> None:
-        self._all = len(text)
-        self._single = Counter(text)
-        self._pairs = Counter(pairwise(text))
-
-    def of(self, characters: Iterable[str]) -> float:
-        """How often one of them stands in the text, among all characters."""
-        return sum(self._single[char] + _UNSEEN for char in characters) / self._all
-
-    def stops(self, lead: Collection[str], before: str, after: str) -> float:
-        """The same of a `lead` beside one of the sets `before` and `after`."""
-        share = 1.0
-        for written, is_before in ((before, True), (after, False)):
-            if written == START:
-                share = 0.0
-            elif written.startswith("^"):
-                share *= 0.8
-            elif written:
-                pairs = sum(
-                    self._pairs[(other, char) if is_before else (char, other)]
-                    for char in lead
-                    for other in members(written)
-                )
-                share *= min(1.0, pairs / max(1, sum(self._single[char] for char in lead)))
-        return self.of(lead) * share
-
-
-def anchors(pattern: str, rates: Rates, befores: Sequence[str]) -> list[Anchor]:
-    """Anchors of which one stands in every match of `pattern`: the first or second character
-    of each alternative, the one in front of its look-ahead, or the rarest of each.
+def places(pattern: str, befores: Sequence[str] = ()) -> list[list[Place]]:
+    """For each alternative of `pattern` the places that its matches must have.
 
     `befores`: the sets of which one must stand in front of a match, none for anything.
     """
-    places = [list(_places(items, rates, befores)) for items in _linear(_parser.parse(pattern))]
-    schemes = [
-        [min(one, key=lambda place: place.cost) for one in places],
-        *([one[index] for one in places] for index in range(min(4, *map(len, places)))),
+    return [list(_places(items, befores)) for items in _linear(pattern)]
+
+
+def places_in_front(pattern: str, words: Iterable[str]) -> list[list[Place]]:
+    """For each of the words, of which one stands in front of a match, the places in it."""
+    firsts = [_following(items, 0) for items in _linear(pattern)]
+    behind = _written(None if None in firsts else frozenset().union(*filter(None, firsts)))
+    words = tuple(words)
+    return [
+        [
+            Place(
+                frozenset(character),
+                (word[index - 1] if index else "",),
+                word[index + 1 : index + 2] or behind,
+                index - len(word),
+                index - len(word),
+            )
+            for index, character in enumerate(word)
+        ]
+        for word in words
+        if not any(word != other and word.endswith(other) for other in words)
     ]
-    return min((_merged(scheme) for scheme in schemes), key=lambda each: _burden(each, rates))
 
 
-def _merged(places: Iterable[_Place]) -> list[Anchor]:
-    leads: dict[tuple[str, str, int, int], set[str]] = {}
-    ahead = 0
-    for place in places:
-        ahead = max(ahead, place.ahead)
-        for before in place.befores:
-            key = (before, place.after, place.nearest, place.farthest)
-            leads.setdefault(key, set()).update(place.lead)
-    return [Anchor(body(found), *key, ahead) for key, found in leads.items()]
-
-
-def _burden(found: Sequence[Anchor], rates: Rates) -> float:
-    """What it costs to look for anchors: those that stand in clean text, and their number."""
-    stops = sum(
-        rates.stops(lead := set(members(one.lead)), one.before, one.after)
-        * _weight(one.farthest, one.ahead)
-        + _GLANCE * rates.of(lead)
-        for one in found
-    )
-    return stops + 2e-6 * len(found)
-
-
-def _places(items: tuple[_Item, ...], rates: Rates, befores: Sequence[str]) -> Iterator[_Place]:
-    """Every place of a linear pattern that a match must have."""
+def _places(items: tuple[_Item, ...], befores: Sequence[str]) -> Iterator[Place]:
     nearest = farthest = 0
-    longest = sum(item.most for item in items)
     for index, item in enumerate(items):
         if item.least and item.characters is not None and farthest <= _FARTHEST:
             behind = _following(items, index + 1)
@@ -264,15 +224,13 @@ def _places(items: tuple[_Item, ...], rates: Rates, befores: Sequence[str]) -> I
                 behind |= item.characters
             first = all(not other.most for other in items[:index])
             fronts = tuple(befores) if first else ()
-            place = _Place(
+            yield Place(
                 item.characters,
                 fronts or (_written(_preceding(items, index)),),
                 _written(behind),
                 nearest,
                 farthest,
-                longest - nearest,
             )
-            yield place.weighed(rates)
         nearest += item.least
         farthest += item.most
 

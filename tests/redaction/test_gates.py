@@ -10,16 +10,16 @@ from random import Random
 import pytest
 
 from tests.promises.inputs import random_text
-from tools.build_redaction import build, lexicon
+from tools.build_redaction import count_units, leads, lexicon, rows_ahead
 from zhclean.edits import NOTHING, Flag
-from zhclean.redaction import blanks, cleaner, cleaners
+from zhclean.redaction import cleaner, cleaners, signs
 from zhclean.redaction.ahead import LEXICON, PATTERNS, read_ahead
 from zhclean.redaction.pattern_rules import rows
 from zhclean.redaction.patterns import Row, find_patterns
+from zhclean.redaction.spots import Sight
 from zhclean.rules import builtin_packs
 from zhclean.triggers import Gate
 
-ANY = re.compile(r"(?s:.)|\Z")
 EXAMPLES = [
     text
     for pack in builtin_packs("redaction")
@@ -76,11 +76,14 @@ def test_patterns_are_found_wherever_they_are(support: str) -> None:
     assert any(found)
 
 
+def everywhere(text: str) -> Sight:
+    numbers = [number for number, row in enumerate(rows()) if not row.support]
+    return Sight({number: [(0, len(text))] for number in numbers}, set(signs.FINDERS))
+
+
 def test_gates_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     gated = [cleaner.find_holes(text) for text in TEXTS]
-    monkeypatch.setattr(cleaner, "expression", lambda name: ANY)
-    assert [cleaner.find_holes(text) for text in TEXTS] == gated
-    monkeypatch.setattr(blanks, "expression", lambda name: ANY)
+    monkeypatch.setattr(cleaner, "look", everywhere)
     assert [cleaner.find_holes(text) for text in TEXTS] == gated
     assert any(gated)
 
@@ -94,9 +97,15 @@ def test_who_finds_something_has_a_trigger(spinning: bool) -> None:
 
 
 def test_the_packs_are_read_ahead() -> None:
-    fresh = json.loads(json.dumps(build()))
     written = read_ahead(PATTERNS)
-    assert read_ahead(LEXICON) == lexicon(), "run tools/build_redaction.py"
+    again = "run tools/build_redaction.py"
+    assert read_ahead(LEXICON) == lexicon(), again
+    assert written["rows"] == json.loads(json.dumps(rows_ahead())), again
+    assert written["units"] == count_units(), again
     # Which of a row's characters is looked for follows clean text, which may have changed.
-    for name in ("rows", "signs"):
-        assert written[name] == fresh[name], "run tools/build_redaction.py"
+    finders = [(one, (name, 0, 0)) for name, table in signs.FINDERS.items() for one in table]
+    for lead, entries in leads(finders).items():
+        known = [
+            entry for entry in written["spots"][""]["leads"][lead] if entry[0] in signs.FINDERS
+        ]
+        assert known == entries, again

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
 from zhclean.edits import Flag
 from zhclean.redaction.dates import date_kind
 from zhclean.redaction.lexicon import HAN, field_kind, kind_before, kind_behind
-from zhclean.redaction.patterns import expression
 
-__all__ = ["find_blanks"]
+__all__ = ["find_blanks", "is_field", "is_sure_line"]
 
 _BULLETS: Final = "[ 　]{0,4}[●■][ 　●■]{0,8}[\\]］]"
 # Each alternative begins with a character itself: then `re` passes over clean text quickly.
@@ -25,6 +25,7 @@ _FULL_YEAR: Final = re.compile(r"(?:20|19)\Z")
 _EXERCISE: Final = re.compile(
     "填空|选择|选填|正确的是|答案|下列|读作|写作|造句|词语|成语|诗句|课文|古诗|默写|近义词|反义词|拼音|算式|补充完整|等于|[=＝]|小题|题目"
 )
+_OPENING: Final = re.compile(r"[$({\[【〔（［]")
 #: Manual pages write their operands like fields.
 _OPTION_NAMES: Final = frozenset({"名称", "次数", "时间", "位置", "内容", "类型"})
 _AROUND: Final = 50
@@ -48,63 +49,76 @@ def _caption_kind(text: str, end: int) -> str | None:
     return field_kind(caption[1]) if caption else None
 
 
-def _underlines(text: str) -> list[tuple[Flag, bool]]:
-    found = []
-    for match in _LINE.finditer(text):
-        start, end = match.span()
-        before, behind = text[max(0, start - 1) : start], text[end : end + 1]
-        if _CODE_NEIGHBOUR.match(before) or _CODE_NEIGHBOUR.match(behind):
-            continue
-        if (not before or before == "\n") and (not behind or behind == "\n"):
-            continue  # a rule across the page
-        if _FULL_YEAR.search(text, max(0, start - 2), start) and behind == "年":
-            start -= 2
-        kind = (
-            date_kind(text, start, end)
-            or kind_behind(text, end)
-            or _caption_kind(text, end)
-            or kind_before(text, start, bare=True)
-        )
-        if kind is None and (before, behind) in (
-            ("《", "》"),
-            ("“", "”"),
-            ("（", "）"),
-            ("(", ")"),
-        ):
-            kind = "other" if before == "《" else None
-        if kind is None or _is_exercise(text, start, end):
-            sure = False
-        else:
-            sure = end - start > 1 or kind in ("percent", "number", "year", "month_day")
-        if not _is_exercise(text, start, end):
-            found.append((Flag(start, end, kind or "other", "R201"), sure))
-    return found
+def _underline(text: str, match: re.Match[str]) -> tuple[Flag, bool] | None:
+    """A line to write on, and whether it is one beyond doubt."""
+    start, end = match.span()
+    before, behind = text[max(0, start - 1) : start], text[end : end + 1]
+    if _CODE_NEIGHBOUR.match(before) or _CODE_NEIGHBOUR.match(behind):
+        return None
+    if (not before or before == "\n") and (not behind or behind == "\n"):
+        return None  # a rule across the page
+    if _FULL_YEAR.search(text, max(0, start - 2), start) and behind == "年":
+        start -= 2
+    if _is_exercise(text, start, end):
+        return None
+    kind = (
+        date_kind(text, start, end)
+        or kind_behind(text, end)
+        or _caption_kind(text, end)
+        or kind_before(text, start, bare=True)
+    )
+    if kind is None and before == "《" and behind == "》":
+        kind = "other"
+    sure = kind is not None and (
+        end - start > 1 or kind in ("percent", "number", "year", "month_day")
+    )
+    return Flag(start, end, kind or "other", "R201"), sure
 
 
-def _fields(text: str) -> list[Flag]:
-    flags = []
+def is_sure_line(text: str, place: int) -> bool:
+    """Whether there is a line beyond doubt that begins at `place`, or with `\\` in front of it."""
+    if text[place] == "_" and text[place - 1 : place] == "\\":
+        match = _LINE.match(text, place - 1) or _LINE.match(text, place)
+    else:
+        match = _LINE.match(text, place)
+    line = match and _underline(text, match)
+    return bool(line and line[1])
+
+
+def _field_flag(text: str, match: re.Match[str]) -> Flag | None:
+    start, end = match.span()
+    label = match[0].strip("$【】[]［］〔〕{}（）() ")
+    before, behind = text[max(0, start - 1) : start], text[end : end + 1]
+    kind = field_kind(label)
+    if match["field"]:
+        # 【地址】 at the head of a line is a heading; a field stands inside a sentence.
+        inside = re.match(f"[{HAN}，,、：:（(《“0-9]", before)
+        if kind is None or not inside or behind in (":", "：") or label in _OPTION_NAMES:
+            return None
+    return Flag(start, end, kind or "other", "R202")
+
+
+def _fields(text: str) -> Iterator[Flag]:
     end = 0
-    for opening in expression("fields").finditer(text):
+    for opening in _OPENING.finditer(text):
         match = _field().match(text, opening.start()) if opening.start() >= end else None
-        if match is None:
-            continue
-        start, end = match.span()
-        label = match[0].strip("$【】[]［］〔〕{}（）() ")
-        before, behind = text[max(0, start - 1) : start], text[end : end + 1]
-        kind = field_kind(label)
-        if match["field"]:
-            # 【地址】 at the head of a line is a heading; a field stands inside a sentence.
-            inside = re.match(f"[{HAN}，,、：:（(《“0-9]", before)
-            if kind is None or not inside or behind in (":", "：") or label in _OPTION_NAMES:
-                continue
-        flags.append(Flag(start, end, kind or "other", "R202"))
-    return flags
+        if match is not None:
+            end = match.end()
+            flag = _field_flag(text, match)
+            if flag is not None:
+                yield flag
+
+
+def is_field(text: str, place: int) -> bool:
+    """Whether a field opens at `place`."""
+    match = _field().match(text, place)
+    return match is not None and _field_flag(text, match) is not None
 
 
 def find_blanks(text: str) -> list[Flag]:
     """Flags for the blanks of `text`; untyped lines only where another one is typed."""
-    lines = _underlines(text) if expression("lines").search(text) else []
-    flags = _fields(text)
-    if flags or any(sure for _, sure in lines):
-        return [*(flag for flag, _ in lines), *flags]
-    return flags
+    lines = [line for match in _LINE.finditer(text) if (line := _underline(text, match))]
+    fields = list(_fields(text))
+    if fields or any(sure for _, sure in lines):
+        return [*(flag for flag, _ in lines), *fields]
+    return []

@@ -9,7 +9,7 @@ from enum import IntEnum
 from sys import intern
 from typing import Final
 
-__all__ = ["RULE_OF_KIND", "Evidence", "Finding", "Mask", "candidates"]
+__all__ = ["RULE_OF_KIND", "Evidence", "Finding", "Mask", "candidate_at", "candidates"]
 
 #: Glyph class -> the characters of it. A run never mixes classes.
 _GLYPHS: Final = {
@@ -126,24 +126,57 @@ def _front(text: str, low: int, run: int, glyph: str) -> int:
     return front.start() if front else run
 
 
+def _mask(text: str, match: re.Match[str], cursor: int) -> Mask:
+    """The mask of a run; what stands before `cursor` belongs to another."""
+    run, end = match.span()
+    glyph = _CLASS_OF[match[0][0]]
+    start = run
+    if glyph != "mou":
+        start = _front(text, max(cursor, run - _FRONT_REACH), run, glyph)
+        tail = _TAIL[glyph].match(text, end)
+        end = tail.end() if tail else end
+        if start == run and end > match.end() and _LATER.search(text, run, end):
+            end = run + len(text[run:end].rstrip("0123456789"))
+    length = match.end() - run
+    if end > match.end():
+        length = sum(_CLASS_OF.get(char) == glyph for char in text[run:end])
+    # A page of placeholders repeats a few runs: one string for all of them.
+    return Mask(start, end, run, glyph, length, intern(text[run:end]))
+
+
 def candidates(text: str) -> Iterator[Mask]:
     """Every run of mask characters, in order and disjoint."""
     cursor = 0
     for match in _RUN.finditer(text):
-        run, end = match.span()
-        if run < cursor:
+        if match.start() >= cursor:
+            mask = _mask(text, match, cursor)
+            cursor = mask.end
+            yield mask
+
+
+#: What masks with their digits consist of.
+_PARTS: Final = frozenset(_CLASS_OF) | _FRONT_ENDS | _ENDS_OF_YEAR
+_FAR: Final = 64
+
+
+def candidate_at(text: str, place: int) -> Mask | None:
+    """The one of `candidates` that has its sign at `place` among others.
+
+    Raises `LookupError` if that takes reading far.
+    """
+    at = place
+    while at and text[at - 1] in _PARTS:
+        at -= 1
+        if place - at > _FAR:
+            raise LookupError
+    cursor = at
+    while at <= place:
+        match = _RUN.match(text, at)
+        if match is None:
+            at += 1
             continue
-        glyph = _CLASS_OF[match[0][0]]
-        start = run
-        if glyph != "mou":
-            start = _front(text, max(cursor, run - _FRONT_REACH), run, glyph)
-            tail = _TAIL[glyph].match(text, end)
-            end = tail.end() if tail else end
-            if start == run and end > match.end() and _LATER.search(text, run, end):
-                end = run + len(text[run:end].rstrip("0123456789"))
-        cursor = end
-        length = match.end() - run
-        if end > match.end():
-            length = sum(_CLASS_OF.get(char) == glyph for char in text[run:end])
-        # A page of placeholders repeats a few runs: one string for all of them.
-        yield Mask(start, end, run, glyph, length, intern(text[run:end]))
+        mask = _mask(text, match, cursor)
+        if mask.end > place:
+            return mask
+        at = cursor = mask.end
+    return None

@@ -9,7 +9,8 @@ from typing import ClassVar
 from zhclean.edits import NOTHING, Flag, Patch, Proposal
 from zhclean.errors import ConfigError
 from zhclean.redaction.forms import FORMS
-from zhclean.redaction.patterns import SUPPORTS, expression, find_patterns, triggers
+from zhclean.redaction.patterns import find_patterns, flags_of_rows, triggers
+from zhclean.redaction.spots import SUPPORTS, look
 from zhclean.triggers import Trigger
 
 __all__ = ["Redaction", "find_holes"]
@@ -28,18 +29,20 @@ def _disjoint(flags: Iterable[Flag]) -> list[Flag]:
 
 def find_holes(text: str) -> list[Flag]:
     """The masked, blank, dropped and overwritten values of `text`, sorted and disjoint."""
+    rows, finders = look(text)
+    if not rows and not finders:
+        return []
     # Patterns first: of two flags on the same span the more specific one stays.
-    flags = find_patterns(text)
-    # What judges the others takes time to load, and most texts have none.
-    if expression("masks").search(text):
+    flags = flags_of_rows(text, rows)
+    if "masks" in finders:
         from zhclean.redaction.masks import find_masks
 
         flags += find_masks(text)
-    if expression("lines").search(text) or expression("fields").search(text):
+    if "lines" in finders or "fields" in finders:
         from zhclean.redaction.blanks import find_blanks
 
         flags += find_blanks(text)
-    if expression("counts").search(text):
+    if "counts" in finders:
         from zhclean.redaction.overwrites import find_overwrites
 
         masked_years = any(flag.kind == "year" and flag.rule[:2] in ("R1", "R2") for flag in flags)

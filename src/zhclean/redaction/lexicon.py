@@ -224,12 +224,15 @@ def field_kind(label: str) -> str | None:
     if re.fullmatch("[xX×*_]{2,}", label):
         return "other"
     label = re.sub("^(?:此处|请|这里)?(?:填写|填入|输入|插入)?(?:您的|你的|贵)?", "", label)
-    best: tuple[int, str] | None = None
-    for kind, words in _lexicon()["labels"].items():
-        for word in words:
-            exact = label == word or (
-                len(label) - len(word) <= 2 < len(label) and label.endswith(word)
-            )
-            if exact and (best is None or len(word) > best[0]):
-                best = (len(word), kind)
-    return best[1] if best else None
+    kinds = _kinds_of_labels()
+    for cut in range(3 if len(label) > 2 else 1):  # 联系电话 and 电话
+        if label[cut:] in kinds:
+            return kinds[label[cut:]]
+    return None
+
+
+@cache
+def _kinds_of_labels() -> dict[str, str]:
+    """Label -> kind, of labels of several kinds the first."""
+    rows = [(word, kind) for kind, words in _lexicon()["labels"].items() for word in words]
+    return dict(reversed(rows))

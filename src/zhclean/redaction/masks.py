@@ -15,12 +15,12 @@ from typing import Final
 
 from zhclean.edits import Flag
 from zhclean.redaction import vetoes
-from zhclean.redaction.candidates import Evidence, Finding, Mask, candidates
+from zhclean.redaction.candidates import Evidence, Finding, Mask, candidate_at, candidates
 from zhclean.redaction.dates import date_kind
 from zhclean.redaction.lexicon import HAN, kind_before, kind_behind
 from zhclean.redaction.names import classify_mou, classify_surname
 
-__all__ = ["find_masks"]
+__all__ = ["find_masks", "is_certain"]
 
 #: How many characters of the page around a candidate count as its document.
 _NEAR: Final = 2500
@@ -85,23 +85,35 @@ def _classify(text: str, mask: Mask) -> Finding | None:
     return mask.finding("other", Evidence.CERTAIN if plain else Evidence.LIKELY)
 
 
+def _finding(text: str, mask: Mask) -> Finding | None:
+    """What a mask hides by its neighbours; None if they make something else of it."""
+    if mask.glyph == "mou":
+        return classify_surname(text, mask) or classify_mou(text, mask)
+    if vetoes.means_something_else(text, mask.start, mask.run, mask.end):
+        return None
+    return classify_surname(text, mask) or _classify(text, mask)
+
+
+def is_certain(text: str, place: int) -> bool:
+    """Whether the mask with a sign at `place` is believed by its neighbours alone.
+
+    Without one there is none on the whole page: the others want certain ones near by.
+    """
+    try:
+        mask = candidate_at(text, place)
+    except LookupError:
+        return True  # to find out costs more than to go through the page
+    finding = _finding(text, mask) if mask else None
+    return finding is not None and finding.evidence == Evidence.CERTAIN
+
+
 def _findings(text: str) -> list[Finding]:
-    counts_in_roman = vetoes.has_roman_numerals(text)
     defined = vetoes.defined_marks(text)
-    found = []
-    for mask in candidates(text):
-        if mask.glyph == "mou":
-            finding = classify_surname(text, mask) or classify_mou(text, mask)
-        elif (
-            mask.text in defined
-            or vetoes.means_something_else(text, mask.start, mask.run, mask.end)
-            or (counts_in_roman and vetoes.roman(text, mask.start, mask.end))
-        ):
-            continue
-        else:
-            finding = classify_surname(text, mask) or _classify(text, mask)
-        if finding is not None:
-            found.append(finding)
+    masks = [mask for mask in candidates(text) if mask.text not in defined]
+    numerals = {mask.run for mask in masks if vetoes.roman(text, mask.start, mask.end)}
+    if numerals and vetoes.has_roman_numerals(text):
+        masks = [mask for mask in masks if mask.run not in numerals]
+    found = [finding for mask in masks if (finding := _finding(text, mask))]
     return _without_emphasis(text, found)
 
 

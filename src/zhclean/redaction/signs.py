@@ -1,16 +1,22 @@
 """What has to stand in a text for the code of this stage (not its patterns) to find anything.
 
-Each table states necessary conditions of one finder as triggers: a sign and its neighbours.
+Each table states necessary conditions of one finder: a sign and its neighbours, written as in
+`zhclean.triggers`. Whether that is enough, the finder itself says of each place
+(`spots.is_worth_it`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
-from zhclean.triggers import Trigger
+from zhclean.redaction.ahead import PATTERNS, read_ahead
 
-__all__ = ["FIELDS", "LINES", "LONGEST_COUNT", "MASKS", "count_trigger", "counts"]
+__all__ = ["FINDERS", "LONGEST_COUNT", "count_source", "is_count"]
+
+Sign = tuple[str, str, str]  # lead, before, after
 
 #: Signs of code: a mask does not stand beside them.
 _CODE: Final = r"_\\$#@"
@@ -21,26 +27,27 @@ _BOX: Final = "□■△▲◇◆"
 
 #: `candidates` finds the runs and `vetoes` throws out those beside letters, between digits
 #: and those that are numerals, bullets and check boxes.
-MASKS: Final = (
-    Trigger("xXｘＸ", f"^A-Za-zＡ-Ｚａ-ｚ{_CODE}", f"^A-WYZa-wyzＡ-ＷＹＺａ-ｗｙｚ{_CODE}"),
-    Trigger(_TIMES, f"^0-9０-９A-Za-zＡ-Ｚａ-ｚ{_CODE}"),
-    Trigger(_TIMES, "0-9０-９", "^0-9０-９"),
-    Trigger(_RING, f"^一二三四五六七八九零壹贰叁肆伍陆柒捌玖{_RING}"),
-    Trigger("OＯ", "^A-Za-z", "OＯ"),
-    Trigger(_BOX, f"^{_SPACE}", f"^{_SPACE}"),
-    Trigger(_BOX, after=f"0-9０-９.．,█{_BOX}"),
-    Trigger("█"),
-    Trigger("某", after="^种種些个個人位項项類类款"),
+_MASKS: Final[tuple[Sign, ...]] = (
+    ("xXｘＸ", f"^A-Za-zＡ-Ｚａ-ｚ{_CODE}", f"^A-WYZa-wyzＡ-ＷＹＺａ-ｗｙｚ{_CODE}"),
+    (_TIMES, f"^0-9０-９A-Za-zＡ-Ｚａ-ｚ{_CODE}", ""),
+    (_TIMES, "0-9０-９", "^0-9０-９"),
+    (_RING, f"^一二三四五六七八九零壹贰叁肆伍陆柒捌玖{_RING}", ""),
+    ("OＯ", "^A-Za-z", "OＯ"),
+    (_BOX, f"^{_SPACE}", f"^{_SPACE}"),
+    (_BOX, "", f"0-9０-９.．,█{_BOX}"),
+    ("█", "", ""),
+    ("某", "", "^种種些个個人位項项類类款"),
 )
 
 #: `blanks`: lines to write on.
-LINES: Final = (
-    Trigger("_", after="_年月日元%％"),
-    Trigger("_", "\\", "\\"),
-    Trigger("＿"),
-    Trigger("﹍", after="﹍"),
-    Trigger("【", after=" 　_●■*＊】"),
-    Trigger("[［", after=" 　●■"),
+_LINES: Final[tuple[Sign, ...]] = (
+    ("_", "^_", "_"),
+    ("_", "", "年月日元%％"),
+    ("_", "\\", "\\"),
+    ("＿", "", ""),
+    ("﹍", "", "﹍"),
+    ("【", "", " 　_●■*＊】"),
+    ("[［", "", " 　●■"),
 )
 
 #: A field stands behind a character or a mark that a sentence goes on from. The sets exclude
@@ -49,35 +56,41 @@ _INSIDE: Final = "^ \t\n\r　A-Za-z.。．!！?？;；)）]】］〕}》”\"'*_
 _LABEL: Final = "^ \t\n\r　0-9.,，。、：:；;!！?？(（)）\\]】］〕\"“”'《》-"
 
 #: `blanks`: fields of templates.
-FIELDS: Final = (
-    Trigger("{", after="{"),
-    Trigger("【[［〔", _INSIDE, _LABEL),
-    Trigger("{", _INSIDE, _LABEL),
-    Trigger("$", _INSIDE, "{"),
-    Trigger("（(", _INSIDE, "此请填姓单公学职"),
+_FIELDS: Final[tuple[Sign, ...]] = (
+    ("{", "", "{"),
+    ("【[［〔", _INSIDE, _LABEL),
+    ("{", _INSIDE, _LABEL),
+    ("$", _INSIDE, "{"),
+    ("（(", _INSIDE, "此请填姓单公学职"),
 )
 
+#: `overwrites`: the first digits of a year.
+_COUNTS: Final[tuple[Sign, ...]] = (("1", "", "9"), ("2", "", "0"))
+
+FINDERS: Final[Mapping[str, tuple[Sign, ...]]] = {
+    "masks": _MASKS,
+    "lines": _LINES,
+    "fields": _FIELDS,
+    "counts": _COUNTS,
+}
 
 #: Digits of the longest count; longer strings are identifiers.
 LONGEST_COUNT: Final = 16
 
 
-def counts(units: str) -> str:
-    """`overwrites`: a number of several digits that holds a year, before one of `units`."""
-    return (
-        r"[0-9](?<![0-9]{2})"
-        rf"(?=[0-9]{{3,{LONGEST_COUNT - 1}}}+(?:\.[0-9]++)?+[{units}])"
-        r"(?:(?<=1)9[89][0-9]|(?<=2)0[0-3][0-9]|[0-9]*?(?:19[89]|20[0-3])[0-9])"
-    )
+def count_source(units: str) -> str:
+    """What stands behind the first digit of a year in a count, as an expression.
+
+    `units`: the characters that may follow the digits of a count.
+    """
+    return rf"(?:9(?<=19)[89]|0(?<=20)[0-3])[0-9]{{1,{LONGEST_COUNT - 3}}}+(?:\.[0-9]++)?+[{units}]"
 
 
-_YEAR: Final = re.compile("(?:19[89]|20[0-3])[0-9]{1,13}")
+@cache
+def _count() -> re.Pattern[str]:
+    return re.compile(count_source(read_ahead(PATTERNS)["units"]))
 
 
-def _holds_year(text: str, place: int) -> bool:
-    return _YEAR.search(text, max(0, place - LONGEST_COUNT), place + 1) is not None
-
-
-def count_trigger(units: str) -> Trigger:
-    """What every count has: the last of its whole digits."""
-    return Trigger("0-9", "0-9", f"{units}.", _holds_year)
+def is_count(text: str, place: int) -> bool:
+    """Whether a year that begins at `place` stands in what may be a count."""
+    return _count().match(text, place + 1) is not None

@@ -1,0 +1,146 @@
+"""Where in a text to look: one search for all that the stage may find.
+
+`tools/build_redaction.py` has chosen, for every pattern rule and for what is found by code (the
+finders: masks, blanks, overwrites), a rare character that has to stand there (its lead), and
+what may stand beside it. One expression stops at the leads of all, beside roughly the right
+neighbours; what may be there exactly is looked up by the lead and the character behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from functools import cache
+from itertools import chain
+from typing import Final, NamedTuple
+
+from zhclean.redaction.ahead import PATTERNS, read_ahead
+from zhclean.triggers import Characters
+
+__all__ = ["SUPPORTS", "Sight", "Target", "is_worth_it", "look", "spots"]
+
+#: The forms of damage that some rows need the support of.
+SUPPORTS: Final = frozenset({"mask", "dropped"})
+
+#: Pairs of characters whose spots are remembered.
+_MOST_KNOWN: Final = 1 << 14
+
+
+class Target(NamedTuple):
+    """What may be found at a lead.
+
+    `what` is the number of a row or the name of a finder. A match of a row begins between
+    `nearest` and `farthest` characters in front of the lead.
+    """
+
+    what: int | str
+    nearest: int
+    farthest: int
+
+
+class _Spot(NamedTuple):
+    """A target where one of `fronts` stands in front of the lead, or none if `excluded`."""
+
+    fronts: frozenset[str]
+    excluded: bool
+    target: Target
+
+
+class Sight(NamedTuple):
+    """Where to try which rows, as first and last places to begin at; and the finders to ask."""
+
+    rows: dict[int, list[tuple[int, int]]]
+    finders: set[str]
+
+
+class _Spots(dict[str, tuple[Target, ...]]):
+    """What may be at the middle of three characters, remembered."""
+
+    def __init__(self, support: str) -> None:
+        content = read_ahead(PATTERNS)["spots"][support]
+        self.expression: Final = re.compile(content["expression"])
+        self._leads = content["leads"]
+        self._pairs: dict[str, tuple[_Spot, ...]] = {}
+
+    def at(self, text: str, place: int) -> tuple[Target, ...]:
+        """What may be at the lead at `place`."""
+        if place:
+            return self[text[place - 1 : place + 2]]
+        return self._between("", text[:2])
+
+    def __missing__(self, trigram: str) -> tuple[Target, ...]:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+            self._pairs.clear()
+        self[trigram] = found = self._between(trigram[0], trigram[1:])
+        return found
+
+    def _between(self, front: str, pair: str) -> tuple[Target, ...]:
+        spots = self._pairs.get(pair)
+        if spots is None:
+            lead, behind = pair[0], pair[1:]
+            self._pairs[pair] = spots = tuple(
+                _Spot(*_listed(before), Target(what, nearest, farthest))
+                for what, before, after, nearest, farthest in self._leads.get(lead, ())
+                if behind in _characters(after)
+            )
+        return tuple(spot.target for spot in spots if (front in spot.fronts) is not spot.excluded)
+
+
+_characters = cache(Characters)
+
+
+@cache
+def _listed(body: str) -> tuple[frozenset[str], bool]:
+    """The characters that a set names, all of them, and whether it excludes them."""
+    characters = Characters(body)
+    if characters.negated and any(high == "\U0010ffff" for _, high in characters.ranges):
+        return frozenset({""}), False  # the edge of the text alone
+    named = chain.from_iterable(
+        map(chr, range(ord(low), ord(high) + 1)) for low, high in characters.ranges
+    )
+    return frozenset(named), characters.negated
+
+
+spots = cache(_Spots)
+
+
+def look(text: str, support: str = "") -> Sight:
+    """What may be found that needs this support, none by default."""
+    known = spots(support)
+    rows: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    finders: set[str] = set()
+    for stop in known.expression.finditer(text):
+        place = stop.start()
+        for what, nearest, farthest in known.at(text, place):
+            if isinstance(what, int):
+                rows[what].append((place - farthest, place - nearest))
+            elif what not in finders and is_worth_it(what, text, place):
+                finders.add(what)
+    return Sight(rows, finders)
+
+
+def is_worth_it(finder: str, text: str, place: int) -> bool:
+    """Whether a finder, which reads the whole text, has to be asked for what is at `place`."""
+    return _check(finder)(text, place)
+
+
+@cache
+def _check(finder: str) -> Callable[[str, int], bool]:
+    # What judges takes time to load, and most texts have nothing to judge.
+    if finder == "masks":
+        from zhclean.redaction.masks import is_certain
+
+        return is_certain
+    if finder == "lines":
+        from zhclean.redaction.blanks import is_sure_line
+
+        return is_sure_line
+    if finder == "fields":
+        from zhclean.redaction.blanks import is_field
+
+        return is_field
+    from zhclean.redaction.signs import is_count
+
+    return is_count
