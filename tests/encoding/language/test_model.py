@@ -110,8 +110,9 @@ def test_after_is_step_with_one_context(context: str, chars: str) -> None:
     assert [after(char) for char in chars] == [model.step(context, char) for char in chars]
 
 
-def test_followers_are_what_the_model_has_met(model: LanguageModel) -> None:
-    assert "们" in model.followers("我")
-    assert "镕" not in model.followers("我")
-    assert not model.followers("\ud800")
-    assert not model.followers("")
+def test_tables_hold_what_the_model_has_met(model: LanguageModel) -> None:
+    assert model.symbol("们") in model.tables("我").pairs
+    assert model.symbol("们") in model.tables("，我").triples
+    assert model.symbol("镕") not in model.tables("我").pairs
+    assert not model.tables("").pairs
+    assert not model.tables("\ud800").pairs

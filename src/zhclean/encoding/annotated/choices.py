@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from zhclean.encoding.annotated.gbk import char_of, char_pairs, invisible_trails, pair_of
-from zhclean.encoding.annotated.judge import After, Judge
+from zhclean.encoding.annotated.judge import After, Candidate, Judge, traits
 from zhclean.encoding.annotated.simplified import simplified_forms
 from zhclean.encoding.language import load
 
@@ -38,14 +38,6 @@ class Choice(NamedTuple):
     byte: int
     char: str
     ln_p: float
-
-
-class Candidate(NamedTuple):
-    """The same without a context; `simple` is the simplified form."""
-
-    byte: int
-    char: str
-    simple: str
 
 
 class Choices:
@@ -110,12 +102,10 @@ class Choices:
         key = kind, byte, context
         ranked = self._ranked.get(key)
         if ranked is None:
-            met, here = self._judge.followers(context[-1:])
             after = self.after(context)
-            rest = candidates[most:]
-            likely = [row for row in rest if row.simple in met or row.simple in here]
-            likely += candidates[:most]
-            ranked = [Choice(byte, char, after[char]) for byte, char, _ in likely]
+            likely = [*after.met(candidates[most:]), *candidates[:most]]
+            values = after.learn(likely)
+            ranked = [Choice(row.byte, row.char, value) for row, value in zip(likely, values, strict=True)]
             ranked.sort(key=_ln_p, reverse=True)
             del ranked[most:]
             self._ranked[key] = ranked
@@ -128,8 +118,7 @@ def _ln_p(choice: Choice) -> float:
 
 def _candidates(rows: list[tuple[int, str]]) -> tuple[Candidate, ...]:
     """The most frequent character first."""
-    forms = simplified_forms()
-    found = [Candidate(byte, char, forms.get(char, char)) for byte, char in rows]
+    found = [Candidate(byte, char, traits(char)) for byte, char in rows]
     return tuple(sorted(found, key=lambda row: -_alone(row.char)))
 
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import pairwise
 from math import exp, log
-from typing import Final
+from typing import Final, NamedTuple
 
 from zhclean.encoding.annotated.readings import ANNOTATION
 from zhclean.encoding.annotated.simplified import simplified_forms
-from zhclean.encoding.language import LanguageModel
+from zhclean.encoding.language import LanguageModel, load
+from zhclean.encoding.language.model import STEP
 
-__all__ = ["After", "Judge"]
+__all__ = ["After", "Candidate", "Judge", "traits"]
 
 # Weights of the language model, of its probability without context - where it knows a word well
 # it thinks little of any neighbour that it has not met - and of the page's characters after the
@@ -28,6 +28,8 @@ _ALONE_WEIGHT: Final = 0.12
 _PAIR_WEIGHT: Final = 0.06
 _TRIPLE_WEIGHT: Final = 0.06
 _MODEL_WEIGHT: Final = 1 - _ALONE_WEIGHT - _PAIR_WEIGHT - _TRIPLE_WEIGHT
+#: Steps of the model -> its weighted P; a probability and two weights of back-off are the most.
+_WEIGHTED: Final = tuple(_MODEL_WEIGHT * exp(-steps * STEP) for steps in range(3 * 0x100))
 #: Seen once proves little: counts are lowered by this much (absolute discounting).
 _DISCOUNT: Final = 0.5
 #: What may be shifted is no evidence for itself.
@@ -44,7 +46,6 @@ _WIDE: Final = frozenset(
 #: Marks that do not stand twice in a row.
 _SINGLE_MARKS: Final = frozenset("。，、；：")
 _UNUSUAL: Final = 4.0
-_NOTHING: Final = frozenset[str]()
 
 
 class Judge:
@@ -53,64 +54,129 @@ class Judge:
     def __init__(self, text: str, model: LanguageModel) -> None:
         forms = simplified_forms()
         plain = _SHIFTED.sub("\0", ANNOTATION.sub("", text[:_SAMPLE]))
-        plain = "".join([forms.get(char, char) for char in plain])
+        # No character is the first or the last one: each has two neighbours.
+        self._plain = "".join(["\0", *[forms.get(char, char) for char in plain], "\0"])
+        self._neighbours: dict[str, Neighbours] = {}
         self.model = model
-        self.pairs = Counter(pairwise(plain))
-        self.triples = Counter(zip(plain, plain[1:], plain[2:], strict=False))
-        self.singles = Counter(plain)
-        self._behind: dict[str, set[str]] = {}
-        for first, second in self.pairs:
-            self._behind.setdefault(first, set()).add(second)
-        self._ln_p_alone = model.after("")
-        self._alone: dict[str, float] = {}
 
-    def followers(self, char: str) -> tuple[Set[str], Set[str]]:
-        """The (simplified) characters that the model, and that the page has behind `char`."""
-        return _followers(self.model, char), self._behind.get(char, _NOTHING)
-
-    def alone(self, char: str) -> float:
-        """The weighted P of a (simplified) character without a context."""
-        known = self._alone.get(char)
+    def neighbours(self, char: str) -> Neighbours:
+        """What stands beside a (simplified) character on the page."""
+        known = self._neighbours.get(char)
         if known is None:
-            known = self._alone[char] = _ALONE_WEIGHT * exp(self._ln_p_alone(char))
+            known = self._neighbours[char] = _neighbours(self._plain, char)
         return known
 
 
-@lru_cache(maxsize=2048)
-def _followers(model: LanguageModel, char: str) -> Set[str]:
-    return model.followers(char)
+class Neighbours(NamedTuple):
+    """How often a character stands on a page, and beside which: in front, behind, on both sides.
+
+    `around` has three characters as a key, the one in the middle being that character.
+    """
+
+    count: int
+    front: Mapping[str, int]
+    behind: Mapping[str, int]
+    around: Mapping[str, int]
+
+
+def _neighbours(plain: str, char: str) -> Neighbours:
+    # Only those that are asked for, a few of the page: to count all its pairs takes longer.
+    places: list[str] = []
+    at = plain.find(char, 1) if char else -1
+    while at > 0:
+        places.append(plain[at - 1 : at + 2])
+        at = plain.find(char, at + 1)
+    around = Counter(places)
+    front: Counter[str] = Counter()
+    behind: Counter[str] = Counter()
+    for three, count in around.items():
+        front[three[0]] += count
+        behind[three[2:]] += count
+    return Neighbours(len(places), front, behind, around)
+
+
+class Traits(NamedTuple):
+    """What is known of a (traditional) character without a context.
+
+    `simple` is its simplified form, `symbol` that form's number in the language model (0: not
+    there), `alone` its weighted P, `unusual` what is taken from its ln P.
+    """
+
+    simple: str
+    symbol: int
+    alone: float
+    unusual: float
+
+
+@lru_cache(maxsize=1 << 14)
+def traits(char: str) -> Traits:
+    """The traits of a character."""
+    model = load()
+    simple = simplified_forms().get(char, char)
+    symbol = model.symbol(simple)
+    # Where the model lacks it, it says the same after every context.
+    weight = _ALONE_WEIGHT if symbol else _ALONE_WEIGHT + _MODEL_WEIGHT
+    unusual = 2 * _UNUSUAL if char in _WIDE else _UNUSUAL if char in _FOREIGN_QUOTES else 0.0
+    return Traits(simple, symbol, weight * exp(model.step("", simple)), unusual)
+
+
+class Candidate(NamedTuple):
+    """A (traditional) character that an unknown byte leaves open, and that byte."""
+
+    byte: int
+    char: str
+    traits: Traits
 
 
 class After(dict[str, float]):
     """ln P of (traditional) characters after a context of two simplified ones, as asked for."""
 
-    __slots__ = ("_context", "_judge", "_known")
+    __slots__ = ("_context", "_neighbours", "_tables")
 
     def __init__(self, judge: Judge, context: str) -> None:
         super().__init__()
-        self._judge = judge
         self._context = context
-        self._known = judge.model.after(context)
+        self._tables = judge.model.tables(context)
+        self._neighbours = judge.neighbours(context[-1:])
 
     def __missing__(self, char: str) -> float:
-        value = self._mixed(simplified_forms().get(char, char))
-        if char in _WIDE:
-            value -= 2 * _UNUSUAL
-        elif char in _FOREIGN_QUOTES or (char in _SINGLE_MARKS and char == self._context[-1:]):
-            value -= _UNUSUAL
-        self[char] = value
-        return value
+        return self.learn([Candidate(0, char, traits(char))])[0]
 
-    def _mixed(self, char: str) -> float:
-        judge, context = self._judge, self._context
-        known = _MODEL_WEIGHT * exp(self._known(char))
-        known += judge.alone(char)
-        last = context[-1:]
-        pair = judge.pairs.get((last, char))
-        if pair is not None:
-            known += _PAIR_WEIGHT * (pair - _DISCOUNT) / judge.singles[last]
-            first = context[-2:-1]
-            triple = judge.triples.get((first, last, char))
-            if triple is not None:
-                known += _TRIPLE_WEIGHT * (triple - _DISCOUNT) / judge.pairs[first, last]
-        return log(known)
+    def learn(self, candidates: Iterable[Candidate]) -> list[float]:
+        """ln P of several characters at once."""
+        triples, pairs, alone, back_one, back_two = self._tables
+        behind, last = self._neighbours.behind, self._context[-1:]
+        learned = []
+        for _, char, (simple, symbol, likelihood, unusual) in candidates:
+            if symbol:
+                steps = triples.get(symbol)
+                if steps is None:
+                    steps = pairs.get(symbol)
+                    steps = back_two + alone[symbol] if steps is None else back_one + steps
+                likelihood += _WEIGHTED[steps]
+            if simple in behind:
+                likelihood += self._on_page(simple)
+            if char == last and char in _SINGLE_MARKS:
+                unusual = _UNUSUAL
+            self[char] = value = log(likelihood) - unusual
+            learned.append(value)
+        return learned
+
+    def met(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """Those that the model or the page has met behind the last character."""
+        pairs, behind = self._tables.pairs, self._neighbours.behind
+        return [
+            candidate
+            for candidate in candidates
+            if candidate.traits.symbol in pairs or candidate.traits.simple in behind
+        ]
+
+    def _on_page(self, char: str) -> float:
+        """The weighted P by what the page has behind the same one and two characters."""
+        count, front, behind, around = self._neighbours
+        context = self._context
+        likelihood = _PAIR_WEIGHT * (behind[char] - _DISCOUNT) / count
+        three = around.get(context + char) if len(context) == 2 else None
+        if three is not None:
+            likelihood += _TRIPLE_WEIGHT * (three - _DISCOUNT) / front[context[0]]
+        return likelihood

@@ -13,17 +13,17 @@ from __future__ import annotations
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import log
 from struct import unpack_from
 from sys import byteorder
-from typing import Final
+from typing import Final, NamedTuple
 
 from zhclean.encoding.language.symbols import LETTER_FOLD, is_han
 
-__all__ = ["STEP", "SYMBOL_BITS", "LanguageModel", "load"]
+__all__ = ["STEP", "SYMBOL_BITS", "LanguageModel", "Tables", "load"]
 
 #: One quantisation step of ln P.
 STEP: Final = 1 / 16
@@ -40,11 +40,24 @@ _FLOOR_UNPRINTABLE: Final = log(2e-11)
 _UNKNOWN: Final = 0
 
 
+class Tables(NamedTuple):
+    """The probabilities of one symbol after a given context, as -ln P in steps of `STEP`.
+
+    A symbol that is in `triples` takes its steps from there; else one that is in `pairs` those
+    and `back_one`, else those in `alone` and `back_two`.
+    """
+
+    triples: Mapping[int, int]
+    pairs: Mapping[int, int]
+    alone: bytes
+    back_one: int
+    back_two: int
+
+
 class LanguageModel:
     """ln P of Chinese characters in context. Immutable; get the shipped one from `load()`."""
 
     __slots__ = (
-        "_alphabet",
         "_bigram_weights",
         "_bigrams",
         "_pair_keys",
@@ -64,7 +77,7 @@ class LanguageModel:
         symbols.update(
             (char, symbols[symbol]) for char, symbol in LETTER_FOLD.items() if symbol in symbols
         )
-        self._alphabet, self._symbols = alphabet, symbols
+        self._symbols = symbols
         self._unigrams, self._unigram_weights = sections[3], sections[4]
         self._pair_keys = _keys(sections[5])
         self._bigrams, self._bigram_weights = sections[6], sections[7]
@@ -85,51 +98,45 @@ class LanguageModel:
     def after(self, context: str) -> Callable[[str], float]:
         """`step` for one context: what depends on the context alone is looked up once."""
         number = self._symbols.get
-        first, second = number(context[-2:-1], _UNKNOWN), number(context[-1:], _UNKNOWN)
-        triples, triple_keys = self._trigrams, self._triple_keys
-        pairs, pair_keys = self._bigrams, self._pair_keys
-        unigrams = self._unigrams
-        back_one = 0  # of back-off, from the trigrams
-        low = high = base = 0
-        if first and second:
-            pair = _find(pair_keys, first << SYMBOL_BITS | second)
-            if pair >= 0:
-                base = pair << SYMBOL_BITS
-                low = bisect_left(triple_keys, base)
-                high = bisect_left(triple_keys, base + (1 << SYMBOL_BITS), low)
-                back_one = self._bigram_weights[pair]
-        pair_base = second << SYMBOL_BITS
-        start, end = self._pair_range(second)
-        back_two = back_one + (self._unigram_weights[second] if second else 0)
+        triples, pairs, alone, back_one, back_two = self.tables(context)
 
         def ln_p(char: str) -> float:
             third = number(char, _UNKNOWN)
             if third == _UNKNOWN:
                 return _floor(char)
-            if low < high:
-                place = bisect_left(triple_keys, base | third, low, high)
-                if place < high and triple_keys[place] == base | third:
-                    return -triples[place] * STEP
-            if start < end:
-                place = bisect_left(pair_keys, pair_base | third, start, end)
-                if place < end and pair_keys[place] == pair_base | third:
-                    return -(back_one + pairs[place]) * STEP
-            return -(back_two + unigrams[third]) * STEP
+            steps = triples.get(third)
+            if steps is None:
+                steps = pairs.get(third)
+                if steps is None:
+                    return -(back_two + alone[third]) * STEP
+                steps += back_one
+            return -steps * STEP
 
         return ln_p
 
-    def followers(self, char: str) -> frozenset[str]:
-        """The characters that the model has met behind `char`, each in its folded form."""
-        start, end = self._pair_range(self._symbols.get(char, _UNKNOWN))
-        mask = (1 << SYMBOL_BITS) - 1
-        return frozenset([self._alphabet[(key & mask) - 1] for key in self._pair_keys[start:end]])
+    def tables(self, context: str) -> Tables:
+        """What `after` looks up, for those who ask for many symbols after one context."""
+        number = self._symbols.get
+        first, second = number(context[-2:-1], _UNKNOWN), number(context[-1:], _UNKNOWN)
+        triples: Mapping[int, int] = {}
+        back_one = 0  # of back-off, from the trigrams
+        if first and second:
+            pair = _find(self._pair_keys, first << SYMBOL_BITS | second)
+            if pair >= 0:
+                triples = _ending(self._triple_keys, self._trigrams, pair)
+                back_one = self._bigram_weights[pair]
+        back_two = back_one + (self._unigram_weights[second] if second else 0)
+        return Tables(triples, _behind(self, second), self._unigrams, back_one, back_two)
 
-    def _pair_range(self, symbol: int) -> tuple[int, int]:
-        """The places of the bigrams that begin with a symbol; none with what is unknown."""
+    def symbol(self, char: str) -> int:
+        """The number of the symbol that stands for a character; 0 if the model lacks it."""
+        return self._symbols.get(char, _UNKNOWN)
+
+    def behind(self, symbol: int) -> Mapping[int, int]:
+        """The bigrams that begin with a symbol: second symbol -> its probability in steps."""
         if symbol == _UNKNOWN:
-            return 0, 0
-        start = bisect_left(self._pair_keys, symbol << SYMBOL_BITS)
-        return start, bisect_left(self._pair_keys, symbol + 1 << SYMBOL_BITS, start)
+            return {}
+        return _ending(self._pair_keys, self._bigrams, symbol)
 
     def score(self, text: str, context: str = "") -> float:
         """The sum of ln P over the characters of `text`, the first of them after `context`."""
@@ -165,6 +172,19 @@ class LanguageModel:
                 return -(steps + self._bigrams[pair]) * STEP
             steps += self._unigram_weights[second]
         return -(steps + self._unigrams[third]) * STEP
+
+
+@lru_cache(maxsize=2048)  # so many characters make up nearly all of any text
+def _behind(model: LanguageModel, symbol: int) -> Mapping[int, int]:
+    return model.behind(symbol)
+
+
+def _ending(keys: array[int], values: bytes, base: int) -> dict[int, int]:
+    """The last symbol of each key that begins with `base` -> its value."""
+    start = bisect_left(keys, base << SYMBOL_BITS)
+    end = bisect_left(keys, base + 1 << SYMBOL_BITS, start)
+    mask = (1 << SYMBOL_BITS) - 1
+    return {key & mask: value for key, value in zip(keys[start:end], values[start:end], strict=True)}
 
 
 def _find(keys: array[int], key: int) -> int:
