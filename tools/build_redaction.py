@@ -24,6 +24,7 @@ from typing import Any, Final
 ROOT: Final = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+import zhclean  # noqa: E402
 from benchmarks.damage import corpus  # noqa: E402
 from tools.anchor_choice import Rates, choose  # noqa: E402
 from tools.pattern_anchors import (  # noqa: E402
@@ -80,7 +81,7 @@ def rows_ahead() -> list[list[Any]]:
 
 def build() -> dict[str, Any]:
     """What the file holds."""
-    text = _COMMON * 20 + "\n　　".join(text for _, text in corpus.everything())
+    text = clean_text()
     rates = Rates(text)
     units = count_units()
     targets = {
@@ -106,6 +107,12 @@ def build() -> dict[str, Any]:
         },
         "units": units,
     }
+
+
+def clean_text() -> str:
+    """Clean text as this stage sees it: as it is written, and with the numbers in digits."""
+    written = "\n　　".join(text for _, text in corpus.everything())
+    return "\n".join([_COMMON * 20, written, zhclean.pipeline("numbers").clean(written)])
 
 
 def targets_of(support: str, rates: Rates) -> Iterator[tuple[Set, Target]]:

@@ -22,9 +22,9 @@ __all__ = ["stop_expression"]
 
 #: Nanoseconds to ask a lead for a product, more if that demands nothing behind the lead, and
 #: to stop at a place.
-_ASK: Final = 10.0
-_ASK_IN_FRONT: Final = 40.0
-_STOP: Final = 700.0
+_ASK: Final = 9.0
+_ASK_IN_FRONT: Final = 35.0
+_STOP: Final = 400.0
 
 Set = tuple[str, str, str]  # lead, before, after
 

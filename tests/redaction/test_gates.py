@@ -15,8 +15,7 @@ from zhclean.edits import NOTHING, Flag
 from zhclean.redaction import cleaner, cleaners, signs
 from zhclean.redaction.ahead import LEXICON, PATTERNS, read_ahead
 from zhclean.redaction.pattern_rules import rows
-from zhclean.redaction.patterns import Row, find_patterns
-from zhclean.redaction.spots import Sight
+from zhclean.redaction.patterns import Row, Sight, find_patterns
 from zhclean.rules import builtin_packs
 from zhclean.triggers import Gate
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from sys import intern
-from typing import Final
+from typing import Final, NamedTuple
 
 __all__ = ["RULE_OF_KIND", "Evidence", "Finding", "Mask", "candidate_at", "candidates"]
 
@@ -65,8 +64,7 @@ RULE_OF_KIND: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A span that is believed to hide a value if there is `evidence` for it."""
 
     start: int
@@ -79,8 +77,7 @@ class Finding:
     run: str  # the mask characters
 
 
-@dataclass(frozen=True, slots=True)
-class Mask:
+class Mask(NamedTuple):
     """A run of mask characters with the digits that belong to it."""
 
     start: int

@@ -9,8 +9,8 @@ from typing import ClassVar
 from zhclean.edits import NOTHING, Flag, Patch, Proposal
 from zhclean.errors import ConfigError
 from zhclean.redaction.forms import FORMS
-from zhclean.redaction.patterns import find_patterns, flags_of_rows, triggers
-from zhclean.redaction.spots import SUPPORTS, look
+from zhclean.redaction.patterns import find_patterns, flags_of_rows, look, triggers
+from zhclean.redaction.spots import SUPPORTS
 from zhclean.triggers import Trigger
 
 __all__ = ["Redaction", "find_holes"]

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from zhclean.edits import Flag
 from zhclean.redaction.ahead import PATTERNS, read_ahead
-from zhclean.redaction.spots import is_worth_it, look, spots
+from zhclean.redaction.spots import is_worth_it, spots
 from zhclean.triggers import Trigger
 
-__all__ = ["Row", "find_patterns", "flags_of_rows", "triggers"]
+__all__ = ["Row", "Sight", "find_patterns", "flags_of_rows", "look", "triggers"]
 
 #: Longer than any match with what it looks ahead at.
 _LONGEST: Final = 200
@@ -77,6 +77,31 @@ def _rows() -> tuple[Row, ...]:
 @cache
 def _pattern(number: int) -> re.Pattern[str]:
     return re.compile(_rows()[number].find)
+
+
+class Sight(NamedTuple):
+    """Where to try which rows, as first and last places to begin at; and the finders to ask."""
+
+    rows: dict[int, list[tuple[int, int]]]
+    finders: set[str]
+
+
+def look(text: str, support: str = "") -> Sight:
+    """What may be found that needs this support, none by default."""
+    known = spots(support)
+    rows: dict[int, list[tuple[int, int]]] = {}
+    finders: set[str] = set()
+    for stop in known.expression.finditer(text):
+        place = stop.start()
+        # What `known.at` says, without the call.
+        targets = known[text[place - 1 : place + 2]] if place else known.at(text, place)
+        for what, nearest, farthest in targets:
+            if isinstance(what, str):
+                if what not in finders and is_worth_it(what, text, place):
+                    finders.add(what)
+            elif nearest != farthest or _pattern(what).match(text, place - nearest):
+                rows.setdefault(what, []).append((place - farthest, place - nearest))
+    return Sight(rows, finders)
 
 
 def find_patterns(text: str, support: str = "") -> list[Flag]:

@@ -81,9 +81,11 @@ LONGEST_COUNT: Final = 16
 def count_source(units: str) -> str:
     """What stands behind the first digit of a year in a count, as an expression.
 
-    `units`: the characters that may follow the digits of a count.
+    `units`: the characters that may follow the digits of a count. 2000 is no year but a round
+    number.
     """
-    return rf"(?:9(?<=19)[89]|0(?<=20)[0-3])[0-9]{{1,{LONGEST_COUNT - 3}}}+(?:\.[0-9]++)?+[{units}]"
+    digits = rf"[0-9]{{1,{LONGEST_COUNT - 3}}}+(?:\.[0-9]++)?+"
+    return rf"(?:9(?<=19)[89]|0(?<=20)(?!00)[0-3]){digits}[{units}]"
 
 
 @cache

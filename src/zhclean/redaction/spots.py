@@ -9,7 +9,6 @@ neighbours; what may be there exactly is looked up by the lead and the character
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable
 from functools import cache
 from itertools import chain
@@ -18,7 +17,7 @@ from typing import Final, NamedTuple
 from zhclean.redaction.ahead import PATTERNS, read_ahead
 from zhclean.triggers import Characters
 
-__all__ = ["SUPPORTS", "Sight", "Target", "is_worth_it", "look", "spots"]
+__all__ = ["SUPPORTS", "Target", "is_worth_it", "spots"]
 
 #: The forms of damage that some rows need the support of.
 SUPPORTS: Final = frozenset({"mask", "dropped"})
@@ -45,13 +44,6 @@ class _Spot(NamedTuple):
     fronts: frozenset[str]
     excluded: bool
     target: Target
-
-
-class Sight(NamedTuple):
-    """Where to try which rows, as first and last places to begin at; and the finders to ask."""
-
-    rows: dict[int, list[tuple[int, int]]]
-    finders: set[str]
 
 
 class _Spots(dict[str, tuple[Target, ...]]):
@@ -104,21 +96,6 @@ def _listed(body: str) -> tuple[frozenset[str], bool]:
 
 
 spots = cache(_Spots)
-
-
-def look(text: str, support: str = "") -> Sight:
-    """What may be found that needs this support, none by default."""
-    known = spots(support)
-    rows: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    finders: set[str] = set()
-    for stop in known.expression.finditer(text):
-        place = stop.start()
-        for what, nearest, farthest in known.at(text, place):
-            if isinstance(what, int):
-                rows[what].append((place - farthest, place - nearest))
-            elif what not in finders and is_worth_it(what, text, place):
-                finders.add(what)
-    return Sight(rows, finders)
 
 
 def is_worth_it(finder: str, text: str, place: int) -> bool:
