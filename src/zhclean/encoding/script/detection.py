@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 from typing import Final
 
@@ -40,8 +40,9 @@ _STRAY_SHARE: Final = 0.1
 #: the 49,000 phrases of STPhrases.txt take longer to read than a long document to convert.
 _KEPT_IN_PHRASES: Final = frozenset("恒叶广")
 
-#: So many characters are looked at one by one.
+#: So many characters of so many first texts are looked at one by one.
 _GLANCE: Final = 100
+_GLANCES: Final = 20
 
 #: Regions in the order in which they win a tie.
 _REGIONS: Final = ("CN", "TW", "HK")
@@ -75,8 +76,8 @@ def detect_script(text: str) -> Script:
     'zh-Hant'
     """
     sample = text[:SAMPLE]
-    traditional = len(_one_of(traditional_characters()).findall(sample))
-    simplified = len(_one_of(simplified_characters()).findall(sample))
+    traditional = len(_traditional().pattern.findall(sample))
+    simplified = len(_simplified().pattern.findall(sample))
     found = _region_counter().count(sample)
     regions = {
         region: sum(found[word] for word in words & found.keys())
@@ -94,12 +95,12 @@ def detect_script(text: str) -> Script:
 
 def has_traditional(text: str) -> bool:
     """Whether `text` holds a character that exists in traditional script only."""
-    return _holds(traditional_characters(), text)
+    return _traditional()(text)
 
 
 def has_simplified(text: str) -> bool:
     """Whether `text` holds a character that exists in simplified script only."""
-    return _holds(simplified_characters(), text)
+    return _simplified()(text)
 
 
 def _script(simplified: int, traditional: int) -> str:
@@ -127,17 +128,39 @@ def simplified_characters() -> frozenset[str]:
     return found.difference(_KEPT_IN_PHRASES)
 
 
-def _holds(characters: frozenset[str], text: str) -> bool:
-    # A text that has to be converted shows it soon: the search is compiled only for others.
-    if not characters.isdisjoint(text[:_GLANCE]):
-        return True
-    return len(text) > _GLANCE and _one_of(characters).search(text, _GLANCE) is not None
+class _OneOf:
+    """Whether a text holds one of some characters."""
+
+    def __init__(self, characters: frozenset[str]) -> None:
+        self._characters = characters
+        self._glances = _GLANCES
+
+    def __call__(self, text: str) -> bool:
+        # A text that has to be converted shows it soon: the search, which is faster for all
+        # others, is not compiled for the first of them alone.
+        if self._glances:
+            self._glances -= 1
+            if not self._characters.isdisjoint(text[:_GLANCE]):
+                return True
+            if len(text) <= _GLANCE:
+                return False
+        return self.pattern.search(text) is not None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """One of the characters."""
+        # One character, not a run of them: a class alone is searched for five times faster.
+        return re.compile(character_class(self._characters))
 
 
 @cache
-def _one_of(characters: frozenset[str]) -> re.Pattern[str]:
-    # One character, not a run of them: a class alone is searched for five times faster.
-    return re.compile(character_class(characters))
+def _traditional() -> _OneOf:
+    return _OneOf(traditional_characters())
+
+
+@cache
+def _simplified() -> _OneOf:
+    return _OneOf(simplified_characters())
 
 
 def _only(
