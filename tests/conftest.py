@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,3 +22,15 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"needs the evaluation data in {folder} (set ZHCLEAN_SHARED)")
     return folder
+
+
+@pytest.fixture
+def signals_arrive() -> Iterator[None]:
+    """Signals that a background job or `nohup` has the tests ignore are not ignored by a child."""
+    before = {sent: signal.getsignal(sent) for sent in (signal.SIGINT, signal.SIGHUP)}
+    for sent, handler in before.items():
+        if handler is signal.SIG_IGN:
+            signal.signal(sent, signal.SIG_DFL)
+    yield
+    for sent, handler in before.items():
+        signal.signal(sent, handler)

@@ -42,8 +42,12 @@ SUBJECTS: Final = {
         ("numbers/numerals.py", "numbers/compound.py", "numbers/amounts.py"),
         ("tests/numbers/test_sentences.py", "tests/numbers/test_quantities.py"),
     ),
+    # The repair search: from a page to its shifted places, the texts behind them and the proof.
     "search": Subject(
-        ("encoding/annotated/search.py", "encoding/annotated/forward.py"),
+        tuple(
+            f"encoding/annotated/{name}.py"
+            for name in ("search", "moves", "choices", "repair", "proof", "brackets", "page")
+        ),
         ("tests/encoding/annotated",),
     ),
 }

@@ -13,6 +13,7 @@ import pytest
 from tests.cli.command import CLEAN, environment
 
 
+@pytest.mark.usefixtures("signals_arrive")
 @pytest.mark.parametrize(
     ("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
 )

@@ -280,6 +280,7 @@ def test_a_run_whose_workers_were_left_alone_goes_on_at_once(tmp_path: Path) -> 
     ).read_bytes().replace(b"abc", b"ABC")
 
 
+@pytest.mark.usefixtures("signals_arrive")
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_interrupted_run_ends_at_once_and_without_a_word(
     tmp_path: Path, number: int, status: int
