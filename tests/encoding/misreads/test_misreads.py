@@ -17,7 +17,7 @@ from zhclean.encoding.misreads import Misreads
 from zhclean.encoding.misreads.chains import Chain
 from zhclean.encoding.misreads.odd import ODD
 from zhclean.encoding.misreads.table import rule_chains
-from zhclean.encoding.misreads.units import CHOICES, char_units, choices
+from zhclean.encoding.misreads.units import CHOICES, choices, units_of_chars
 from zhclean.encoding.misreads.zones import odd_borders, zones
 from zhclean.triggers import Gate
 
@@ -262,6 +262,7 @@ def test_every_place_of_a_character_is_a_choice(wrong: str) -> None:
         for trail in range(0x40, 0xFF):
             char = bytes([lead, trail]).decode(wrong, "replace")
             if len(char) == 1 and char != "\ufffd":
-                first, second = char_units(char, Chain("utf-8", wrong))
-                assert lead in choices(first) and trail in choices(second)
+                first, second = units_of_chars(Chain("utf-8", wrong))[char]
+                assert lead in choices(first)
+                assert trail in choices(second)
                 assert (first < CHOICES and second < CHOICES) or wrong not in ("gbk", "cp949")

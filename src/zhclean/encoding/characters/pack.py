@@ -5,18 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from zhclean.encoding.pack import read_pack
 from zhclean.errors import RuleError
-from zhclean.rules import Rule, builtin_packs
+from zhclean.rules import Rule
 
 __all__ = ["characters_of", "pairs_of"]
 
 
 @cache
 def _rules() -> dict[str, Rule]:
-    for pack in builtin_packs("encoding"):
-        if pack.name == "characters":
-            return {rule.code: rule for rule in pack.rules}
-    raise RuleError("characters.toml:1: no pack called 'characters'")
+    return {rule.code: rule for rule in read_pack("characters").rules}
 
 
 def characters_of(code: str, key: str) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeGuard
 
+from zhclean.encoding.pack import read_pack
 from zhclean.errors import RuleError
-from zhclean.rules import Rule, builtin_packs
+from zhclean.rules import Rule
 
 __all__ = ["EscapeData", "escape_data"]
 
@@ -25,7 +26,7 @@ class EscapeData:
 @cache
 def escape_data() -> EscapeData:
     """The lists of the pack that comes with zhclean."""
-    (pack,) = (pack for pack in builtin_packs("encoding") if pack.name == "escapes")
+    pack = read_pack("escapes")
     rules = {rule.code: rule for rule in pack.rules}
     words = pack.data.get("words")
     if not _is_strings(words):

@@ -154,15 +154,21 @@ def _consistent(pattern: tuple[int, ...], encoded: bytes, following: int, chain:
 
 
 @cache
+def _frequent_first(traditional: bool) -> tuple[str, ...]:
+    """The ideographs of a script."""
+    step = load().after("")
+    han = sorted(TRADITIONAL_HAN if traditional else SIMPLIFIED_HAN)
+    return tuple(sorted(han, key=step, reverse=True))
+
+
+@cache
 def _repertoire(alphabet: Alphabet) -> tuple[Candidate, ...]:
     """The characters a lost byte may be completed to: punctuation, then the most frequent first.
 
     A newspaper has few question marks; yet where a sentence ends, one is to be thought of.
     """
-    model = load()
-    han = TRADITIONAL_HAN if alphabet.traditional else SIMPLIFIED_HAN
     pairs = []
-    for char in (*_PUNCTUATION, *sorted(sorted(han), key=lambda char: -model.step("", char))):
+    for char in (*_PUNCTUATION, *_frequent_first(alphabet.traditional)):
         try:
             pairs.append((char, char.encode(alphabet.encoding)))
         except UnicodeEncodeError:  # a mark that the encoding lacks

@@ -24,6 +24,13 @@ _REJECTING: Final = frozenset(
         "utf-16-be",
     ]
 )
+#: Code pages of which most characters are the same, so that a text may have gone through either.
+_FAMILIES: Final = (
+    frozenset(["gbk", "gb18030"]),
+    frozenset(["big5", "big5hkscs", "cp950"]),
+    frozenset(["latin-1", "cp1252", "sloppy-windows-1252"]),
+    frozenset(["cp1251", "sloppy-windows-1251"]),
+)
 _WITHOUT_C1: Final = dict.fromkeys(range(0x80, 0xA0))
 
 
@@ -58,6 +65,12 @@ class Chain:
         if self.stripped:
             garbled = garbled.translate(_WITHOUT_C1)
         return garbled if mark == "\ufffd" else garbled.replace("\ufffd", mark)
+
+    def is_akin(self, other: Chain) -> bool:
+        """Whether what has gone through this chain might have gone through `other` instead."""
+        pair = {self.wrong, other.wrong}
+        akin = len(pair) == 1 or any(family >= pair for family in _FAMILIES)
+        return akin and self.true == other.true
 
     def loses(self, byte: int, following: int) -> bool:
         """Whether the wrong decoder may reject `byte` (alone) when `following` comes next."""

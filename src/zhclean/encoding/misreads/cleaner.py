@@ -45,6 +45,10 @@ class Misreads:
 
     def propose(self, text: str) -> Proposal:
         """The repairs of `text`; spans count in `text`."""
+        from zhclean.encoding.misreads.zones import has_places
+
+        if not has_places(text):
+            return NOTHING
         from zhclean.encoding.misreads.rounds import zone_repairs
 
         patch = Patch()

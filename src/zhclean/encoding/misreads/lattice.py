@@ -50,6 +50,10 @@ class Step(NamedTuple):
     char: str
     encoded: bytes  #: empty where the text stands as it is
 
+    def shifted(self, units: int) -> Step:
+        """The same so many units further on."""
+        return Step(self.start + units, self.end + units, self.char, self.encoded)
+
 
 @dataclass(slots=True, eq=False)
 class _Node:
@@ -69,7 +73,9 @@ class Lattice:
     """The readings of `garbled`, of which any part may have gone through `chain`.
 
     Lost bytes are completed to characters of `alphabet`. `broken_off` are the marks in which the
-    whole text does not end. `before` and `after` are what stands around it, "" being the start or the end of the whole text.
+    whole text does not end. `before` and `after` are what stands around it, "" being the start
+    or the end of the whole text; where the text on that side is known to have gone through the
+    chain too, `goes_on` says so, and clean characters are what stands there.
     """
 
     def __init__(
@@ -82,6 +88,7 @@ class Lattice:
         before: str = "",
         after: str = "",
         broken_off: str = "",
+        goes_on: tuple[bool, bool] = (False, False),
     ) -> None:
         self.units, self.starts = units_of(garbled, chain)
         self._chain = chain
@@ -90,14 +97,15 @@ class Lattice:
         self._after = after
         self._broken_off = broken_off
         self._entry_at_start = _ENTER_LINE if before[-1:] in ("", "\n") else _ENTER
-        self._layers = self._forward(garbled, before)
+        self._layers = self._forward(garbled, before, *goes_on)
 
     @cached_property
     def best(self) -> tuple[Step, ...]:
         """The likeliest reading; empty if bytes run across what cannot have been garbled."""
         if not self._layers[-1]:
             return ()
-        node = max(self._layers[-1], key=lambda node: node.best + self._ending(node))
+        nodes = zip(self._layers[-1], self._endings, strict=True)
+        node, _ = max(nodes, key=lambda pair: pair[0].best + pair[1])
         steps = []
         while node.back is not None:
             node, step = node.back
@@ -108,8 +116,8 @@ class Lattice:
     def posteriors(self) -> Mapping[tuple[int, str], float]:
         """(first unit, character) -> the share of all readings that have it there, from 0 to 1."""
         last = self._layers[-1]
-        for node in last:
-            node.onward = self._ending(node)
+        for node, ending in zip(last, self._endings, strict=True):
+            node.onward = ending
         whole = float("-inf")
         for node in last:
             whole = _add(whole, node.total + node.onward)
@@ -123,12 +131,21 @@ class Lattice:
                     shares[key] = shares.get(key, 0.0) + share
         return shares
 
-    def _ending(self, node: _Node) -> float:
-        ending = self._model.step(node.context, self._after or "\n")
-        broken = not self._after and node.context[-1] in self._broken_off
-        return ending + (_BROKEN_OFF if broken else 0.0)
+    @cached_property
+    def _endings(self) -> Sequence[float]:
+        """ln P of what follows the whole, for each of the last nodes."""
+        contexts = [node.context for node in self._layers[-1]]
+        endings = [self._model.step(context, self._after or "\n") for context in contexts]
+        if self._after:
+            return endings
+        return [
+            ending + (_BROKEN_OFF if context[-1] in self._broken_off else 0.0)
+            for ending, context in zip(endings, contexts, strict=True)
+        ]
 
-    def _forward(self, garbled: str, before: str) -> list[list[_Node]]:
+    def _forward(
+        self, garbled: str, before: str, from_inside: bool, to_inside: bool
+    ) -> list[list[_Node]]:
         standing = {  # the characters that begin and end at a unit: start -> step
             start: Step(start, end, char, b"")
             for char, start, end in zip(
@@ -140,7 +157,8 @@ class Lattice:
         beam = _BEAM_STRIPPED if self._chain.stripped else _BEAM
         size = len(self.units)
         layers: list[dict[tuple[bool, str, int], _Node]] = [{} for _ in range(size + 1)]
-        layers[0][False, "", BARRIER] = _Node(False, before[-2:] or "\n", BARRIER, 0.0, 0.0)
+        first = _Node(from_inside, before[-2:] or "\n", BARRIER, 0.0, 0.0)
+        layers[0][from_inside, "", BARRIER] = first
         reached = [float("-inf")] * (size + 1 + _LONGEST)
         kept: list[list[_Node]] = []
         for at, layer in enumerate(layers):
@@ -151,6 +169,7 @@ class Lattice:
                 nodes = nlargest(beam, nodes, key=attrgetter("best"))
             kept.append(nodes)
             if at == size:
+                kept[-1] = [node for node in nodes if node.inside or not to_inside]
                 break
             if nodes:
                 self._go_on(layers, reached, nodes, standing.get(at), self._arcs(at), at in begins)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, pairwise
 from typing import Final
 
-from zhclean.encoding.language import LanguageModel
+from zhclean.encoding.language import LanguageModel, load
 from zhclean.encoding.misreads.candidates import Alphabet
 from zhclean.encoding.misreads.chains import Chain
-from zhclean.encoding.misreads.lattice import Lattice, Step
+from zhclean.encoding.misreads.lattice import Step
+from zhclean.encoding.misreads.reading import Reading, read
 from zhclean.encoding.misreads.units import CHOICES, is_lost
 from zhclean.encoding.misreads.zones import is_traditional, odd_characters
 
-__all__ = ["Repair", "repairs"]
+__all__ = ["Repair", "is_chinese", "is_likelier", "repairs"]
 
 #: ln P of a character drawn at random from a Chinese character set: what garbage decodes to.
 _RANDOM: Final = -10.0
@@ -38,6 +40,10 @@ _PROVED: Final = 0.9999
 #: With more than this share of a misread left open, the text would not be worth having.
 _TOO_MANY: Final = 0.25
 
+#: So many well-formed characters in a row of UTF-8 are no chance: bytes that are no UTF-8 form
+#: one with a probability of 1/32.
+_CERTAIN: Final = 16
+
 #: Which numeral stood in a place the language model cannot know, and a wrong one does more harm
 #: than any other character: where another numeral has so much of all readings, what was lost
 #: stays open.
@@ -56,20 +62,26 @@ _COMPLETED: Final = "E211"
 _OPEN: Final = "E212"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Repair:
     """The replacements that one chain offers for a zone.
 
-    `hopeless`: what has gone through the chain, but has lost too much. `gain`: by how much, in
-    ln P, the zone would become likelier. `complete`: nothing odd is left. `judged`: not everything
-    could be proved.
+    `hopeless`: what has gone through the chain, but has lost too much. `complete`: nothing odd is
+    left. `judged`: not everything could be proved. `clear`: nothing but this chain can explain the
+    zone. `undone`: the likeliest clean text of each stretch, and what stands there.
     """
 
     rows: tuple[tuple[int, int, str, str], ...]
     hopeless: tuple[tuple[int, int], ...]
-    gain: float
     complete: bool
     judged: bool
+    clear: bool
+    undone: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def gain(self) -> float:
+        """By how much, in ln P, the zone would become likelier."""
+        return sum(_gain(clean, garbled) for clean, garbled in self.undone)
 
 
 def repairs(
@@ -88,27 +100,39 @@ def repairs(
     """
     alphabet = Alphabet(chain.true, is_traditional(known))
     marks = _GOES_ON if "（" in known else _GOES_ON + "）"
-    lattice = Lattice(zone, chain, alphabet, model, before=before, after=after, broken_off=marks)
-    units, starts = lattice.units, lattice.starts
+    reading = read(zone, chain, alphabet, model, before=before, after=after, broken_off=marks)
+    units, starts = reading.units, reading.starts
     place = {unit: index for index, unit in enumerate([*starts, len(units)]) if unit >= 0}
     rows: list[tuple[int, int, str, str]] = []
     hopeless: list[tuple[int, int]] = []
-    gain = 0.0
-    for segment in _segments(lattice.best, place):
+    undone: list[tuple[str, str]] = []
+    for segment in _segments(reading.best, place):
         start, end = place[segment[0].start], place[segment[-1].end]
-        gained = _accepted(zone, start, end, segment, chain, model)
-        if gained is None:
+        clean = "".join([step.char for step in segment])
+        if not _is_proved(zone, start, end, clean, chain):
             continue
-        gain += gained
-        doubtful = _doubtful(lattice, segment, chain)
+        # Well-formed UTF-8 of everyday characters needs no weighing.
+        sure = sum(step.start not in reading.searched for step in segment)
+        if sure < _CERTAIN and not (
+            is_chinese(clean, chain) and is_likelier(clean, zone[start:end])
+        ):
+            continue
+        undone.append((clean, zone[start:end]))
+        lost = [
+            step
+            for step in segment
+            if step.start in reading.searched and _lost(step, reading, chain)
+        ]
+        doubtful = _doubtful(reading, segment, lost, chain)
         if len(doubtful) > _TOO_MANY * len(segment):
             hopeless.append((start, end))
         else:
-            rows += _pieces(zone, segment, place, lattice, doubtful, chain, code)
+            rows += _pieces(zone, segment, place, {step.start for step in lost}, doubtful, code)
     left = "".join(_without(zone, rows))
     judged = any(row[3] != code for row in rows)
     complete = bool(rows) and not odd_characters(left)
-    return Repair(tuple(rows), tuple(hopeless), gain, complete, judged)
+    clear = bool(rows) and reading.known >= max(_CERTAIN, len(reading.best) // 2)
+    return Repair(tuple(rows), tuple(hopeless), complete, judged, clear, tuple(undone))
 
 
 def _without(zone: str, rows: Sequence[tuple[int, int, str, str]]) -> Iterator[str]:
@@ -138,57 +162,66 @@ def _segments(steps: Sequence[Step], place: Mapping[int, int]) -> Iterator[list[
             yield segment
 
 
-def _accepted(
-    zone: str, start: int, end: int, segment: Sequence[Step], chain: Chain, model: LanguageModel
-) -> float | None:
-    """By how much `segment` is likelier than `zone[start:end]`; None if it is not to be believed."""
-    text = "".join(step.char for step in segment)
-    foreign = sum(not step.char.isascii() for step in segment)
-    score = model.score(text)
-    evidence = score - foreign * _RANDOM
-    if chain.true == "utf-8" and not chain.stripped:
-        evidence += foreign * _WELL_FORMED
-    gain = score - model.score(zone[start:end])
-    if evidence < _EVIDENCE or gain < _GAIN:
-        return None
+def _is_proved(zone: str, start: int, end: int, clean: str, chain: Chain) -> bool:
+    """Whether `clean` garbles to `zone[start:end]`."""
     # The proof takes in the next character: a lost byte was lost in front of just that one.
     following = zone[end : end + 1]
     if not following.isascii():
         following = ""
-    for mark in ("\ufffd", "?") if chain.lossy else ("\ufffd",):
-        if chain.garble(text + following, mark) == zone[start:end] + following:
-            return gain
-    return None
+    garbled = zone[start:end] + following
+    marks = ("\ufffd", "?") if chain.lossy else ("\ufffd",)
+    return any(chain.garble(clean + following, mark) == garbled for mark in marks)
 
 
-def _doubtful(lattice: Lattice, segment: Sequence[Step], chain: Chain) -> set[int]:
-    """Where the completed characters of `segment` begin of which the model is not sure."""
-    lost = [step for step in segment if _lost(step, lattice, chain)]
+def is_chinese(clean: str, chain: Chain) -> bool:
+    """Whether `clean` is far likelier Chinese than what `chain` makes of random bytes."""
+    foreign = sum(not char.isascii() for char in clean)
+    evidence = load().score(clean) - foreign * _RANDOM
+    if chain.true == "utf-8" and not chain.stripped:
+        evidence += foreign * _WELL_FORMED
+    return evidence >= _EVIDENCE
+
+
+def is_likelier(clean: str, garbled: str) -> bool:
+    """Whether `clean` is far likelier Chinese than `garbled`."""
+    return _gain(clean, garbled) >= _GAIN
+
+
+def _gain(clean: str, garbled: str) -> float:
+    return load().score(clean) - load().score(garbled)
+
+
+def _doubtful(
+    reading: Reading, segment: Sequence[Step], lost: Sequence[Step], chain: Chain
+) -> set[int]:
+    """Where those of the characters `lost` in `segment` begin of which the model is not sure."""
+    if not lost:
+        return set()
     if chain.stripped:  # two of three bytes are gone: one guess in four would be wrong
         return {step.start for step in lost}
     sure = _SURE_AMONG_LOST if len(lost) > _MOST * len(segment) else _SURE
     # What stands beside a numeral may be one: the search does not carry on every reading of it.
     edges = {edge for step in segment if step.char in _NUMERALS for edge in (step.start, step.end)}
     # What made the decoder reject the last byte was not the clean character behind it.
-    behind = lattice.units[segment[-1].end : segment[-1].end + 1]
+    behind = reading.units[segment[-1].end : segment[-1].end + 1]
     cut_off = {segment[-1].start} if behind and not 0 <= behind[0] < 0x80 else set()
     return {step.start for step in lost if step.start in cut_off} | {
         step.start
         for step in lost
-        if lattice.posteriors[step.start, step.char]
-        < (sure if _partly_known(step, lattice.units) else _SURE_OF_UNKNOWN)
-        or _may_be_another_numeral(lattice, step)
-        or (not _partly_known(step, lattice.units) and not edges.isdisjoint((step.start, step.end)))
+        if reading.posteriors[step.start, step.char]
+        < (sure if _partly_known(step, reading.units) else _SURE_OF_UNKNOWN)
+        or _may_be_another_numeral(reading, step)
+        or (not _partly_known(step, reading.units) and not edges.isdisjoint((step.start, step.end)))
     }
 
 
-def _may_be_another_numeral(lattice: Lattice, step: Step) -> bool:
+def _may_be_another_numeral(reading: Reading, step: Step) -> bool:
     others = sum(
-        lattice.posteriors.get((step.start, numeral), 0.0)
+        reading.posteriors.get((step.start, numeral), 0.0)
         for numeral in _NUMERALS
         if numeral != step.char
     )
-    if not _partly_known(step, lattice.units):
+    if not _partly_known(step, reading.units):
         return others >= _NUMERAL_UNKNOWN
     return others >= (_OTHER_NUMERAL if step.char in _NUMERALS else _NUMERAL_AFTER_ALL)
 
@@ -197,29 +230,29 @@ def _partly_known(step: Step, units: Sequence[int]) -> bool:
     return not all(map(is_lost, units[step.start : step.end]))
 
 
-def _lost(step: Step, lattice: Lattice, chain: Chain) -> bool:
+def _lost(step: Step, reading: Reading, chain: Chain) -> bool:
     """Whether bytes do not say what `step` is: one was lost, or there is a choice."""
     if chain.stripped:
         return len(step.encoded) > step.end - step.start
-    units = lattice.units[step.start : step.end]
+    units = reading.units[step.start : step.end]
     if step.char != "?" and any(map(is_lost, units)):
         return True
-    return max(units) >= CHOICES and lattice.posteriors[step.start, step.char] < _PROVED
+    return max(units) >= CHOICES and reading.posteriors[step.start, step.char] < _PROVED
 
 
 def _pieces(
     zone: str,
     segment: Sequence[Step],
     place: Mapping[int, int],
-    lattice: Lattice,
+    lost: set[int],
     doubtful: set[int],
-    chain: Chain,
     code: str,
 ) -> Iterator[tuple[int, int, str, str]]:
     """The replacements of a segment, cut so that each judgement stands alone.
 
-    A cut is possible wherever a character of the garbled text and one of the clean text
-    begin at the same byte.
+    `lost` and `doubtful`: where characters begin that bytes do not tell, or nothing does. A cut is
+    possible wherever a character of the garbled text and one of the clean text begin at the same
+    byte.
     """
     cuts = [step.start for step in segment if step.start in place] + [segment[-1].end]
     pieces: list[tuple[int, int, str, str]] = []
@@ -234,7 +267,7 @@ def _pieces(
                 after.append("\ufffd")
                 continue
             after.append(step.char)
-            if rule == code and _lost(step, lattice, chain):
+            if rule == code and step.start in lost:
                 rule = _COMPLETED
         start, end = place[low], place[high]
         if pieces and pieces[-1][3] == rule and pieces[-1][1] == start:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -12,42 +12,80 @@ from zhclean.encoding.misreads.repairs import Repair, repairs
 from zhclean.encoding.misreads.single_byte import single_byte_repairs
 from zhclean.encoding.misreads.suspicion import is_strange, promising_place, undone
 from zhclean.encoding.misreads.table import RuleChains, rule_chains
-from zhclean.encoding.misreads.zones import zones
+from zhclean.encoding.misreads.whole import undo_whole
+from zhclean.encoding.misreads.zones import odd_characters, windows, zones
 
 __all__ = ["zone_repairs"]
 
 #: A chain is first tried on so many characters of a longer zone, where it promises most.
 _SAMPLE: Final = 160
+#: The Big5 of Python, of Windows and of browsers differ in what they read from the same bytes.
+_FAMILY: Final = ("big5", "big5hkscs", "cp950")
 #: The rule of what ftfy repairs.
 _SINGLE_BYTE: Final = "E201"
 
-#: Replacements with the code of their rule, and spans that are misread beyond repair.
-_Found = tuple[list[tuple[int, int, str, str]], list[tuple[int, int]]]
+#: A replacement: start, end, text, rule code.
+_Row = tuple[int, int, str, str]
+#: Replacements, and spans that are misread beyond repair.
+_Found = tuple[list[_Row], list[tuple[int, int]]]
 
 
 def zone_repairs(text: str) -> Iterator[_Found]:
     """What there is to do in `text`, by zones, in order."""
     trusted: RuleChains | None = None
-    for start, end in zones(text):
-        zone = text[start:end]
-        if not is_strange(zone):
-            continue
-        plain = [
-            (start + low, start + high, after, _SINGLE_BYTE)
-            for low, high, after in single_byte_repairs(zone)
-        ]
-        if plain:  # what else there is, the next round sees more clearly
-            yield plain, []
-            continue
-        best, right = _best_repair(
-            zone, text[max(0, start - 2) : start], text[end : end + 1], trusted
-        )
-        if best is not None:
-            trusted = right
-            rows = [
-                (start + low, start + high, after, code) for low, high, after, code in best.rows
-            ]
-            yield rows, [(start + low, start + high) for low, high in best.hopeless]
+    for line in zones(text):
+        pieces = list(windows(text, *line))
+        if len(pieces) > 1:  # cut anywhere, be it in the midst of a character
+            right, rows = _whole(text, *line)
+            if right is not None:
+                trusted = right
+                yield rows, []
+                continue
+        for start, end in pieces:
+            found, trusted = _zone_repair(text, start, end, trusted)
+            if found is not None:
+                yield found
+
+
+def _zone_repair(
+    text: str, start: int, end: int, trusted: RuleChains | None
+) -> tuple[_Found | None, RuleChains | None]:
+    """What there is to do in one zone, if anything, and what is to be tried first in the next."""
+    zone = text[start:end]
+    if trusted is not None and (row := undo_whole(zone, trusted.chain, trusted=True)):
+        return (_rows(start, [(*row, trusted.code)]), []), trusted
+    odd = odd_characters(zone)
+    # One character again and again (笃笃笃) is no misread.
+    if (len(odd) == 1 and "\ufffd" not in odd) or not is_strange(zone):
+        return None, trusted
+    plain = [(*row, _SINGLE_BYTE) for row in single_byte_repairs(zone)]
+    if plain:  # what else there is, the next round sees more clearly
+        return (_rows(start, plain), []), trusted
+    if trusted is None:
+        right, rows = _whole(text, start, end)
+        if right is not None:
+            return (rows, []), right
+    best, right = _best_repair(zone, text[max(0, start - 2) : start], text[end : end + 1], trusted)
+    if best is None:
+        return None, trusted
+    hopeless = [(start + low, start + high) for low, high in best.hopeless]
+    return (_rows(start, best.rows), hopeless), right
+
+
+def _whole(text: str, start: int, end: int) -> tuple[RuleChains | None, list[_Row]]:
+    """The chain that all of a zone went through, if one undoes it without a search; and how."""
+    zone = text[start:end]
+    for entry in rule_chains():
+        if entry.chain.wrong not in _FAMILY:
+            row = undo_whole(zone, entry.chain, trusted=False)
+            if row is not None:
+                return entry, _rows(start, [(*row, entry.code)])
+    return None, []
+
+
+def _rows(shift: int, rows: Iterable[_Row]) -> list[_Row]:
+    """Replacements in a zone that begins at `shift`, in the coordinates of the text."""
+    return [(shift + low, shift + high, after, code) for low, high, after, code in rows]
 
 
 # What was not repaired comes back in every round.
@@ -64,7 +102,10 @@ def _best_repair(
     order = rule_chains()
     if trusted is not None:
         order = (trusted, *(entry for entry in order if entry is not trusted))
+    clear: Chain | None = None
     for entry in order:
+        if clear is not None and not clear.is_akin(entry.chain):
+            continue
         place = promising_place(zone, entry.chain)
         if place is None:
             continue
@@ -74,6 +115,8 @@ def _best_repair(
             if not sample.rows and not sample.hopeless:
                 continue
         repair = _repair(zone, entry, before, after)
+        if repair.clear:
+            clear = entry.chain
         if best is None or repair.gain > best.gain:
             best, right = repair, entry
             # What went wrong in the zone before went wrong here, if that leaves nothing odd.
@@ -88,8 +131,5 @@ def _repair(zone: str, entry: RuleChains, before: str, after: str) -> Repair:
 
 
 def _settles(chain: Chain, repair: Repair) -> bool:
-    """Whether no other chain needs to be tried: a proof, by a decoder with no other version.
-
-    The Big5 of Python, of Windows and of browsers differ in what they read from the same bytes.
-    """
-    return not repair.judged and chain.wrong not in ("big5", "big5hkscs", "cp950")
+    """Whether no other chain needs to be tried: a proof, by a decoder with no other version."""
+    return not repair.judged and chain.wrong not in _FAMILY

@@ -73,10 +73,9 @@ class _Sentinel(NamedTuple):
 
 @cache
 def _rules() -> tuple[_Sentinel, ...]:
-    from zhclean.rules import builtin_packs
+    from zhclean.encoding.pack import read_pack
 
-    (pack,) = (pack for pack in builtin_packs("encoding") if pack.name == "sentinels")
-    return tuple(map(_sentinel, pack.rules))
+    return tuple(map(_sentinel, read_pack("sentinels").rules))
 
 
 def _sentinel(rule: Rule) -> _Sentinel:

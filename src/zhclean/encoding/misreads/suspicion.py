@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import inf
 from typing import Final
 
 from zhclean.encoding.language import load
 from zhclean.encoding.misreads.chains import Chain
-from zhclean.encoding.misreads.units import BARRIER, char_units, choices, units_of
+from zhclean.encoding.misreads.units import BARRIER, CHOICES, choices, units_of, units_of_chars
 from zhclean.encoding.misreads.zones import COMMON_HAN, odd_characters
 
 __all__ = ["is_strange", "promising_place", "undone"]
@@ -54,7 +54,8 @@ def is_strange(zone: str) -> bool:
 
 def promising_place(zone: str, chain: Chain) -> int | None:
     """About where in `zone` what reads as Chinese stands, undone without care; None: nowhere."""
-    if not any(char_units(char, chain) != (BARRIER,) for char in odd_characters(zone)):
+    units = units_of_chars(chain)
+    if all(units[char] == (BARRIER,) for char in odd_characters(zone)):
         return None
     if chain.stripped:
         # Half of all continuation bytes are left, hence one for every lead byte.
@@ -86,16 +87,22 @@ def _place_before(text: str, place: int, zone: str) -> int:
     return len(zone) * sum(widths[:place]) // max(1, sum(widths))
 
 
+# Asked for twice in a row.
+@lru_cache(maxsize=4)
 def undone(zone: str, chain: Chain) -> str:
     """The text behind `zone` if all of it went through `chain`, with anything for lost bytes."""
     units, _ = units_of(zone, chain)
     # UTF-8 gets into step again by itself; in GBK and Big5, 0x81 is either half of a
     # character (a rare one), so that the bytes behind it stay in step.
     lost = 0xFF if chain.true == "utf-8" else 0x81
-    known = (
-        choices(unit)[0] if unit >= 0 else _NOTHING if unit == BARRIER else lost for unit in units
-    )
+    known = [unit if 0 <= unit < CHOICES else _stand_in(unit, lost) for unit in units]
     return bytes(known).decode(chain.true, "replace")
+
+
+def _stand_in(unit: int, lost: int) -> int:
+    if unit >= CHOICES:
+        return choices(unit)[0]
+    return _NOTHING if unit == BARRIER else lost
 
 
 def _best_stretch(text: str, mean: float, sign: int, enough: float = inf) -> tuple[float, int]:

@@ -9,8 +9,9 @@ from functools import cache
 
 from zhclean.encoding.misreads.chains import Chain
 from zhclean.encoding.misreads.single_byte import register_codecs
+from zhclean.encoding.pack import read_pack
 from zhclean.errors import RuleError
-from zhclean.rules import Rule, builtin_packs
+from zhclean.rules import Rule
 
 __all__ = ["RuleChains", "rule_chains"]
 
@@ -29,9 +30,7 @@ def rule_chains() -> tuple[RuleChains, ...]:
     register_codecs()
     return tuple(
         RuleChains(rule.code, chain)
-        for pack in builtin_packs("encoding")
-        if pack.name == "misreads"
-        for rule in pack.rules
+        for rule in read_pack("misreads").rules
         for chain in _chains(rule)
     )
 

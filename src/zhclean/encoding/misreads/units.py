@@ -10,12 +10,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import product
+from itertools import accumulate, product
+from itertools import chain as chained
 from typing import Final
 
 from zhclean.encoding.misreads.chains import Chain
 
-__all__ = ["BARRIER", "CHOICES", "HOLE", "QUESTION", "char_units", "choices", "is_lost", "units_of"]
+__all__ = [
+    "BARRIER",
+    "CHOICES",
+    "HOLE",
+    "QUESTION",
+    "choices",
+    "has_choices",
+    "is_lost",
+    "units_of",
+    "units_of_chars",
+]
 
 HOLE: Final = -1  #: a byte that was lost
 QUESTION: Final = -2  #: either a question mark or a byte that was lost
@@ -23,6 +34,8 @@ BARRIER: Final = -3  #: a character that the wrong decoder cannot have made
 #: A unit from here on stands for one of several bytes: cp932 and Big5 read some characters
 #: from two places of their tables.
 CHOICES: Final = 0x100
+#: So many characters are remembered of each chain.
+_MOST_KNOWN: Final = 1 << 14
 #: The code tables read a character from at most so many places.
 _FEW: Final = 3
 #: The rows, by their first byte, from which a code table reads characters that it has elsewhere
@@ -55,11 +68,10 @@ def units_of(garbled: str, chain: Chain) -> tuple[tuple[int, ...], tuple[int, ..
 
     The number is -1 for a character that begins inside a unit (of text misread twice).
     """
-    units: list[int] = []
-    starts: list[int] = []
-    for char in garbled:
-        starts.append(len(units))
-        units += char_units(char, chain)
+    of_chars = list(map(units_of_chars(chain).__getitem__, garbled))
+    starts = list(accumulate(map(len, of_chars), initial=0))
+    del starts[-1]
+    units = list(chained.from_iterable(of_chars))
     _resolve(units, chain)
     if chain.again:
         units, inner_of = _peel(units, chain)
@@ -68,9 +80,27 @@ def units_of(garbled: str, chain: Chain) -> tuple[tuple[int, ...], tuple[int, ..
     return tuple(units), tuple(starts)
 
 
-@lru_cache(maxsize=1 << 16)
-def char_units(char: str, chain: Chain) -> tuple[int, ...]:
-    """The units behind one character."""
+class _UnitsOfChars(dict[str, tuple[int, ...]]):
+    """The units behind each character, worked out when it is first asked for."""
+
+    def __init__(self, chain: Chain) -> None:
+        super().__init__()
+        self._chain = chain
+
+    def __missing__(self, char: str) -> tuple[int, ...]:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        units = self[char] = _char_units(char, self._chain)
+        return units
+
+
+@cache
+def units_of_chars(chain: Chain) -> Mapping[str, tuple[int, ...]]:
+    """The units behind each character that went through `chain`."""
+    return _UnitsOfChars(chain)
+
+
+def _char_units(char: str, chain: Chain) -> tuple[int, ...]:
     if char == "\ufffd":
         return (HOLE,) * chain.hole_width if chain.lossy else (BARRIER,)
     if char == "?" and chain.lossy and chain.hole_width == 1:
@@ -92,6 +122,11 @@ def _choice(column: tuple[int, ...]) -> int:
     return values[0] if len(values) == 1 else CHOICES + int.from_bytes(values)
 
 
+def has_choices(text: str, encoding: str) -> bool:
+    """Whether `encoding` has some character of `text` in several places."""
+    return not _duplicates(encoding).keys().isdisjoint(text)
+
+
 @cache
 def _duplicates(encoding: str) -> Mapping[str, tuple[bytes, ...]]:
     """The characters that a double-byte `encoding` reads from several pairs of bytes."""
@@ -107,10 +142,11 @@ def _duplicates(encoding: str) -> Mapping[str, tuple[bytes, ...]]:
 
 def _resolve(units: list[int], chain: Chain) -> None:
     """Fill the holes that only one byte explains. From the end: what follows must be known."""
-    if chain.hole_width != 1:
+    if chain.hole_width != 1 or HOLE not in units:
         return
-    for place in range(len(units) - 2, -1, -1):
-        if units[place] == HOLE and 0 <= units[place + 1] < CHOICES:
+    holes = [place for place, unit in enumerate(units) if unit == HOLE]
+    for place in reversed(holes):
+        if place + 1 < len(units) and 0 <= units[place + 1] < CHOICES:
             lost = _lost_before(chain, units[place + 1])
             if len(lost) == 1:
                 units[place] = lost[0]
@@ -137,7 +173,7 @@ def _peel(units: Sequence[int], chain: Chain) -> tuple[list[int], dict[int, int]
         elif min(sequence) >= 0 and max(sequence) < CHOICES:
             char = bytes(sequence).decode("utf-8", "ignore")
             if len(char) == 1:
-                inner += char_units(char, chain)
+                inner += units_of_chars(chain)[char]
             else:
                 inner.append(BARRIER)
                 length = 1
@@ -157,7 +193,8 @@ def _unfinished(sequence: tuple[int, ...], chain: Chain) -> list[int]:
         return [BARRIER]
     places = [range(0x80, 0xC0) if unit == HOLE else choices(unit) for unit in sequence]
     chars = "".join(bytes(chosen).decode("utf-8", "ignore") for chosen in product(*places))
-    found = [units for units in (char_units(char, chain) for char in chars) if len(units) == 2]
+    of_chars = map(units_of_chars(chain).__getitem__, chars)
+    found = [units for units in of_chars if len(units) == 2]
     if not found:
         return [BARRIER]
     return [_choice(tuple(set(column) - {HOLE})) for column in zip(*found, strict=True)]

@@ -21,9 +21,11 @@ __all__ = [
     "COMMON_HAN",
     "SIMPLIFIED_HAN",
     "TRADITIONAL_HAN",
+    "has_places",
     "is_traditional",
     "odd_borders",
     "odd_characters",
+    "windows",
     "zones",
 ]
 
@@ -51,16 +53,19 @@ _ONLY_TRADITIONAL: Final = TRADITIONAL_HAN - SIMPLIFIED_HAN
 
 #: What else stands in clean Chinese text beside them. ASCII, Chinese punctuation, full-width
 #: forms, circled numbers and the box rules of tables; no control but those of layout. Kana,
-#: because some misreads yield a few among many odd characters, but Japanese is full of them.
+#: because some misreads yield a few among many odd characters, but Japanese is full of them; for
+#: the same reason radicals, which the text layer of a PDF may have throughout.
 _EVERYDAY: Final = (
     "\t\n\r\x20-\x7e\xa0·×÷°±—–―…‘’“”※→←↑↓℃①-⑳⑴-⒇⒈-⒛Ⅰ-Ⅻ─-╋■□▲△▼▽◆◇○◎●★☆"
     "\u3000-\u301f\u3041-\u30ff㎡\ufe30-\ufe4f\uff01-\uff5e￥\ufeff\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u2069"
+    "\u2060-\u2069\u2e80-\u2fd5"
 )
 
 #: At most this many everyday characters between one and the next of the three odd ones that
 #: make a garbled place.
 _NEAR: Final = 4
+#: Three odd characters take up so many at most.
+_REACH: Final = 2 * _NEAR + 3
 #: Places with at most this many characters between them are judged together: the rarer odd
 #: characters are among the garbled ones, the wider the gaps (EUC-JP shows one in six).
 _GAP: Final = 40
@@ -101,9 +106,14 @@ def _odd() -> re.Pattern[str]:
 
 @cache
 def _places() -> re.Pattern[str]:
+    """A row of odd characters that stand close together, three at least."""
     odd = _odd().pattern
-    near = f".{{0,{_NEAR}}}{odd}"
-    return re.compile(f"{odd}(?={near}{near})", re.DOTALL)
+    return re.compile(f"{odd}(?:.{{0,{_NEAR}}}?{odd}){{2,}}+", re.DOTALL)
+
+
+def has_places(text: str) -> bool:
+    """Whether three odd characters stand close together somewhere in `text`."""
+    return _places().search(text) is not None
 
 
 def odd_characters(text: str) -> frozenset[str]:
@@ -123,30 +133,38 @@ def zones(text: str) -> Iterator[tuple[int, int]]:
     start = end = -1
     floor = 0
     for place in _places().finditer(text):
-        at = place.start()
+        at, last = place.span()
         if start < 0 or at > end + _GAP:
             if start >= 0:
-                yield from _windows(text, start, end, floor)
+                yield from _lines(text, start, end, floor)
                 floor = min(end + _MARGIN, at)
             start = at
-        end = at + 2 * _NEAR + 3
+        # The reach of three odd characters, from the last three of the row.
+        last_three = list(_odd().finditer(text, last - _REACH, last))[-3]
+        end = last_three.start() + _REACH
     if start >= 0:
-        yield from _windows(text, start, end, floor)
+        yield from _lines(text, start, end, floor)
 
 
-def _windows(text: str, start: int, end: int, floor: int) -> Iterator[tuple[int, int]]:
-    """`start:end` with its margins, line by line; what is longer than a window is cut."""
+def _lines(text: str, start: int, end: int, floor: int) -> Iterator[tuple[int, int]]:
+    """`start:end` with its margins, line by line."""
     start, end = max(floor, start - _MARGIN), min(len(text), end + _MARGIN)
     # UTF-16 read byte by byte has line feeds inside characters, and controls.
     by_line = _CONTROL.search(text, start, end) is None
     while start < end:
         stop = text.find("\n", start, end) + 1 if by_line else 0
         stop = stop or end
-        while stop - start > 2 * _WINDOW:
-            cut = text.rfind(" ", start + _WINDOW // 2, start + _WINDOW) + 1
-            cut = cut or start + _WINDOW
-            yield start, cut
-            start = cut
         if _odd().search(text, start, stop) is not None:
             yield start, stop
         start = stop
+
+
+def windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The zone `text[start:end]`, cut into windows if it is long."""
+    while end - start > 2 * _WINDOW:
+        cut = text.rfind(" ", start + _WINDOW // 2, start + _WINDOW) + 1
+        cut = cut or start + _WINDOW
+        yield start, cut
+        start = cut
+    if _odd().search(text, start, end) is not None:
+        yield start, end
