@@ -23,7 +23,7 @@ from zhclean.boilerplate.rarity import fold, rate, rate_within
 from zhclean.boilerplate.scanning import Anchor
 from zhclean.boilerplate.templates import Group, Literal, Node
 
-__all__ = ["Branches", "Options", "choose", "heads_of", "options_of"]
+__all__ = ["Branches", "Options", "choose", "heads_of", "options_of", "signs_of", "tails_of"]
 
 #: All that ends a line for the sake of its words.
 _EDGE: Final = frozenset(ORNAMENT)
@@ -52,11 +52,13 @@ _BEFORE_LIST: Final = frozenset(BLANKS + ":：>")
 _RARE: Final = frozenset("¥￥©®※▍")
 
 #: So many stops of the scan cost as much as one place that only looks like a notice.
-_FALSE_HIT: Final = 8.0
+_FALSE_HIT: Final = 32.0
 #: The price of what is to be done without.
 _AVOIDED: Final = 1e9
 #: How often the choice is made again with what was learnt about shared characters.
 _ROUNDS: Final = 12
+#: So many signs tell most lines that only hold an anchor of a template.
+_MOST_SIGNS: Final = 3
 #: With how much of its price a shared character is counted for each that shares it.
 _SHARING: Final = (0.5, 0.7, 0.85, 1.0)
 
@@ -116,9 +118,7 @@ def heads_of(nodes: Sequence[Node]) -> tuple[Anchor, ...]:
     whole = _part(nodes)
     if whole.empty or any(position.starts is None for position in whole.first):
         return ()
-    after = _Position(_REST, None)
-    for position in whole.last:
-        _connect(position, after)
+    _close(whole, _EDGE, _REST)
     return tuple(
         Anchor(
             _written([position.starts]) or "",
@@ -130,6 +130,39 @@ def heads_of(nodes: Sequence[Node]) -> tuple[Anchor, ...]:
     )
 
 
+def tails_of(nodes: Sequence[Node]) -> tuple[tuple[Anchor, ...], tuple[Anchor, ...]]:
+    """What a template ends with, as anchors at the end of a line (in front of full stops).
+
+    And what stands in front of the list that it may end with instead, as anchors anywhere.
+    There are none of both if it can end with anything else.
+    """
+    whole = _part(nodes)
+    lists = [position for position in whole.last if position.slot == "list"]
+    ends = [position for position in whole.last if position.slot != "list"]
+    fronts = [position for one in lists for position in one.before]
+    if whole.empty or any(position.ends is None for position in (*ends, *fronts)):
+        return (), ()
+    _close(whole, None, None)
+    tails = [
+        Anchor(
+            _written([position.ends]) or "",
+            _written(other.ends for other in position.before) if position.literal else None,
+            _written([_REST]),
+        )
+        for position in ends
+    ]
+    openings = [
+        Anchor(
+            "".join(sorted((position.ends or _BEFORE_LIST) & _BEFORE_LIST)),
+            _written(other.ends for other in position.before),
+            None,
+            _written(one.ends for other in position.before for one in other.before),
+        )
+        for position in fronts
+    ]
+    return tuple(tails), tuple(openings)
+
+
 def options_of(nodes: Sequence[Node], shape: str) -> Options:
     """What finds the matches of a template; nothing does if it lacks two characters side by side.
 
@@ -138,12 +171,17 @@ def options_of(nodes: Sequence[Node], shape: str) -> Options:
     whole = _part(nodes)
     begins = shape in ("line", "heading", "start")
     ends = {"line": _REST, "heading": _REST, "end": frozenset(BLANKS)}.get(shape)
-    before, after = _Position(None, _EDGE if begins else None), _Position(ends, None)
-    for position in whole.first:
-        _connect(before, position)
-    for position in whole.last:
-        _connect(position, after)
+    _close(whole, _EDGE if begins else None, ends)
     return _options(whole)
+
+
+def _close(whole: _Part, before: frozenset[str] | None, behind: frozenset[str] | None) -> None:
+    """Say what stands in front of a template and behind it."""
+    first, last = _Position(None, before), _Position(behind, None)
+    for position in whole.first:
+        _connect(first, position)
+    for position in whole.last:
+        _connect(position, last)
 
 
 def _part(nodes: Sequence[Node]) -> _Part:
@@ -208,6 +246,32 @@ def _written(sets: Iterable[frozenset[str] | None]) -> str | None:
             return None
         found |= one
     return "".join(sorted(found))
+
+
+def signs_of(options: Options) -> tuple[str, ...]:
+    """Sets of characters, of each of which one stands in every match of a template: rare ones.
+
+    They are no neighbours: of 下载 one character says as much as both.
+    """
+    leads = [_leads_of(option) for option in options]
+    rates = list(map(_cost, leads))
+    chosen: list[int] = []
+    for index in sorted(range(len(leads)), key=lambda index: (rates[index], index)):
+        if all(abs(index - other) > 1 for other in chosen):
+            chosen.append(index)
+    return tuple(leads[index] for index in chosen[:_MOST_SIGNS])
+
+
+def _leads_of(option: Anchor | Branches) -> str:
+    """Characters of which one stands where an option is found."""
+    if isinstance(option, Anchor):
+        return option.leads
+    found = {lead for branch in option.branches for lead in min(map(_leads_of, branch), key=_cost)}
+    return "".join(sorted(found))
+
+
+def _cost(leads: str) -> float:
+    return sum(rate(lead) for lead in set(map(fold, leads)))
 
 
 Key = TypeVar("Key", bound=Hashable)

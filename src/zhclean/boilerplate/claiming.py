@@ -60,7 +60,7 @@ def _loses_most(judgement: Judgement) -> bool:
     lost = sum(len(lines[index].core) for index in taken if lines[index].prose)
     enough = lost / _MOST_LOSS - lost
     kept = 0
-    for index in range(len(lines)):
+    for index in range(judgement.page.count):
         if kept >= enough:
             return False
         if index not in judgement.taken:

@@ -43,7 +43,7 @@ class Boilerplate:
     def propose(self, text: str) -> Proposal:
         """The removals, down to the text in which nothing more is found, and the flags."""
         # Late: most texts have no trigger, and what follows takes time to load.
-        from zhclean.boilerplate.notices import load_notices
+        from zhclean.boilerplate.finding import load_finder
         from zhclean.boilerplate.rounds import propose
 
-        return propose(text, load_notices(self.packs, self.without), self.level)
+        return propose(text, load_finder(self.packs, self.without), self.level)

@@ -7,23 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Final
 
 from zhclean.boilerplate.forms import literal_pattern
 from zhclean.boilerplate.judging import Judgement, links_below, opens_tail
 from zhclean.boilerplate.matching import is_quoted
-from zhclean.boilerplate.notices import NoticeRule
+from zhclean.boilerplate.notices import NoticeRule, Words
 from zhclean.boilerplate.page import CLOCK, NUMBERED_LINE, Claim, Line, Page
 from zhclean.boilerplate.templates import SLOTS
 
 __all__ = ["DETECT_FIRST", "DETECT_THEN", "Detector"]
 
 Detector = Callable[[Judgement, NoticeRule], None]
-
-#: Structure is looked for this far from the ends of a page.
-_EDGE: Final = 40
 
 _WORDY: Final = re.compile(r"[\w]")
 _STAMP: Final = re.compile(
@@ -42,7 +39,12 @@ _ADDRESS: Final = re.compile(
 )
 
 
-@cache
+#: Readings of lines that are remembered by each detector, for pages are looked at more than once.
+_MOST_KNOWN: Final = 2048
+#: Longer lines are none of those that are read.
+_LONGEST: Final = 160
+
+
 def _either(*lists: tuple[str, ...]) -> str:
     """A pattern of any of the words, the longest first."""
     words = sorted((word for words in lists for word in words), key=len, reverse=True)
@@ -50,38 +52,19 @@ def _either(*lists: tuple[str, ...]) -> str:
 
 
 @cache
-def _words(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(_either(words))
-
-
-def _edges(judgement: Judgement) -> list[Line]:
-    """The free lines in front of the body and behind it."""
-    page = judgement.page
-    count = len(page.lines)
-    head = islice(page.filled(range(judgement.first_prose)), _EDGE)
-    tail = islice(page.filled(range(count - 1, judgement.last_prose, -1)), _EDGE)
-    near = {line.index: line for line in (*head, *tail) if line.index not in judgement.taken}
-    return [near[index] for index in sorted(near)]
+def _words(words: Words, name: str) -> re.Pattern[str]:
+    return re.compile(_either(words[name]))
 
 
 def metadata(judgement: Judgement, rule: NoticeRule) -> None:
     """A cluster of date, source, author and counters: labels and values and little else."""
-    words = rule.words
-    pattern = _metadata_pattern(words["strong"], words["weak"], words["units"], words["words"])
-    veto = _words(rule.words["veto"])
+    read = _metadata_reader(rule.words)
     bare: list[Line] = []
-    for line in _edges(judgement):
-        if not 4 <= len(line.core) <= 160 or "。" in line.core or veto.search(line.core):
-            continue
-        strong = tokens = covered = 0
-        for token in pattern.finditer(line.core):
-            tokens += 1
-            covered += len(_WORDY.findall(token.group()))
-            strong += token.lastgroup in ("strong", "count") or bool(CLOCK.search(token.group()))
-        share = covered / max(1, len(_WORDY.findall(line.core)))
-        if strong and tokens >= 2 and share >= 0.6:
+    for line in judgement.edges():
+        found = read(line.core) if 4 <= len(line.core) <= _LONGEST else ""
+        if found == "cluster":
             judgement.take(line, rule)
-        elif strong and _STAMP.fullmatch(line.core):
+        elif found == "stamp":
             bare.append(line)
     if len(bare) <= 2:  # more of them are the log, the chat or the table of the body
         for line in bare:
@@ -90,34 +73,50 @@ def metadata(judgement: Judgement, rule: NoticeRule) -> None:
 
 
 @cache
-def _metadata_pattern(
-    strong: tuple[str, ...], weak: tuple[str, ...], units: tuple[str, ...], words: tuple[str, ...]
-) -> re.Pattern[str]:
-    date, number, unit = SLOTS["date"], SLOTS["n"], _either(units)
+def _metadata_reader(words: Words) -> Callable[[str], str]:
+    """Tells a line that is a "cluster" of labels and values, or a "stamp" of day and time."""
+    pattern = _metadata_pattern(words)
+    veto = _words(words, "veto")
+
+    @lru_cache(_MOST_KNOWN)
+    def read(core: str) -> str:
+        if "。" in core or veto.search(core):
+            return ""
+        strong = tokens = covered = 0
+        for token in pattern.finditer(core):
+            tokens += 1
+            covered += len(_WORDY.findall(token.group()))
+            strong += token.lastgroup in ("strong", "count") or bool(CLOCK.search(token.group()))
+        share = covered / max(1, len(_WORDY.findall(core)))
+        if strong and tokens >= 2 and share >= 0.6:
+            return "cluster"
+        return "stamp" if strong and _STAMP.fullmatch(core) else ""
+
+    return read
+
+
+def _metadata_pattern(words: Words) -> re.Pattern[str]:
+    date, number, unit = SLOTS["date"], SLOTS["n"], _either(words["units"])
     value = rf"[ \u3000]?[:：][ \u3000]?(?:{date}|[ \u3000]?[^\s|｜:：]{{0,24}})"
     return re.compile(
-        rf"(?P<strong>(?:{_either(strong)}){value})"
-        rf"|(?P<weak>(?:{_either(weak)}){value})"
+        rf"(?P<strong>(?:{_either(words['strong'])}){value})"
+        rf"|(?P<weak>(?:{_either(words['weak'])}){value})"
         rf"|(?P<date>{date})"
         rf"|(?P<count>(?:{unit})[ \u3000]*[(（]?{number}[)）]?|{number}[ \u3000]*(?:{unit}))"
-        rf"|(?P<word>{_either(words)})"
+        rf"|(?P<word>{_either(words['words'])})"
     )
 
 
 def controls(judgement: Judgement, rule: NoticeRule) -> None:
     """Buttons, forms and counters: lines of words that only a page's controls use."""
-    pattern = _words(rule.words["controls"])
-    free = {line.index: line for line in _edges(judgement)}
+    read = _controls_reader(rule.words)
+    free = {line.index: line for line in judgement.edges()}
     found = {}
     for index, line in free.items():
-        if len(line.core) <= 80 and not line.prose:
-            hits = pattern.findall(line.core)
-            wordy = _WORDY.findall(line.core)
-            letters = sum(1 for letter in wordy if not letter.isdigit())
-            if hits and sum(map(len, hits)) >= 0.8 * letters:
-                found[index] = len(hits)
+        if len(line.core) <= 80 and not line.prose and (hits := read(line.core)):
+            found[index] = hits
     run: list[int] = []
-    for index in [*sorted(found), -1]:
+    for index in [*found, -1]:
         behind = judgement.page.filled_behind(run[-1]) if run else None
         if run and (behind is None or behind.index != index):
             before = judgement.page.filled_before(run[0])
@@ -131,32 +130,53 @@ def controls(judgement: Judgement, rule: NoticeRule) -> None:
         run.append(index)
 
 
+@cache
+def _controls_reader(words: Words) -> Callable[[str], int]:
+    """Counts the controls of a line that holds little else."""
+    pattern = _words(words, "controls")
+
+    @lru_cache(_MOST_KNOWN)
+    def read(core: str) -> int:
+        hits = pattern.findall(core)
+        letters = sum(1 for letter in _WORDY.findall(core) if not letter.isdigit())
+        return len(hits) if hits and sum(map(len, hits)) >= 0.8 * letters else 0
+
+    return read
+
+
 def breadcrumb(judgement: Judgement, rule: NoticeRule) -> None:
     """Home > section > article."""
-    ends = _ending(rule.words["ends"])
-    home = _words(rule.words["home"])
-    for line in _edges(judgement):
+    read = _breadcrumb_reader(rule.words)
+    for line in judgement.edges():
         if line.prose or len(line.core) > 120:
             continue
-        if home.match(line.core) and _title_below(judgement, line):
-            judgement.take(line, rule)
-            continue
-        cells = _SEPARATOR.split(line.core)
-        if len(cells) < 2 or max(map(len, cells)) > 60:
-            continue
-        first = cells[0]
-        if home.search(first) or ends.search(first):
+        begins, is_path = read(line.core)
+        if is_path or (begins and _title_below(judgement, line)):
             judgement.take(line, rule)
 
 
 @cache
-def _ending(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(f"(?:{_either(words)})$")
+def _breadcrumb_reader(words: Words) -> Callable[[str], tuple[bool, bool]]:
+    """Tells whether a line begins like a path, and whether it is one by its separators."""
+    ends = re.compile(f"(?:{_either(words['ends'])})$")
+    home = _words(words, "home")
+
+    @lru_cache(_MOST_KNOWN)
+    def read(core: str) -> tuple[bool, bool]:
+        cells = _SEPARATOR.split(core)
+        first = cells[0]
+        is_path = len(cells) >= 2 and max(map(len, cells)) <= 60
+        named = is_path and bool(home.search(first) or ends.search(first))
+        return home.match(core) is not None, named
+
+    return read
 
 
 def _title_below(judgement: Judgement, line: Line) -> bool:
     """Whether the line ends with the title that stands below it."""
-    for other in judgement.page.lines[line.index + 1 : line.index + 4]:
+    page = judgement.page
+    for index in range(line.index + 1, min(line.index + 4, page.count)):
+        other = page.lines[index]
         if len(other.core) >= 6:
             return line.core.endswith(other.core) and len(line.core) > len(other.core)
     return False
@@ -165,8 +185,8 @@ def _title_below(judgement: Judgement, line: Line) -> bool:
 def numbered_notice(judgement: Judgement, rule: NoticeRule) -> None:
     """A numbered list that speaks of documents, downloads and accounts: the site's terms."""
     page = judgement.page
-    words = _words(rule.words["platform"])
-    heads = _words(rule.words["headings"])
+    words = _words(rule.words, "platform")
+    heads = _words(rule.words, "headings")
     for items in _numbered(page):
         heading = above = page.filled_before(items[0].index)
         if heading is not None and not (len(heading.core) <= 16 and heads.match(heading.core)):
@@ -191,8 +211,11 @@ def numbered_notice(judgement: Judgement, rule: NoticeRule) -> None:
 def _numbered(page: Page) -> Iterator[list[Line]]:
     """The numbered lists of a page: lines that follow each other but for blank ones."""
     items: list[Line] = []
-    for match in NUMBERED_LINE.finditer("\n" + page.text):
-        line = page.line_at(match.start())
+    first = NUMBERED_LINE.match("\n" + page.text[: page.lines[0].stop])
+    if first is not None:
+        items.append(page.lines[0])
+    for match in NUMBERED_LINE.finditer(page.text):
+        line = page.line_at(match.start() + 1)
         if items and page.filled_behind(items[-1].index) is not line:
             yield items
             items = []
@@ -219,9 +242,9 @@ def title_rows(judgement: Judgement, rule: NoticeRule) -> None:
         return
     page = judgement.page
     rows = []
-    for line in _edges(judgement):
-        cells = line.core.split()
-        if line.prose or line.section or len(cells) < 2 or _INNER_STOP.search(line.core):
+    for line in judgement.edges():
+        cells = [] if line.prose else line.core.split()
+        if len(cells) < 2 or line.section or _INNER_STOP.search(line.core):
             continue
         beside = (page.filled_before(line.index), page.filled_behind(line.index))
         touches = any(one is not None and one.index in judgement.taken for one in beside)
@@ -250,8 +273,8 @@ def _is_han(cells: list[str]) -> bool:
 
 def repeated_list(judgement: Judgement, rule: NoticeRule) -> None:
     """One line in which the same label and value come again and again."""
-    for line in _edges(judgement):
-        if line.prose or "。" in line.core:
+    for line in judgement.edges():
+        if line.prose or line.core.count(":") + line.core.count("：") < 4 or "。" in line.core:
             continue
         labels = [match.group(1) for match in _LABEL.finditer(line.core[:4000])]
         if len(labels) >= 4 and len(set(labels)) == 1:
@@ -261,7 +284,9 @@ def repeated_list(judgement: Judgement, rule: NoticeRule) -> None:
 def watermark(judgement: Judgement, rule: NoticeRule) -> None:
     """An address of a site that stands by itself, or with its slogan, again and again."""
     text = judgement.page.text
-    use = _words(rule.words["use"])
+    if "w." not in text and "W." not in text:
+        return
+    use = _words(rule.words, "use")
     places: dict[str, list[tuple[int, int]]] = {}
     behind = 0
     for hint in _WWW.finditer(text):
@@ -295,15 +320,16 @@ def _token(text: str, start: int, end: int) -> tuple[int, int]:
 def keyword_ladder(judgement: Judgement, rule: NoticeRule) -> None:
     """The words of the title, one a line, above the title."""
     page = judgement.page
-    above = page.filled(range(min(60, len(page.lines))))
-    lines = list(islice((line for line in above if line.index not in judgement.taken), 12))
-    count = next((at for at, line in enumerate(lines) if len(line.core) > 8), None)
-    if count is None:
-        return
-    title = lines[count]
-    steps = [line.core for line in lines[:count]]
-    words = [step for step in steps if not step.isdigit()]
-    if count < 3 or len(words) < 2:
+    above = page.filled(range(min(60, page.count)))
+    title = None
+    lines: list[Line] = []
+    for line in islice((line for line in above if line.index not in judgement.taken), 12):
+        if len(line.core) > 8:
+            title = line
+            break
+        lines.append(line)
+    words = [line.core for line in lines if not line.core.isdigit()]
+    if title is None or len(lines) < 3 or len(words) < 2:
         return
     position = 0
     inside = 0
@@ -313,7 +339,7 @@ def keyword_ladder(judgement: Judgement, rule: NoticeRule) -> None:
             position = found + len(word)
             inside += 1
     if inside >= len(words) - 1 and sum(map(len, words)) * 2 >= len(title.core):
-        for line in lines[:count]:
+        for line in lines:
             judgement.take(line, rule)
 
 

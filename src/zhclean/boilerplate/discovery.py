@@ -157,7 +157,7 @@ def _discover_site(site: str, documents: Sequence[Document]) -> list[Proposed]:
         body = max(
             (
                 one.core
-                for one in pages[seen[0].page].lines
+                for one in pages[seen[0].page].filled()
                 if one.prose and not _is_taken(one, seen)
             ),
             key=len,
@@ -187,7 +187,7 @@ def _is_taken(line: Line, seen: Sequence[_Seen]) -> bool:
 
 
 def _lines(number: int, page: Page) -> list[_Seen]:
-    filled = [line for line in page.lines if not line.blank]
+    filled = list(page.filled())
     return [
         _Seen(number, line.core, at < _EDGE or at >= len(filled) - _EDGE)
         for at, line in enumerate(filled)

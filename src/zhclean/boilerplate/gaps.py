@@ -29,7 +29,8 @@ def section_gaps(page: Page, claims: Sequence[Claim], code: str) -> list[Flag]:
     previous: Line | None = None
     since_box = False
     distance = 0
-    for line in page.lines:
+    for index in range(page.count):
+        line = page.lines[index]
         if line.index in boxed:
             since_box = previous is not None and distance <= _NEAR
         elif not line.blank and line.index not in taken and _MARKER.match(line.core):

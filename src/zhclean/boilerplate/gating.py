@@ -11,14 +11,32 @@ from collections.abc import Iterable
 from itertools import combinations
 from typing import Final
 
+from zhclean.boilerplate.anchors import choose, options_of
+from zhclean.boilerplate.notices import Notices
 from zhclean.boilerplate.rarity import fold, rate_within
 from zhclean.boilerplate.scanning import Anchor
+from zhclean.boilerplate.templates import nodes_of
 from zhclean.triggers import Trigger
 
-__all__ = ["as_text", "merged", "trigger_of"]
+__all__ = ["anchors_of", "as_text", "merged", "trigger_of"]
 
 #: So many triggers are few enough for any gate.
 _MOST: Final = 40
+
+
+def anchors_of(notices: Notices) -> set[Anchor]:
+    """Anchors of which one stands in every match of a template.
+
+    The stage itself knows most templates by how their lines begin or end. A gate takes fewer
+    triggers if they may stand anywhere.
+    """
+    options = {
+        number: options_of(
+            nodes_of(notice.template, ""), "inline" if notice.lead else notice.rule.shape
+        )
+        for number, notice in enumerate(notices.notices)
+    }
+    return {anchor for chosen in choose(options).values() for anchor in chosen}
 
 
 def trigger_of(anchor: Anchor) -> Trigger:
@@ -57,7 +75,7 @@ def as_text(triggers: Iterable[Trigger]) -> str:
 def merged(anchors: Iterable[Anchor], most: int = _MOST) -> list[Anchor]:
     """Anchors that hold all of `anchors`, at most so many, as rare in clean text as can be had."""
     by_lead: dict[tuple[str, bool, bool], Anchor] = {}
-    for anchor in anchors:
+    for anchor in sorted(anchors, key=str):
         key = anchor.leads, anchor.before is None, anchor.after is None
         by_lead[key] = _together(by_lead.get(key, anchor), anchor)
     rows = dict(enumerate(by_lead.values()))

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple
 
 from zhclean.boilerplate.levels import levels_up_to
 from zhclean.boilerplate.matching import Mark
 from zhclean.boilerplate.notices import NoticeRule
-from zhclean.boilerplate.page import Claim, Line, Page, is_prose, is_spent, rest_of
+from zhclean.boilerplate.page import Claim, Line, Page, Span, is_prose, is_spent, rest_of
 
 __all__ = ["Judgement", "claim_blocks", "judge_marks", "links_below", "opens_tail"]
 
@@ -23,6 +24,9 @@ __all__ = ["Judgement", "claim_blocks", "judge_marks", "links_below", "opens_tai
 _BESIDE: Final = 12
 #: A list below a heading is looked at so far.
 _LONGEST_LIST: Final = 80
+
+#: Structure is looked for this far from the ends of a page.
+_EDGE: Final = 40
 
 #: The title of a page stands among its first lines.
 _TITLES: Final = 20
@@ -51,6 +55,8 @@ class Judgement:
     last_prose: int = -1
     headings: list[Mark] = field(default_factory=list)  # to be judged with the links below
     listed: set[int] = field(default_factory=set)  # lines that hold a heading and its links
+    _near: list[Line] = field(default_factory=list)  # what `edges` found
+    _near_span: tuple[int, int] | None = None  # ... between which lines of prose
 
     def zone(self, line: Line) -> str:
         """ "head", "tail", "both" or "body"."""
@@ -74,47 +80,68 @@ class Judgement:
         self.claims.append(claim)
         self.codes.add(claim.code)
 
-    def survey(self, claims: Iterable[Claim]) -> None:
+    def survey(self, claims: Iterable[Span]) -> None:
         """Find the first and last line of prose that none of `claims` covers."""
-        covered: dict[int, list[Claim]] = {}
+        page = self.page
+        covered: dict[int, list[Span]] = {}
         for claim in claims:
-            covered.setdefault(self.page.index_at(claim.start), []).append(claim)
+            covered.setdefault(page.index_at(claim.start), []).append(claim)
 
         def is_body(index: int) -> bool:
-            line = self.page.lines[index]
+            line = page.lines[index]
             return line.prose and not (index in covered and is_spent(line, covered[index]))
 
-        count = len(self.page.lines)
+        count = page.count
         self.first_prose = next(filter(is_body, range(count)), count)
         self.last_prose = next(filter(is_body, range(count - 1, self.first_prose - 1, -1)), -1)
+
+    def edges(self) -> list[Line]:
+        """The free lines near the ends of the page: in front of the body and behind it."""
+        span = self.first_prose, self.last_prose
+        if span != self._near_span:
+            page = self.page
+            head = islice(page.filled(range(self.first_prose)), _EDGE)
+            tail = islice(page.filled(range(page.count - 1, self.last_prose, -1)), _EDGE)
+            near = {line.index: line for line in (*head, *tail)}
+            self._near = [near[index] for index in sorted(near)]
+            self._near_span = span
+        return [line for line in self._near if line.index not in self.taken]
+
+
+class _Placed(NamedTuple):
+    """A mark and its line."""
+
+    mark: Mark
+    line: Line
 
 
 def judge_marks(page: Page, marks: Sequence[Mark], level: str) -> Judgement:
     """The claims that phrases make good; the headings among them wait for `claim_blocks`."""
-    allowed = [mark for mark in marks if mark.rule.level in levels_up_to(level)]
+    levels = levels_up_to(level)
     judgement = Judgement(page)
-    judgement.survey(_as_claims(allowed))
-    kept = allowed
-    by_line: dict[int, list[Claim]] = {}
-    for claim in _as_claims(allowed):
-        by_line.setdefault(page.index_at(claim.start), []).append(claim)
+    kept = [_Placed(mark, page.line_at(mark.start)) for mark in marks if mark.rule.level in levels]
+    judgement.survey(mark for mark, _ in kept)
+    beside: dict[int, list[Mark]] = {}
+    for mark, line in kept:
+        beside.setdefault(line.index, []).append(mark)
     for _ in range(3):  # a mark that does not hold makes its line prose again
-        alone = [mark for mark in kept if not mark.rule.needs]
-        company = _company(mark for mark in alone if _fits_place(judgement, mark, by_line))
-        kept = [
-            mark
-            for mark in kept
-            if _has_company(mark.rule, company) and _fits_place(judgement, mark, by_line)
-        ]
-        before = (judgement.first_prose, judgement.last_prose)
-        judgement.survey(_as_claims(kept))
-        if before == (judgement.first_prose, judgement.last_prose):
+        before = kept
+        # Whether one fits depends on the survey, whether it has company on those that fit.
+        fitting = [one for one in before if _fits_place(judgement, one, beside[one.line.index])]
+        company = _company(mark for mark, _ in fitting if not mark.rule.needs)
+        kept = [one for one in fitting if _has_company(one.mark.rule, company)]
+        if len(kept) == len(before):
             break
-    kept.sort(key=lambda mark: mark.rule.generic)  # who knows the site has the first word
-    for mark in kept:
-        if mark.rule.shape != "heading":
-            _claim(judgement, mark)
-    judgement.headings = [mark for mark in kept if mark.rule.shape == "heading"]
+        span = judgement.first_prose, judgement.last_prose
+        judgement.survey(mark for mark, _ in kept)
+        if span == (judgement.first_prose, judgement.last_prose):
+            break
+    kept.sort(key=lambda one: one.mark.rule.generic)  # who knows the site has the first word
+    for mark, line in kept:
+        if mark.rule.shape == "heading":
+            judgement.headings.append(mark)
+        else:
+            _claim(judgement, mark, line)
     _claim_spent_lines(judgement)
     return judgement
 
@@ -123,10 +150,6 @@ def claim_blocks(judgement: Judgement) -> None:
     """Claim the headings and the links below them."""
     for mark in judgement.headings:
         _claim_block(judgement, mark)
-
-
-def _as_claims(marks: Iterable[Mark]) -> list[Claim]:
-    return [Claim(mark.start, mark.end, mark.rule.code, mark.rule.kind) for mark in marks]
 
 
 def _company(marks: Iterable[Mark]) -> dict[str, set[str]]:
@@ -146,10 +169,10 @@ def _has_company(rule: NoticeRule, company: Mapping[str, set[str]]) -> bool:
     return not others <= {rule.code}
 
 
-def _fits_place(judgement: Judgement, mark: Mark, by_line: Mapping[int, Sequence[Claim]]) -> bool:
-    """Whether a mark stands where its rule says that its notices stand."""
+def _fits_place(judgement: Judgement, placed: _Placed, marks: Sequence[Mark]) -> bool:
+    """Whether a mark stands where its rule says that its notices stand; `marks`: of its line."""
+    mark, line = placed
     rule = mark.rule
-    line = judgement.page.line_at(mark.start)
     if rule.shape == "heading" and line.prose and not _ROW.search(line.core[:40]):
         return False  # the paragraph only begins like a heading
     if judgement.fits(line, rule.at):
@@ -157,7 +180,7 @@ def _fits_place(judgement: Judgement, mark: Mark, by_line: Mapping[int, Sequence
     if rule.shape not in ("sentence", "end", "start"):
         return False
     # The last (first) line of the body may end (begin) with a notice.
-    beside = by_line[line.index][:_BESIDE]
+    beside = marks[:_BESIDE]
     ends = not is_prose(rest_of(line, beside, mark.end))
     begins = not is_prose(rest_of(line, beside, end=mark.start))
     behind = line.index == judgement.last_prose and ends
@@ -165,8 +188,7 @@ def _fits_place(judgement: Judgement, mark: Mark, by_line: Mapping[int, Sequence
     return (behind and rule.at in ("tail", "edge")) or (before and rule.at in ("head", "edge"))
 
 
-def _claim(judgement: Judgement, mark: Mark) -> None:
-    line = judgement.page.line_at(mark.start)
+def _claim(judgement: Judgement, mark: Mark, line: Line) -> None:
     if mark.start <= line.start and mark.end >= line.end:
         judgement.take(line, mark.rule)
     else:
@@ -219,12 +241,17 @@ def links_below(
     lines = judgement.page.lines
     # Where the title of the page comes again, its text begins.
     titles = (
-        {line.core for line in lines[: min(heading.index, _TITLES)] if len(line.core) >= 6}
+        {
+            line.core
+            for line in map(lines.__getitem__, range(min(heading.index, _TITLES)))
+            if len(line.core) >= 6
+        }
         if judgement.zone(heading) == "head"
         else set()
     )
     behind = heading.index + 1
-    stop = len(lines) if most is None else min(len(lines), behind + most)
+    count = judgement.page.count
+    stop = count if most is None else min(count, behind + most)
     for line in judgement.page.filled(range(behind, stop)):
         if below and line.core in titles:
             return below, line

@@ -1,17 +1,23 @@
-"""Where the templates of the packs match a text: phrases, not yet judged by their place."""
+"""Where the templates of the packs match a line: phrases, not yet judged by their place.
+
+What is found in a line depends on the line alone, so it is remembered: furniture recurs from page
+to page, and a page is looked at again when it has lost some of it.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator, Sequence
+from operator import contains
 from typing import Final, NamedTuple
 
-from zhclean.boilerplate.levels import levels_up_to
-from zhclean.boilerplate.notices import NoticeRule, Notices
-from zhclean.boilerplate.page import CLOCK, NUMBERED_LINE, ORNAMENT, Claim, Line, is_spent
+from zhclean.boilerplate.levels import LEVELS, levels_up_to
+from zhclean.boilerplate.notices import Notice, NoticeRule
+from zhclean.boilerplate.page import Line, is_spent
 from zhclean.boilerplate.scanning import Scanner
-from zhclean.boilerplate.templates import pattern_of, required_by
+from zhclean.boilerplate.templates import pattern_of, required_by, word_of
 
-__all__ = ["Finder", "Mark"]
+__all__ = ["MOST_REST", "REST", "Found", "LineMatcher", "Mark", "is_quoted"]
 
 #: A notice that does not begin its line begins at most this far in front of its literal.
 _REACH: Final = 120
@@ -20,16 +26,24 @@ _STRETCH: Final = 400
 #: A word of a detector is shorter, blanks between its characters included.
 _LEAD: Final = 20
 
-#: The head of a page, where a date without a label is looked for.
-_HEAD: Final = 400
+#: Lines that are remembered are at most so long, and so many.
+_LONGEST_KNOWN: Final = 300
+_MOST_KNOWN: Final = 4096
 
 _STOPS: Final = "。！？!?；;"
+#: What may be left of a line behind its template, and how much of it.
+REST: Final = _STOPS + " .,，、"
+MOST_REST: Final = 2
 _CLOSERS: Final = '”’」』）)】》"'
 _SENTENCE_END: Final = re.compile(r"[。！？!?；;]+[”’」』）)】》\"]*|  |\u3000\u3000")
 _BREAK: Final = re.compile(r"[ \t\r\u00a0\u3000]*(?:\n|$|  |\u3000)")
 
 _OPENING: Final = re.compile('["“「『‘《〝]')
 _QUOTES: Final = ("“”", "「」", "『』", "‘’", "《》", "〝〞")
+
+#: Shapes of templates that begin their line, and of those that are all of it.
+_FIRST: Final = ("line", "heading", "start")
+_WHOLE: Final = ("line", "heading")
 
 
 class Mark(NamedTuple):
@@ -50,206 +64,210 @@ class Mark(NamedTuple):
         return Mark(self.start + by, self.end + by, self.begin + by, self.rule)
 
 
-class _Cursor:
-    """The line around the latest hit; hits come in order, so each line is measured once."""
+class Found(NamedTuple):
+    """What a line holds: marks, counted from its beginning, and perhaps a word of a detector."""
 
-    __slots__ = ("begin", "end", "start", "stop")
-
-    def __init__(self, begin: int) -> None:
-        self.begin = begin
-        self.stop = -1
-        self.start = self.end = begin
-
-    def move(self, text: str, position: int) -> None:
-        if position < self.stop:
-            return
-        self.begin = text.rfind("\n", self.begin, position) + 1 or self.begin
-        stop = text.find("\n", position)
-        self.stop = len(text) if stop < 0 else stop
-        raw = text[self.begin : self.stop]
-        core = raw.strip(ORNAMENT)
-        self.start = self.begin + (len(raw) - len(raw.lstrip(ORNAMENT)))
-        self.end = self.start + len(core)
+    marks: tuple[Mark, ...]
+    lead: bool
+    stays: Collection[str]  # the levels at which it is prose, and more of it than marks cover
 
 
-class _Search:
-    """The marks of a page found so far, and whether a word of a detector stands in a short line."""
+_BLANK: Final = Found((), False, ())
+_PROSE: Final = Found((), False, LEVELS)
 
-    def __init__(self, text: str, notices: Notices) -> None:
-        self._text: Final = text
-        self._notices: Final = notices.notices
-        self.found: Final[dict[tuple[int, int, str], Mark]] = {}
-        self.leads = False
-        self._by_line: Final[dict[int, list[Mark]]] = {}
 
-    def look(self, scanner: Scanner, start: int, end: int) -> None:
-        """Add what stands in `text[start:end]`, a stretch of whole lines.
+class LineMatcher:
+    """Finds the marks of a line."""
 
-        One pass over it; each anchor found costs a bounded stretch around it.
-        """
-        text = self._text
-        line = _Cursor(start)
-        tried: dict[str, int] = {}  # by template, up to where its beginnings have been tried
-        for place, numbers in scanner.scan(text, start, end):
-            line.move(text, place)
+    def __init__(
+        self, notices: Sequence[Notice], heads: Scanner, tails: Scanner, others: Scanner
+    ) -> None:
+        """`heads` knows the templates that begin as the line does, `tails` those that end so."""
+        self._notices: Final = notices
+        self._heads: Final = heads
+        self._tails: Final = tails
+        self._others: Final = others
+        self._known: Final[dict[str, Found]] = {}
+
+    def find(self, line: str) -> Found:
+        """The marks of a line, which is given without its line break."""
+        found = self._known.get(line)
+        if found is None:
+            found = self._find(line)
+            if len(line) <= _LONGEST_KNOWN:
+                if len(self._known) >= _MOST_KNOWN:
+                    self._known.clear()
+                self._known[line] = found
+        return found
+
+    def _find(self, line: str) -> Found:
+        measured = Line(0, 0, line)
+        if measured.blank:
+            return _BLANK
+        start, end = measured.start, measured.end
+        marks: dict[tuple[int, int, str], Mark] = {}
+        lead = False
+        present = _Characters(line)
+        for number in self.at_start(line, start) + self.at_end(line, end):
+            notice = self._notices[number]
+            if present.hold(notice.signs):
+                mark = _match(line, start, start, end, notice, 0)
+                if mark is not None:
+                    marks[mark.key] = mark
+        tried: dict[int, int] = {}  # by template, up to where its beginnings have been tried
+        for place, numbers in self._others.scan(line):
             for number in numbers:
                 notice = self._notices[number]
                 if notice.lead:
-                    self.leads = self.leads or _is_lead(text, place, line, notice.template)
+                    lead = lead or _is_lead(line, place, start, end, notice.template)
                     continue
-                source = notice.rule.code + notice.template
-                low = tried.get(source, 0)
-                if low > place:
+                low = tried.get(number, 0)
+                if low > place or not present.hold(notice.signs):
                     continue
-                mark = _match(text, place, line, notice.rule, notice.template, low)
-                whole = notice.rule.shape in ("line", "heading", "start")
-                tried[source] = line.stop if whole else place + 1 if mark is None else mark.end
-                if mark is not None and mark.key not in self.found:
-                    self.found[mark.key] = mark
-                    self._by_line.setdefault(mark.begin, []).append(mark)
+                mark = _match(line, place, start, end, notice, low)
+                if notice.rule.shape in _FIRST:
+                    tried[number] = len(line)
+                else:
+                    tried[number] = place + 1 if mark is None else mark.end
+                if mark is not None:
+                    marks.setdefault(mark.key, mark)
+        stays = LEVELS if measured.prose else ()
+        if marks:
+            return Found(tuple(marks.values()), lead, _levels(measured, marks.values()))
+        if lead:
+            return Found((), True, stays)
+        return _PROSE if stays else _BLANK
 
-    def down(self, scanner: Scanner, level: str) -> int:
-        """Look at the top of the page, to the end of the first line that stays prose.
+    def may_hold(self, numbers: Sequence[int], line: str) -> bool:
+        """Whether a line has the signs of one of some templates."""
+        present = _Characters(line)
+        return any(present.hold(self._notices[number].signs) for number in numbers)
 
-        Returns where the lines begin that have not been looked at.
-        """
-        text, start, begin = self._text, 0, 0
-        while begin <= len(text):
-            stop = text.find("\n", begin)
-            line = Line(0, begin, text[begin:] if stop < 0 else text[begin:stop])
-            begin = line.stop + 1
-            if line.prose or stop < 0:
-                self.look(scanner, start, line.stop)
-                start = begin
-                if self._leaves_prose(line, level):
-                    break
-        return start
+    def at_start(self, line: str, start: int) -> tuple[int, ...]:
+        """The templates that begin as the line does."""
+        return self._heads.at(line, start)
 
-    def up(self, scanner: Scanner, level: str, start: int) -> int:
-        """Look at the bottom of the page, up to the last line that stays prose or to `start`.
-
-        Returns where the last line ends that has not been looked at.
-        """
-        text, end = self._text, len(self._text)
-        stop = end
-        while stop >= start:
-            begin = text.rfind("\n", start, stop) + 1 or start
-            line = Line(0, begin, text[begin:stop])
-            stop = begin - 1
-            if line.prose or begin == start:
-                self.look(scanner, begin, end)
-                end = stop
-                if self._leaves_prose(line, level):
-                    break
-        return end
-
-    def _leaves_prose(self, line: Line, level: str) -> bool:
-        """Whether the line is prose, and more of it than the marks up to `level` cover."""
-        if not line.prose:
-            return False
-        claims = [
-            Claim(mark.start, mark.end, mark.rule.code, mark.rule.kind)
-            for mark in self._by_line.get(line.begin, ())
-            if mark.rule.level in levels_up_to(level)
-        ]
-        return not claims or not is_spent(line, claims)
+    def at_end(self, line: str, end: int) -> tuple[int, ...]:
+        """The templates that end as the line does, but for full stops behind them."""
+        last = end - 1
+        numbers = self._tails.at(line, last)
+        while last > max(0, end - 1 - MOST_REST) and line[last] in REST:
+            last -= 1
+            numbers += self._tails.at(line, last)
+        return numbers
 
 
-class Finder:
-    """Finds the marks of a page, and again when the page has lost some lines."""
+class _Characters:
+    """The characters of a line; to know them takes less time than to try one template."""
 
-    def __init__(self, notices: Notices, level: str) -> None:
-        self._notices: Final = notices
-        self._level: Final = level
-        #: The body that was searched last, where it began, and what was found.
-        self._body: tuple[str, int, _Search] | None = None
+    __slots__ = ("_line", "_set")
 
-    def find(self, text: str) -> tuple[list[Mark], bool]:
-        """Every match of a template, by position; and whether there is work for the detectors.
+    def __init__(self, line: str) -> None:
+        self._line = line
+        self._set: set[str] | None = None
 
-        Between the first and the last line of prose only those notices are looked for that are
-        notices there too; most stand above or below the body alone.
-        """
-        search = _Search(text, self._notices)
-        start = search.down(self._notices.scanner, self._level)
-        end = search.up(self._notices.scanner, self._level, start)
-        marks = list(search.found.values())
-        leads = search.leads
-        if start <= end:
-            body = text[start:end]
-            if self._body is None or self._body[0] != body:
-                self._body = body, start, self._search_body(text, start, end)
-            _, begin, found = self._body
-            marks += [mark.moved(start - begin) for mark in found.found.values()]
-            leads = leads or found.leads
-        # The date and time of a post stand in its head without any word.
-        leads = leads or CLOCK.search(text, 0, _HEAD) is not None
-        return sorted(marks, key=lambda mark: mark.key), leads
-
-    def _search_body(self, text: str, start: int, end: int) -> _Search:
-        notices = self._notices
-        search = _Search(text, notices)
-        search.look(notices.body_scanner, start, end)
-        search.look(notices.head_scanner, start - 1, end)
-        for match in NUMBERED_LINE.finditer(text, start - 1, end):
-            stop = text.find("\n", match.end())
-            search.look(notices.scanner, match.start() + 1, len(text) if stop < 0 else stop)
-        return search
+    def hold(self, signs: Sequence[str]) -> bool:
+        """Whether there is one of each of some sets."""
+        if self._set is None:
+            self._set = set(self._line)
+        return not any(map(self._set.isdisjoint, signs))
 
 
-def _match(
-    text: str, hit: int, line: _Cursor, rule: NoticeRule, template: str, tried: int
-) -> Mark | None:
-    """The match of a template around one of its anchors, from `tried` on."""
+def _match(line: str, hit: int, start: int, end: int, notice: Notice, tried: int) -> Mark | None:
+    """The match of a template around one of its anchors, from `tried` on.
+
+    `line[start:end]` is the line without the ornaments around it.
+    """
+    rule, template = notice.rule, notice.template
     shape = rule.shape
-    if shape in ("line", "heading"):
-        if hit - line.start > 4 * _REACH:
+    if shape in _WHOLE:
+        if hit - start > 4 * _REACH:
             return None
-        match = pattern_of(template).match(text, line.start, line.end)
-        whole = match is not None and _is_end(text[match.end() : line.end])
-        return Mark(line.start, line.end, line.begin, rule) if whole else None
+        match = pattern_of(template).match(line, start, end)
+        whole = match is not None and _is_end(line[match.end() : end])
+        return Mark(start, end, 0, rule) if whole else None
     if shape == "start":
-        match = pattern_of(template).match(text, line.start, line.end)
+        match = pattern_of(template).match(line, start, end)
     else:
-        low, high = max(line.start, hit - _REACH, tried), min(line.end, hit + _STRETCH)
-        match = _match_around(text, hit, template, low, high)
-    if match is None or _is_quoted_at_all(text, line, match, hit):
+        low, high = max(start, hit - _REACH, tried), min(end, hit + _STRETCH)
+        match = _match_around(line, hit, template, low, high)
+    if match is None or _is_quoted_at_all(line, match, hit):
         return None
-    start, end = match.span()
+    first, last = match.span()
     if shape == "sentence":
-        start, end = sentence_around(text, start, end, line.start, line.end)
-        if match.start() - start > _REACH:  # no sentence, but a table or a row of titles
-            start = match.start()
-    elif shape == "end" and not _BREAK.match(text, end):
+        first, last = sentence_around(line, first, last, start, end)
+        if match.start() - first > _REACH:  # no sentence, but a table or a row of titles
+            first = match.start()
+    elif shape == "end" and not _BREAK.match(line, last):
         return None
-    return Mark(start, end, line.begin, rule)
+    return Mark(first, last, 0, rule)
 
 
-def _is_lead(text: str, hit: int, line: _Cursor, template: str) -> bool:
+def _levels(line: Line, marks: Collection[Mark]) -> Collection[str]:
+    """The levels at which a line is prose, and more of it than marks cover."""
+    if not line.prose:
+        return ()
+    stays = []
+    for level in LEVELS:
+        levels = levels_up_to(level)
+        allowed = [mark for mark in marks if mark.rule.level in levels]
+        if not allowed or not is_spent(line, allowed):
+            stays.append(level)
+    return stays
+
+
+def _is_lead(line: str, hit: int, start: int, end: int, template: str) -> bool:
     """Whether the word around an anchor stands in a short line."""
-    if line.end - line.start >= 4 * _REACH:
+    if end - start >= 4 * _REACH:
         return False
-    return _match_around(text, hit, template, max(line.start, hit - _LEAD), line.end) is not None
+    word = word_of(template)
+    if word is None:
+        return _match_around(line, hit, template, max(start, hit - _LEAD), end) is not None
+    # Without a pattern, which would take long to compile.
+    width = len(word)
+    return any(
+        all(map(contains, word, line[first : first + width]))
+        for first in range(max(start, hit - width + 1), min(hit, end - width) + 1)
+    )
 
 
 def _match_around(text: str, hit: int, template: str, low: int, high: int) -> re.Match[str] | None:
     """The first match that begins from `low` on and has `hit` in it."""
-    if not required_by(template).search(text, low, high):
-        return None
-    pattern = pattern_of(template)
-    # Not search(): it would go on to beginnings behind the hit.
-    attempts = (pattern.match(text, start, high) for start in range(low, hit + 1))
-    return next((one for one in attempts if one and one.end() > hit), None)
+    return next(
+        (
+            match
+            for start in _beginnings(template, text, low, high, hit)
+            if (match := pattern_of(template).match(text, start, high)) and match.end() > hit
+        ),
+        None,
+    )
+
+
+def _beginnings(template: str, text: str, low: int, high: int, hit: int) -> Iterator[int]:
+    """Where a match that holds `hit` may begin."""
+    required, first = required_by(template)
+    found = required.search(text, low, high)
+    if found is None:
+        return
+    if not first:
+        yield from range(low, hit + 1)
+        return
+    # The pattern is not searched for: it would go on to beginnings behind the hit.
+    while found is not None and (start := found.start()) <= hit:
+        yield start
+        found = required.search(text, start + 1, high)
 
 
 def _is_end(rest: str) -> bool:
     """Whether nothing but a full stop is left of a line."""
-    return len(rest) <= 2 and not rest.strip(_STOPS + " .,，、")
+    return len(rest) <= MOST_REST and not rest.strip(REST)
 
 
-def _is_quoted_at_all(text: str, line: _Cursor, match: re.Match[str], hit: int) -> bool:
+def _is_quoted_at_all(line: str, match: re.Match[str], hit: int) -> bool:
+    if not _OPENING.search(line, max(0, min(match.start(), hit) - _REACH), match.end()):
+        return False
     places = (match.start(), hit, match.end() - 1)
-    return any(is_quoted(text, line.begin, place) for place in places)
+    return any(is_quoted(line, 0, place) for place in places)
 
 
 def is_quoted(text: str, begin: int, position: int) -> bool:

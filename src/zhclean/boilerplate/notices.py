@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import Final, NamedTuple
 
 from zhclean.boilerplate.data import read_data
-from zhclean.boilerplate.page import ORNAMENT
-from zhclean.boilerplate.scanning import Anchor, Scanner
+from zhclean.boilerplate.scanning import Anchor
 
-__all__ = ["DETECTORS", "Notice", "NoticeRule", "Notices", "load_notices"]
+__all__ = ["DETECTORS", "Notice", "NoticeRule", "Notices", "Words", "load_notices"]
 
 DETECTORS: Final = (
     "metadata",
@@ -31,6 +29,17 @@ DETECTORS: Final = (
 
 #: What `reading.read_packs` finds in the built-in packs, written by tools/build_notices.py.
 _READ_AHEAD: Final = "notices.json"
+#: The ways in which templates are found.
+_FOUND_BY: Final = ("heads", "tails", "anchors", "body")
+
+
+class Words(dict[str, tuple[str, ...]]):
+    """The vocabulary of a detector, in lists by name; stands for itself in caches."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return id(self)
 
 
 class NoticeRule(NamedTuple):
@@ -43,7 +52,7 @@ class NoticeRule(NamedTuple):
     needs: str
     level: str
     pack: str
-    words: Mapping[str, tuple[str, ...]]
+    words: Words
     generic: bool  # not written for one site or content system
 
 
@@ -53,6 +62,7 @@ class Notice(NamedTuple):
     rule: NoticeRule
     template: str
     lead: bool  # whether it is a word of a detector, not a notice
+    signs: tuple[str, ...] = ()  # of each of these one character stands in every match
 
     @property
     def within_body(self) -> bool:
@@ -65,28 +75,15 @@ class Notices:
     """All templates of a set of packs, found through the anchors that they need."""
 
     notices: Sequence[Notice]
-    anchors: Mapping[Anchor, Sequence[int]]  # to indices of `notices`
-    heads: Mapping[Anchor, Sequence[int]]  # of those that begin a line of the body
+    heads: Mapping[Anchor, Sequence[int]]  # to indices of `notices`: what lines begin with
+    tails: Mapping[Anchor, Sequence[int]]  # what lines end with, of those with other beginnings
+    anchors: Mapping[Anchor, Sequence[int]]  # of those that are not known by either
+    body: Mapping[Anchor, Sequence[int]]  # of those among them that may stand within the body
     detectors: Mapping[str, NoticeRule]
 
-    @cached_property
-    def scanner(self) -> Scanner:
-        """Finds the anchors, and yields indices of `notices`."""
-        return Scanner(self.anchors)
-
-    @cached_property
-    def head_scanner(self) -> Scanner:
-        """The same for notices that may stand within the body, where their lines begin."""
-        return Scanner(self.heads, in_front=f"\n[{re.escape(ORNAMENT)}]*+")
-
-    @cached_property
-    def body_scanner(self) -> Scanner:
-        """The same for notices that may stand within the body, and do not begin their lines."""
-        heads = {number for numbers in self.heads.values() for number in numbers}
-        body = [notice.within_body for notice in self.notices]
-        return Scanner(
-            _restricted(self.anchors, lambda number: body[number] and number not in heads)
-        )
+    def in_body(self, anchors: Mapping[Anchor, Sequence[int]]) -> Mapping[Anchor, Sequence[int]]:
+        """Those of some anchors whose notices may stand within the body."""
+        return _restricted(anchors, lambda number: self.notices[number].within_body)
 
     def to_json(self) -> str:
         """All of it as one line of JSON."""
@@ -94,9 +91,11 @@ class Notices:
         rules = {rule.code: rule._asdict() for rule in found}
         table = {
             "rules": list(rules.values()),
-            "notices": [(notice.rule.code, notice.template) for notice in self.notices],
-            "anchors": [(*anchor, numbers) for anchor, numbers in self.anchors.items()],
-            "heads": [(*anchor, numbers) for anchor, numbers in self.heads.items()],
+            "notices": [(one.rule.code, one.template, one.signs) for one in self.notices],
+            **{
+                name: [(*anchor, numbers) for anchor, numbers in getattr(self, name).items()]
+                for name in _FOUND_BY
+            },
         }
         return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
 
@@ -107,14 +106,16 @@ class Notices:
         rules = {}
         for row in table["rules"]:
             words = {name: tuple(listed) for name, listed in row.pop("words").items()}
-            rules[row["code"]] = NoticeRule(**row, words=words)
+            rules[row["code"]] = NoticeRule(**row, words=Words(words))
         return cls(
             notices=[
-                Notice(rules[code], template, rules[code].shape in DETECTORS)
-                for code, template in table["notices"]
+                Notice(rules[code], template, rules[code].shape in DETECTORS, tuple(signs))
+                for code, template, signs in table["notices"]
             ],
-            anchors={Anchor(*anchor): numbers for *anchor, numbers in table["anchors"]},
-            heads={Anchor(*anchor): numbers for *anchor, numbers in table["heads"]},
+            **{
+                name: {Anchor(*anchor): numbers for *anchor, numbers in table[name]}
+                for name in _FOUND_BY
+            },
             detectors={rule.shape: rule for rule in rules.values() if rule.shape in DETECTORS},
         )
 
@@ -124,8 +125,10 @@ class Notices:
         kept = [notice.rule.pack not in gone for notice in self.notices]
         return Notices(
             notices=self.notices,
-            anchors=_restricted(self.anchors, kept.__getitem__),
             heads=_restricted(self.heads, kept.__getitem__),
+            tails=_restricted(self.tails, kept.__getitem__),
+            anchors=_restricted(self.anchors, kept.__getitem__),
+            body=_restricted(self.body, kept.__getitem__),
             detectors={
                 name: rule for name, rule in self.detectors.items() if rule.pack not in gone
             },
@@ -136,8 +139,10 @@ class Notices:
         count = len(self.notices)
         return Notices(
             notices=[*self.notices, *others.notices],
-            anchors=_united(self.anchors, others.anchors, count),
             heads=_united(self.heads, others.heads, count),
+            tails=_united(self.tails, others.tails, count),
+            anchors=_united(self.anchors, others.anchors, count),
+            body=_united(self.body, others.body, count),
             detectors={**self.detectors, **others.detectors},
         )
 

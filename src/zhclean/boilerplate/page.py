@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, count
 from operator import add
-from typing import Final, NamedTuple, overload
+from typing import Final, NamedTuple, Protocol
 
 __all__ = [
     "CLOCK",
+    "NUMBER",
     "NUMBERED_LINE",
     "ORNAMENT",
     "Claim",
     "Line",
     "Page",
+    "Span",
     "is_prose",
     "is_spent",
     "rest_of",
@@ -30,10 +32,9 @@ CLOCK: Final = re.compile(
     r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[ T]*[0-9]{1,2}[:：][0-9]{2}"
 )
 
-#: The beginning of a line with a number in front of it.
-NUMBERED_LINE: Final = re.compile(
-    rf"\n[{re.escape(ORNAMENT)}]*+[-*•· ]*+[(（]?[0-9]{{1,2}}[.、．)）](?![0-9])"
-)
+#: The number in front of a line.
+NUMBER: Final = r"[-*•· ]*+[(（]?[0-9]{1,2}[.、．)）](?![0-9])"
+NUMBERED_LINE: Final = re.compile(rf"\n[{re.escape(ORNAMENT)}]*+{NUMBER}")
 
 #: A link is seldom longer; what is longer is called a list or a paragraph.
 _LONGEST_LINK: Final = 60
@@ -46,12 +47,13 @@ _DATED: Final = re.compile(
     r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|\[[0-9]{1,2}-[0-9]{1,2}\]|\.\.\.|…{1,2}(?=\s|$)"
 )
 #: No cell and no date stands in a line without one of these.
-_MARK_OF_LISTING: Final = re.compile(r"[ \t\u00a0\u3000…-]|\.\.\.")
+_MARK_OF_LISTING: Final = re.compile(r"[ \t\u00a0\u3000….-]")
 _SECTION: Final = re.compile(
     r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十百0-9]{1,4}[章节節条條篇课課]|[0-9]{1,2}\.[0-9]"
 )
 #: Lines whose looks are remembered, for pages are looked at more than once.
-_MOST_KNOWN: Final = 2048
+_MOST_KNOWN: Final = 4096
+_LONGEST_KNOWN: Final = 300
 
 
 class Claim(NamedTuple):
@@ -63,86 +65,67 @@ class Claim(NamedTuple):
     kind: str
 
 
-class _Looks(NamedTuple):
-    prose: bool
-    listing: bool
-    section: bool
+class Span(Protocol):
+    """A stretch of a page: a claim, or what may become one."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
 
 
 class Line:
     """One line: `core` is its text between `start` and `end`, without ornaments around it."""
 
-    __slots__ = ("begin", "core", "end", "index", "start", "stop")
+    __slots__ = ("begin", "core", "end", "index", "prose", "start", "stop")
 
     def __init__(self, index: int, begin: int, raw: str) -> None:
+        known = len(raw) <= _LONGEST_KNOWN
         self.index: Final = index
         self.begin: Final = begin  # of the line, ornaments included
         self.stop: Final = begin + len(raw)  # in front of the line break
-        bare = raw.lstrip(ORNAMENT)
-        self.core: Final = bare.rstrip(ORNAMENT)
-        self.start: Final = begin + (len(raw) - len(bare) if bare else 0)
-        self.end: Final = self.start + len(self.core)
+        indent, core, prose = (_measured if known else _measured.__wrapped__)(raw)
+        self.core: Final = core
+        self.start: Final = begin + indent
+        self.end: Final = self.start + len(core)
+        #: Whether it is a sentence, or a paragraph of them.
+        self.prose: Final = prose
 
     @property
     def blank(self) -> bool:
         return not self.core
 
     @property
-    def prose(self) -> bool:
-        """A sentence, or a paragraph of them."""
-        return _looks(self.core).prose
-
-    @property
     def listing(self) -> bool:
         """Several links in one line."""
-        return _looks(self.core).listing
+        return _is_listing(self.core)
 
     @property
     def section(self) -> bool:
         """Begins with a section number of the body."""
-        return _looks(self.core).section
+        return _SECTION.match(self.core) is not None
 
     @property
     def linkish(self) -> bool:
         """Could be one link or a row of links: no sentence, no section heading."""
-        if self.blank:
-            return False
-        prose, listing, section = _looks(self.core)
-        if prose or section:
+        if self.blank or self.prose or self.section:
             return False
         if self.core[-1] in "，；,;、":  # a title cut off, or a line of verse
             return len(self.core) >= 20 and len(self.core) <= 32
-        return listing or len(self.core) <= _LONGEST_LINK
+        return len(self.core) <= _LONGEST_LINK or self.listing
 
 
-class _Lines(Sequence[Line]):
-    """The lines of a text, each measured when it is first asked for."""
+class _Lines(dict[int, Line]):
+    """The lines of a text by their index, each measured when it is first asked for."""
 
-    def __init__(self, text: str) -> None:
-        self._raws = text.split("\n")
-        self.starts: Final = list(
-            map(add, accumulate(map(len, self._raws[:-1]), initial=0), count())
-        )
-        self._known: list[Line | None] = [None] * len(self._raws)
+    def __init__(self, raws: Sequence[str], starts: Sequence[int]) -> None:
+        super().__init__()
+        self._raws = raws
+        self._starts = starts
 
-    def __len__(self) -> int:
-        return len(self._raws)
-
-    @overload
-    def __getitem__(self, index: int) -> Line: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Line]: ...
-    def __getitem__(self, index: int | slice) -> Line | list[Line]:
-        if isinstance(index, slice):
-            return [self[one] for one in range(*index.indices(len(self)))]
-        line = self._known[index]
-        if line is None:
-            place = index % len(self._raws)
-            line = self._known[index] = Line(place, self.starts[place], self._raws[place])
+    def __missing__(self, index: int) -> Line:
+        line = self[index] = Line(index, self._starts[index], self._raws[index])
         return line
-
-    def __iter__(self) -> Iterator[Line]:
-        return map(self.__getitem__, range(len(self._raws)))
 
 
 class Page:
@@ -150,38 +133,47 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self.text: Final = text
-        self.lines: Final = _Lines(text)
-
-    @property
-    def starts(self) -> Sequence[int]:
-        """Where each line begins, for a search by position."""
-        return self.lines.starts
+        raws = text.split("\n")
+        self.count: Final = len(raws)
+        #: Where each line begins, for a search by position.
+        self.starts: Final = list(map(add, accumulate(map(len, raws[:-1]), initial=0), count()))
+        self.lines: Final[Mapping[int, Line]] = _Lines(raws, self.starts)
 
     def index_at(self, position: int) -> int:
         """The index of the line that holds a position."""
-        return bisect_right(self.lines.starts, position) - 1
+        return bisect_right(self.starts, position) - 1
 
     def line_at(self, position: int) -> Line:
         """The line that holds a position."""
-        return self.lines[self.index_at(position)]
+        return self.lines[bisect_right(self.starts, position) - 1]
 
     def filled_before(self, index: int) -> Line | None:
         """The nearest line above that is not blank."""
-        return next(self.filled(range(index - 1, -1, -1)), None)
+        return self._nearest(range(index - 1, -1, -1))
 
     def filled_behind(self, index: int) -> Line | None:
         """The nearest line below that is not blank."""
-        return next(self.filled(range(index + 1, len(self.lines))), None)
+        return self._nearest(range(index + 1, self.count))
 
-    def filled(self, indices: Iterable[int]) -> Iterator[Line]:
-        """Those of some lines that are not blank."""
-        return (line for line in map(self.lines.__getitem__, indices) if line.core)
+    def _nearest(self, indices: Iterable[int]) -> Line | None:
+        for index in indices:
+            line = self.lines[index]
+            if line.core:
+                return line
+        return None
+
+    def filled(self, indices: Iterable[int] | None = None) -> Iterator[Line]:
+        """Those of some lines, or of all, that are not blank."""
+        wanted = range(self.count) if indices is None else indices
+        return (line for line in map(self.lines.__getitem__, wanted) if line.core)
 
 
 @lru_cache(_MOST_KNOWN)
-def _looks(core: str) -> _Looks:
-    listing = _is_listing(core)
-    return _Looks(not listing and is_prose(core), listing, _SECTION.match(core) is not None)
+def _measured(raw: str) -> tuple[int, str, bool]:
+    """How far a line is indented, its text without ornaments, and whether that is prose."""
+    bare = raw.lstrip(ORNAMENT)
+    core = bare.rstrip(ORNAMENT)
+    return len(raw) - len(bare) if bare else 0, core, is_prose(core) and not _is_listing(core)
 
 
 def _is_listing(core: str) -> bool:
@@ -212,14 +204,16 @@ def is_prose(core: str) -> bool:
     return length >= 80 and _HAN.search(core) is not None
 
 
-def is_spent(line: Line, claims: Sequence[Claim]) -> bool:
+def is_spent(line: Line, claims: Sequence[Span]) -> bool:
     """Whether what the claims leave of the line is no prose any more."""
+    if any(claim.start <= line.start and claim.end >= line.end for claim in claims):
+        return True
     rest = rest_of(line, claims)
     return len(rest) * 4 < len(line.core) or not is_prose(rest)
 
 
 def rest_of(
-    line: Line, claims: Sequence[Claim], start: int | None = None, end: int | None = None
+    line: Line, claims: Sequence[Span], start: int | None = None, end: int | None = None
 ) -> str:
     """What the claims leave of the line, or of the part of it from `start` to `end`."""
     cursor = line.start if start is None else start

@@ -26,9 +26,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from zhclean.boilerplate.anchors import Options, choose, heads_of, options_of
+from zhclean.boilerplate.anchors import (
+    Branches,
+    Options,
+    choose,
+    heads_of,
+    options_of,
+    signs_of,
+    tails_of,
+)
 from zhclean.boilerplate.levels import LEVELS
-from zhclean.boilerplate.notices import DETECTORS, Notice, NoticeRule, Notices
+from zhclean.boilerplate.notices import DETECTORS, Notice, NoticeRule, Notices, Words
 from zhclean.boilerplate.scanning import Anchor
 from zhclean.boilerplate.templates import Literal, literal_template, nodes_of
 from zhclean.errors import RuleError
@@ -48,6 +56,10 @@ KINDS: Final = (
     "other",
 )
 SHAPES: Final = ("line", "heading", "sentence", "end", "start", "inline")
+#: Those that begin their lines.
+_FIRST: Final = ("line", "heading", "start")
+#: Those that are all of them.
+_WHOLE: Final = ("line", "heading")
 PLACES: Final = ("any", "head", "tail", "edge")
 #: A user's pack of more rules or templates than this is refused.
 MOST_TEMPLATES: Final = 20_000
@@ -83,6 +95,8 @@ def _user_pack(source: str) -> Pack:
 def _read(packs: Iterable[Pack], taken: Mapping[str, str], *, detectors_too: bool) -> Notices:
     detectors: dict[str, NoticeRule] = {}
     notices: list[Notice] = []
+    heads: dict[int, tuple[Anchor, ...]] = {}
+    tails: dict[int, tuple[Anchor, ...]] = {}
     options: dict[int, Options] = {}
     codes = dict(taken)
     count = 0
@@ -107,20 +121,28 @@ def _read(packs: Iterable[Pack], taken: Mapping[str, str], *, detectors_too: boo
                 raise RuleError(
                     f"{where}: template {source!r} needs two literal characters side by side"
                 )
-            options[len(notices)] = found
-            notices.append(Notice(notice_rule, source, lead=False))
-    heads = {
-        number: heads_of(nodes_of(notice.template, ""))
-        for number, notice in enumerate(notices)
-        if notice.within_body and notice.rule.shape in ("line", "heading", "start")
-    }
-    # What is looked for in every line of a body comes first, for it costs the most.
-    body = {
-        number: wanted
-        for number, wanted in options.items()
-        if notices[number].within_body and not heads.get(number)
-    }
-    return Notices(notices, _numbers(choose(options, choose(body))), _numbers(heads), detectors)
+            nodes = nodes_of(source, where)
+            head = heads_of(nodes) if notice_rule.shape in _FIRST else ()
+            tail, openings = tails_of(nodes) if notice_rule.shape in _WHOLE else ((), ())
+            if head:
+                heads[len(notices)] = head
+            elif tail:
+                tails[len(notices)] = tail
+                if openings:
+                    options[len(notices)] = (Branches(tuple((one,) for one in openings)),)
+            else:
+                options[len(notices)] = found
+            notices.append(Notice(notice_rule, source, lead=False, signs=signs_of(found)))
+    # Separately, for it is the scan of bodies that costs the most.
+    body = {number: some for number, some in options.items() if notices[number].within_body}
+    return Notices(
+        notices=notices,
+        heads=_numbers(heads),
+        tails=_numbers(tails),
+        anchors=_numbers(choose(options)),
+        body=_numbers(choose(body)),
+        detectors=detectors,
+    )
 
 
 def _numbers(chosen: Mapping[int, Iterable[Anchor]]) -> dict[Anchor, list[int]]:
@@ -155,7 +177,7 @@ def read_rule(rule: Rule, pack: str, *, detectors_too: bool) -> tuple[NoticeRule
     if not isinstance(words, dict) or not all(isinstance(row, list) for row in words.values()):
         raise RuleError(f"{where}: 'words' must be a table of lists")
     generic = re.fullmatch("B0[0-9]{2}", rule.code) is not None
-    lists = {name: tuple(map(str, row)) for name, row in words.items()}
+    lists = Words({name: tuple(map(str, row)) for name, row in words.items()})
     engine = NoticeRule(rule.code, kind, shape, at, needs, level, pack, lists, generic)
     return engine, tuple(templates)
 

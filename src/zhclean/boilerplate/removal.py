@@ -62,10 +62,10 @@ def _add_blank_lines(page: Page, whole: dict[int, str]) -> None:
             continue
         code = whole[index]
         blank_before = not index or page.lines[index - 1].blank
-        for behind in range(index + 1, len(page.lines) + 1):
+        for behind in range(index + 1, page.count + 1):
             if behind in whole:
                 code = whole[behind]
-            elif behind < len(page.lines) and blank_before and page.lines[behind].blank:
+            elif behind < page.count and blank_before and page.lines[behind].blank:
                 whole[behind] = code
             else:
                 break
@@ -74,7 +74,7 @@ def _add_blank_lines(page: Page, whole: dict[int, str]) -> None:
 def _line_rows(page: Page, whole: dict[int, str]) -> list[tuple[int, int, str]]:
     lines = page.lines
     # Behind the last line break stands no line.
-    count = len(lines) - 1 if page.text.endswith("\n") else len(lines)
+    count = page.count - 1 if page.text.endswith("\n") else page.count
     tail = count
     while tail and (tail - 1 in whole or lines[tail - 1].blank):
         tail -= 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from zhclean.boilerplate.matching import Finder
+from zhclean.boilerplate.finding import Finder, Search
 from zhclean.boilerplate.notices import Notices
 from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose
 
@@ -15,13 +15,13 @@ __all__ = ["propose"]
 _MOST_ROUNDS: Final = 12
 
 
-def propose(text: str, notices: Notices, level: str) -> Proposal:
+def propose(text: str, finder: Finder, level: str) -> Proposal:
     """The removals, down to the text in which nothing more is found, and the flags."""
-    finder = Finder(notices, level)
+    search = Search(finder, level)
     patch, flags = Patch(), []
     current = text
     for _ in range(_MOST_ROUNDS):
-        step, found = _one_round(current, finder, notices, level)
+        step, found = _one_round(current, search, finder.notices, level)
         flags += _in_source(found, patch, text)
         if not step:
             break
@@ -33,9 +33,9 @@ def propose(text: str, notices: Notices, level: str) -> Proposal:
 
 
 def _one_round(
-    text: str, finder: Finder, notices: Notices, level: str
+    text: str, search: Search, notices: Notices, level: str
 ) -> tuple[Patch, Sequence[Flag]]:
-    marks, leads = finder.find(text)
+    marks, leads = search.find(text)
     if not marks and not leads:
         return Patch(), ()
     # Late: most of what is looked at holds no notice.

@@ -13,110 +13,126 @@ from typing import Final, NamedTuple
 
 __all__ = ["Anchor", "Scanner"]
 
-#: Trigrams whose numbers are remembered; there is no end of them in hostile text.
-_MOST_KNOWN: Final = 1 << 14
-
 
 class Anchor(NamedTuple):
     """One of `leads`, behind one of `before` and in front of one of `after` (None: anything).
 
     A blank in a set also stands for all control characters and for the ends of the text.
+    `earlier` is what stands in front of `before`; it keeps the search from stopping too often.
     """
 
     leads: str
     before: str | None
     after: str | None
+    earlier: str | None = None
 
 
 class Scanner:
     """Finds anchors and yields the numbers that they stand for."""
 
-    def __init__(self, chosen: Mapping[Anchor, Sequence[int]], in_front: str = "") -> None:
-        """`in_front` is a pattern of what stands in front of every lead, in the same match."""
+    def __init__(self, chosen: Mapping[Anchor, Sequence[int]]) -> None:
         self.chosen: Final = chosen
-        self._in_front: Final = in_front
-        self._known: dict[str, tuple[int, ...]] = {}
 
     def scan(
         self, text: str, start: int = 0, end: int | None = None
     ) -> Iterator[tuple[int, tuple[int, ...]]]:
         """(place, numbers) of the anchors whose lead stands in `text[start:end]`, in order."""
-        known = self._known
         for match in self._search.finditer(text, start, len(text) if end is None else end):
             place = match.end() - 1
-            # Most leads stand between neighbours that are known to say nothing.
-            found = known.get(text[place - 1 : place + 2])
-            if found is None:
-                found = self._look_up(_trigram(text, place))
+            found = self.at(text, place)
             if found:
                 yield place, found
 
-    def _look_up(self, trigram: str) -> tuple[int, ...]:
-        found = self._known.get(trigram)
-        if found is None:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            before, lead, after = tuple(trigram)
-            numbers = {
-                number
-                for befores, afters, numbers in self._by_lead[lead]
-                if _holds(befores, before) and _holds(afters, after)
-                for number in numbers
-            }
-            found = self._known[trigram] = tuple(sorted(numbers))
+    def at(self, text: str, place: int) -> tuple[int, ...]:
+        """The numbers of the anchors whose lead stands at a place."""
+        rows = self._by_lead.get(text[place])
+        if rows is None:
+            return ()
+        # A blank in a set stands for all that is no character of a line.
+        before = text[place - 1] if place else " "
+        after = text[place + 1] if place + 1 < len(text) else " "
+        if before < " ":
+            before = " "
+        if after < " ":
+            after = " "
+        found: tuple[int, ...] = ()
+        for befores, afters, numbers in rows:
+            if (befores is None or before in befores) and (afters is None or after in afters):
+                found += numbers
         return found
 
     @cached_property
-    def _by_lead(self) -> Mapping[str, Sequence[tuple[str | None, str | None, Sequence[int]]]]:
-        by_lead: dict[str, list[tuple[str | None, str | None, Sequence[int]]]] = {}
+    def _by_lead(self) -> Mapping[str, Sequence[tuple[str | None, str | None, tuple[int, ...]]]]:
+        by_lead: dict[str, list[tuple[str | None, str | None, tuple[int, ...]]]] = {}
         for anchor, numbers in self.chosen.items():
             for lead in anchor.leads:
-                by_lead.setdefault(lead, []).append((anchor.before, anchor.after, numbers))
+                by_lead.setdefault(lead, []).append((anchor.before, anchor.after, tuple(numbers)))
         return by_lead
+
+    @property
+    def openings(self) -> str:
+        """A pattern that matches the lead of every anchor that stands in front of what it must."""
+        free = [one.leads for one in self.chosen if _is_open(one.after)]
+        tied = [one for one in self.chosen if not _is_open(one.after)]
+        after = _one_of(one.after or "" for one in tied)
+        return f"{_one_of(free)}|{_one_of(one.leads for one in tied)}(?={after})"
+
+    @property
+    def closings(self) -> str:
+        """The same for looking back at the lead, as alternatives of the same width."""
+        free = [one.leads for one in self.chosen if _is_open(one.before)]
+        tied = [one for one in self.chosen if not _is_open(one.before)]
+        before = _one_of(one.before or "" for one in tied)
+        return f".{_one_of(free)}|{before}{_one_of(one.leads for one in tied)}"
 
     @cached_property
     def _search(self) -> re.Pattern[str]:
         """Finds the leads, but for most that have no neighbour of any anchor."""
-        leads = _one_of(self._by_lead)
         if not self.chosen:
             return re.compile("(?!)")
-        if self._in_front:
-            return re.compile(self._in_front + leads)
         # To look at a lead in Python takes longer than to pass over several here.
         sides: dict[str, list[Anchor]] = {}
         for anchor in self.chosen:
             sides.setdefault(_narrow_side(anchor), []).append(anchor)
-        free, behind, in_front = (
-            _one_of(one.leads for one in sides.get(side, ())) for side in ("", "before", "after")
+        free, behind, far_behind, in_front = (
+            _one_of(one.leads for one in sides.get(side, ()))
+            for side in ("", "before", "earlier", "after")
         )
         before = _one_of(one.before or "" for one in sides.get("before", ()))
         after = _one_of(one.after or "" for one in sides.get("after", ()))
-        return re.compile(
-            f"{leads}(?:(?<={free})|(?<={before}{behind})|(?<={in_front})(?={after}))"
+        earlier, between = (
+            _one_of(getattr(one, name) for one in sides.get("earlier", ()))
+            for name in ("earlier", "before")
         )
-
-
-def _trigram(text: str, place: int) -> str:
-    """A character and its neighbours; beyond the ends of a text are line breaks."""
-    return (text[place - 1 : place + 2] if place else "\n" + text[:2]).ljust(3, "\n")
+        tests = {
+            "after": f"(?={after})(?<={in_front})",
+            "before": f"(?<={before}{behind})",
+            "earlier": f"(?<={earlier}{between}{far_behind})",
+            "": f"(?<={free})",
+        }
+        return re.compile(
+            f"{_one_of(self._by_lead)}(?:{'|'.join(tests[side] for side in tests if side in sides)})"
+        )
 
 
 def _narrow_side(anchor: Anchor) -> str:
     """The side on which an anchor names the fewest characters; "" if it names none."""
+    if not _is_open(anchor.earlier) and not _is_open(anchor.before):
+        return "earlier"
     named = [
         (len(characters), side)
         for side, characters in (("after", anchor.after), ("before", anchor.before))
-        if characters is not None and " " not in characters
+        if characters is not None and not _is_open(characters)
     ]
     return min(named)[1] if named else ""
+
+
+def _is_open(characters: str | None) -> bool:
+    """Whether a set of an anchor holds the ends of the text."""
+    return characters is None or " " in characters
 
 
 def _one_of(characters: Iterable[str]) -> str:
     """The pattern of any of some characters; of none, one that nothing matches."""
     found = "".join(sorted({one for some in characters for one in some}))
     return f"[{re.escape(found)}]" if found else "(?!)"
-
-
-def _holds(characters: str | None, character: str) -> bool:
-    """Whether a set of an anchor holds a character."""
-    return characters is None or character in characters or (character < " " and " " in characters)

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from zhclean.boilerplate.forms import BLANK, literal_pattern
+from zhclean.boilerplate.forms import BLANK, forms_of, literal_pattern
 from zhclean.errors import RuleError
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "nodes_of",
     "pattern_of",
     "required_by",
+    "word_of",
 ]
 
 #: A longer template is a text, not a template.
@@ -109,9 +110,22 @@ def pattern_of(source: str) -> re.Pattern[str]:
 
 
 @cache
-def required_by(source: str) -> re.Pattern[str]:
-    """What stands in every match of a template: its first literal, or one of its choices."""
-    return re.compile("|".join(_required(nodes_of(source, ""))) or "")
+def required_by(source: str) -> tuple[re.Pattern[str], bool]:
+    """What stands in every match of a template: its first literal, or one of its choices.
+
+    And whether every match begins with it.
+    """
+    nodes = nodes_of(source, "")
+    return re.compile("|".join(_required(nodes)) or ""), _is_first(nodes)
+
+
+@cache
+def word_of(source: str) -> tuple[frozenset[str], ...] | None:
+    """The forms of each character of a template that is literal text, None if it has blanks."""
+    (node,) = nodes_of(source, "")
+    if not isinstance(node, Literal) or " " in node.text:
+        return None
+    return tuple(frozenset(forms_of(character)) for character in node.text)
 
 
 def literal_template(text: str) -> str:
@@ -205,6 +219,16 @@ def _required(nodes: Sequence[Node]) -> list[str]:
             if all(choices):
                 return [pattern for choice in choices for pattern in choice]
     return []
+
+
+def _is_first(nodes: Sequence[Node]) -> bool:
+    """Whether what `_required` finds is the beginning of every match."""
+    first = nodes[0] if nodes else None
+    if isinstance(first, Literal):
+        return not first.text.startswith(" ")
+    if isinstance(first, Group) and not first.optional:
+        return all(map(_is_first, first.choices))
+    return False
 
 
 def _pattern(nodes: Sequence[Node], after: Sequence[Node]) -> str:

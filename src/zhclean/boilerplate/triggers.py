@@ -35,4 +35,5 @@ def load_triggers(
     from zhclean.boilerplate.gating import trigger_of
     from zhclean.boilerplate.notices import load_notices
 
-    return (*triggers, *map(trigger_of, load_notices(packs, without).anchors))
+    notices = load_notices(packs, without)
+    return (*triggers, *map(trigger_of, (*notices.heads, *notices.tails, *notices.anchors)))

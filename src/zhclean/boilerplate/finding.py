@@ -1,0 +1,168 @@
+"""The marks of a page: around its body all templates are looked for, within it only some.
+
+Between the first and the last line of prose only those notices are looked for that are notices
+there too; most stand above or below the body alone. So a page costs what stands around its body,
+a look at how the lines of the body begin and end, and a scan for few and rare characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from zhclean.boilerplate.matching import MOST_REST, REST, Found, LineMatcher, Mark
+from zhclean.boilerplate.notices import Notices, load_notices
+from zhclean.boilerplate.page import CLOCK, NUMBER, ORNAMENT
+from zhclean.boilerplate.scanning import Scanner
+
+__all__ = ["Finder", "Search", "load_finder"]
+
+#: The head of a page, where a date without a label is looked for.
+_HEAD: Final = 400
+
+_ORNAMENT: Final = f"[{re.escape(ORNAMENT)}]"
+
+
+class Finder:
+    """What finds the templates of some notices."""
+
+    def __init__(self, notices: Notices) -> None:
+        self.notices: Final = notices
+        #: Finds what the lines around the body hold, and those with a number in front of them.
+        self.edges: Final = LineMatcher(
+            notices.notices,
+            Scanner(notices.heads),
+            Scanner(notices.tails),
+            Scanner(notices.anchors),
+        )
+        #: What the other lines begin with, end with and hold.
+        self.heads: Final = Scanner(notices.in_body(notices.heads))
+        self.body: Final = Scanner(notices.body)
+        tails = Scanner(notices.in_body(notices.tails))
+        self.within: Final = LineMatcher(notices.notices, self.heads, tails, self.body)
+        beginning = rf"{_ORNAMENT}*+(?:(?P<number>{NUMBER})|(?P<head>{self.heads.openings}))"
+        rests = "".join(
+            rf"|(?<=(?:{tails.closings}){f'[{re.escape(REST)}]' * rest}\n)"
+            for rest in range(MOST_REST + 1)
+        )
+        #: A line break behind a line that may end, or in front of one that may begin, with a
+        #: template; and the latter alone.
+        self.breaks: Final = re.compile(rf"\n(?:(?<={_ORNAMENT}\n){rests}|{beginning})")
+        self.beginning: Final = re.compile(rf"\n{beginning}")
+
+    def find_in_body(self, text: str, start: int, end: int) -> Iterator[tuple[int, Found]]:
+        """What the lines of `text[start:end]` hold, by where they begin; most hold nothing.
+
+        Line breaks stand in front of that and behind it.
+        """
+        numbered: set[int] = set()
+        others: set[int] = set()
+        for match in self.breaks.finditer(text, start - 1, end + 1):
+            place = match.start()
+            if not match.lastgroup:
+                if place >= start:
+                    above = text.rfind("\n", start - 1, place) + 1
+                    others.add(above)
+                beginning = self.beginning.match(text, place, end)
+                if beginning is None:
+                    continue
+                match = beginning
+            if match.lastgroup == "number":
+                numbered.add(place + 1)
+            elif (numbers := self.heads.at(text, match.end() - 1)) and self.within.may_hold(
+                numbers, text[place + 1 : text.find("\n", place + 1)]
+            ):
+                others.add(place + 1)
+        behind = start
+        for place, _ in self.body.scan(text, start, end):
+            if place >= behind:
+                others.add(text.rfind("\n", start - 1, place) + 1)
+                behind = text.find("\n", place)
+        for begin in numbered:
+            yield begin, self.edges.find(text[begin : text.find("\n", begin)])
+        for begin in others - numbered:
+            yield begin, self.within.find(text[begin : text.find("\n", begin)])
+
+
+@cache
+def load_finder(packs: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> Finder:
+    """What finds the templates of `load_notices(packs, without)`."""
+    return Finder(load_notices(packs, without))
+
+
+class Search:
+    """Finds the marks of a page, and again when the page has lost some lines."""
+
+    def __init__(self, finder: Finder, level: str) -> None:
+        self._finder: Final = finder
+        self._level: Final = level
+        self._marks: list[Mark] = []
+        self._leads = False
+        #: The body that was searched last, where it began, and what was found.
+        self._body: tuple[str, int, list[Mark], bool] | None = None
+
+    def find(self, text: str) -> tuple[list[Mark], bool]:
+        """Every match of a template, by position; and whether there is work for the detectors."""
+        self._marks, self._leads = [], _has_clock(text)
+        start = self._down(text)
+        end = self._up(text, start)
+        if start <= end:
+            self._find_in_body(text, start, end)
+        return sorted(self._marks, key=lambda mark: mark.key), self._leads
+
+    def _down(self, text: str) -> int:
+        """Look at the top of the page, to the end of the first line that stays prose.
+
+        Returns where the lines begin that have not been looked at.
+        """
+        begin = 0
+        while begin <= len(text):
+            stop = text.find("\n", begin)
+            if stop < 0:
+                stop = len(text)
+            found = self._finder.edges.find(text[begin:stop])
+            if found.marks or found.lead:
+                self._take(found, begin)
+            begin = stop + 1
+            if self._level in found.stays:
+                break
+        return begin
+
+    def _up(self, text: str, start: int) -> int:
+        """Look at the bottom of the page, up to the last line that stays prose or to `start`.
+
+        Returns where the last line ends that has not been looked at.
+        """
+        stop = len(text)
+        while stop >= start:
+            begin = text.rfind("\n", start, stop) + 1 or start
+            found = self._finder.edges.find(text[begin:stop])
+            if found.marks or found.lead:
+                self._take(found, begin)
+            stop = begin - 1
+            if self._level in found.stays:
+                break
+        return stop
+
+    def _take(self, found: Found, begin: int) -> None:
+        self._marks += [mark.moved(begin) for mark in found.marks]
+        self._leads = self._leads or found.lead
+
+    def _find_in_body(self, text: str, start: int, end: int) -> None:
+        body = text[start:end]
+        if self._body is None or self._body[0] != body:
+            found = list(self._finder.find_in_body(text, start, end))
+            marks = [mark.moved(begin) for begin, one in found for mark in one.marks]
+            self._body = body, start, marks, any(one.lead for _, one in found)
+        _, begin, marks, lead = self._body
+        self._marks += [mark.moved(start - begin) for mark in marks]
+        self._leads = self._leads or lead
+
+
+def _has_clock(text: str) -> bool:
+    """Whether the date and time of a post stands in the head; it needs no word beside it."""
+    if text.find("20", 0, _HEAD) < 0 and text.find("19", 0, _HEAD) < 0:
+        return False
+    return CLOCK.search(text, 0, _HEAD) is not None
