@@ -10,18 +10,18 @@ import pytest
 
 from tests.promises.inputs import random_text
 from tools.build_number_tables import build
-from zhclean.numbers import cleaners, grammar
+from zhclean.numbers import bounds, cleaners, grammar
 from zhclean.numbers.ahead import tables
 from zhclean.numbers.characters import HAN
 from zhclean.numbers.styles import rewrites
-from zhclean.numbers.triggers import PRECISE, STYLES, UNIT_FIRST
+from zhclean.numbers.triggers import BOUND, PRECISE, STYLES, UNIT_FIRST
 from zhclean.numbers.units import FIRST, spellings
 from zhclean.triggers import Gate
 
 #: What numerals and units are made of, and what may stand around them.
 _PIECES = (
     *HAN, *"0123456789０５９.．,，·-－–~～至到分份之点點个個多余餘半来成元圆角毛％%第年月日号 　\n",
-    "公里", "公斤", "平方米", "摄氏度", "度", "零下", "℃", "kg", "百分之", "个百分点", "个基点", "万元", "亿", "5万", "人", "岁", "次",
+    "公里", "公斤", "平方米", "摄氏度", "度", "零下", "℃", "kg", "百分之", "个百分点", "个基点", "万元", "亿", "5万", "个百万", "％", "和", "约", "人", "岁", "次",
 )  # fmt: skip
 
 
@@ -63,6 +63,10 @@ def test_single_numerals_are_found_before_every_precise_unit(style: str) -> None
             ]
             assert found == wanted, text
             assert gate.scan(text) or not wanted, text
+
+
+def test_the_bounds_are_those_of_the_table() -> None:
+    assert all(re.match(f"[{BOUND}]", character) for character in bounds._LAST)
 
 
 def test_the_precise_units_are_those_of_the_table() -> None:

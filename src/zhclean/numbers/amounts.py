@@ -222,10 +222,8 @@ def _enlarge(text: str, amount: Amount) -> None:
 def _unit(text: str, amount: Amount, sign: str) -> tuple[Unit | None, int]:
     """The unit behind an amount; what is said in two units (五元五角, 三斤半) is summed here."""
     position = amount.end
-    if amount.tail and not text.startswith("八十", position - 2):
-        position += len(amount.tail)
-        if text[position - 1 : position] != amount.tail:
-            position = amount.end
+    if amount.tail and text.startswith(amount.tail, position):  # 百八十 has none of its own
+        position += 1
     numeral = amount.numeral
     if not amount.tail and text[position : position + 1] in _SPECIAL:
         found = special(text, amount, position)

@@ -59,7 +59,7 @@ def _piece(text: str, match: re.Match[str]) -> Reading | None:
         elif match["exponent"] and end == match.start("exponent") - 1:
             exponent = int(match["exponent"].translate(NARROW))
             value, end = EXACT.scaleb(value, exponent), match.end()
-        elif text[end] not in ",， ":
+        elif text[end : end + 1] not in tuple(",， "):
             return None
     elif text[end : end + 1] in DIGITS:
         return None

@@ -38,9 +38,7 @@ class Numbers:
         if first is None:
             return NOTHING
         # The grammar takes time to load, and many texts have nothing for it to read.
-        from zhclean.numbers import grammar
-        from zhclean.numbers.styles import rewrites
+        from zhclean.numbers.styles import rows
 
-        readings = grammar.changing(text, style, first.start())
-        rows = [row for reading in readings for row in rewrites(text, reading, style)]
-        return Proposal(Patch.of(rows)) if rows else NOTHING
+        found = rows(text, style, first.start())
+        return Proposal(Patch.of(found)) if found else NOTHING

@@ -15,7 +15,7 @@ from zhclean.numbers.characters import DIGITS, NARROW
 from zhclean.numbers.reading import Amount
 from zhclean.numbers.units import PERCENT, Unit, fold, match_unit
 
-__all__ = ["and_half", "cents", "jiao_fen", "one_and_half", "special"]
+__all__ = ["NO_TENTHS", "and_half", "cents", "jiao_fen", "one_and_half", "special"]
 
 _DIGIT: Final = "".join(DIGITS) + "0-9０-９"
 _TENTH_PART: Final = Decimal("0.1")
@@ -42,6 +42,10 @@ _AFTER_METRE: Final = re.compile(rf"(?P<rest>[{_DIGIT}]{{1,2}})(?![{_DIGIT}十�
 _PERCENT_POINT: Final = Unit("百分点", "percent_point")
 
 
+#: Behind 成 these make a word: 三成为, 一成本, 五成员.
+NO_TENTHS: Final = "为為员員立功果长長熟就本绩績品分套人形交语年都型因效百千万文婚龙龍名像块"
+
+
 def special(text: str, amount: Amount, position: int) -> tuple[Unit, int] | None:
     """三成, 八五折, 两毛五, 一百五十 个百分点, 五打."""
     found = _tenths(text, amount) or _discount(text, amount) or _small_money(text, amount)
@@ -63,10 +67,7 @@ def _tenths(text: str, amount: Amount) -> tuple[Unit, int] | None:
     if match is None or amount.high > 10 or amount.numeral.positional or amount.low <= 0:
         return None
     following = text[match.end() : match.end() + 1]
-    if (
-        following
-        and following in "为為员員立功果长長熟就本绩績品分套人形交语年都型因效百千万文婚龙龍名像块"
-    ):
+    if following and following in NO_TENTHS:
         return None
     amount.multiply(Decimal(10))
     if match["half"] is not None:

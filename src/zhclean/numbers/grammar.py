@@ -48,16 +48,18 @@ def read_at(
 ) -> Iterator[Reading]:
     """The readings at the places from `position` on that `trigger` finds."""
     while (match := trigger.search(text, position)) is not None:
-        start = match.start()
-        position = identifiers.skip(text, start)
-        if position > start:
-            continue
-        reading, position = _read(text, start)
+        reading, position = next_reading(text, match.start())
         if reading is None:
             continue
         if bounded:
             _add_bounds(text, reading)
         yield reading
+
+
+def next_reading(text: str, start: int) -> tuple[Reading | None, int]:
+    """The quantity at `start`, without bounds, and from where to look on."""
+    position = identifiers.skip(text, start)
+    return (None, position) if position > start else _read(text, start)
 
 
 def _read(text: str, start: int) -> tuple[Reading | None, int]:

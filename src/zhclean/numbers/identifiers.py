@@ -106,6 +106,13 @@ def date(text: str, start: int) -> tuple[Reading | None, int] | None:
     return reading, match.end()
 
 
+def date_end(text: str, start: int) -> int:
+    """Where the date ends that begins at `start` with a year digit by digit."""
+    match = _HAN_DATE.match(text, start)
+    assert match is not None
+    return match.end()
+
+
 def masked(text: str, start: int, end: int) -> bool:
     """Whether a placeholder touches `text[start:end]`: x.x亿, 20xx, xx万."""
     left = text[start - 1 : start]

@@ -10,7 +10,7 @@ from zhclean.numbers.characters import DIGITS
 from zhclean.numbers.identifiers import masked
 from zhclean.numbers.reading import Amount, Reading
 
-__all__ = ["is_label_range", "is_quantity", "names_range"]
+__all__ = ["follows_reign", "is_label_range", "is_quantity", "names_range"]
 
 
 #: Rulers and reigns, whose years are counted in Chinese: 秦文公四十四年, 康熙六十一年.
@@ -125,9 +125,14 @@ def _counts_round(text: str, reading: Reading, amount: Amount) -> bool:
     return False
 
 
+def follows_reign(text: str, start: int) -> bool:
+    """Whether a ruler or a reign stands before `start`: its years are labels."""
+    return _REIGN.search(text, max(0, start - 4), start) is not None
+
+
 def _is_year(text: str, amount: Amount) -> bool:
     numeral = amount.numeral
-    if _REIGN.search(text[max(0, amount.start - 4) : amount.start]) is not None:
+    if follows_reign(text, amount.start):
         return True
     if numeral.positional or numeral.zero_first:
         return True

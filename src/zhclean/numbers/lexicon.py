@@ -6,13 +6,11 @@ A word protects a numeral when it covers it and reaches beyond the quantity: 统
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from zhclean.numbers.ahead import read_data, tables
 
 __all__ = ["is_word", "protected", "words"]
-
-_LONGEST = 8
 
 
 @cache
@@ -29,6 +27,27 @@ def _pairs() -> frozenset[str]:
     return frozenset(pairs.split(" "))
 
 
+@cache
+def _lines() -> str:
+    """The words, each between two line feeds."""
+    return "\n".join(("", *sorted(words()), ""))
+
+
+@lru_cache(maxsize=4096)
+def _around(pair: str) -> tuple[tuple[str, int], ...]:
+    """The words that hold two neighbours, and where in the word these stand."""
+    if pair not in _pairs():
+        return ()
+    lines = _lines()
+    found = []
+    place = lines.find(pair)
+    while place >= 0:
+        begin = lines.rindex("\n", 0, place) + 1
+        found.append((lines[begin : lines.index("\n", place)], place - begin))
+        place = lines.find(pair, place + 1)
+    return tuple(found)
+
+
 def is_word(text: str) -> bool:
     """Whether `text` is one of the words."""
     return text in words()
@@ -40,15 +59,20 @@ def protected(text: str, start: int, numeral_end: int, end: int, *, measured: bo
     In front of a `measured` unit (metres, money) a word of two characters is no proof:
     身高一米八 holds 高一.
     """
-    pairs = _pairs()
-    if start and text[start - 1 : start + 1] in pairs:
-        for first in range(max(0, start - _LONGEST), start):
-            # A word that cuts a longer numeral in two (长三|点五公里) proves nothing.
-            for last in range(numeral_end, min(len(text), first + _LONGEST) + 1):
-                if text[first:last] in words() and (last - first > 2 or not measured):
-                    return True
-    if text[numeral_end - 1 : numeral_end + 1] in pairs:
-        for last in range(numeral_end + 1, min(len(text), start + _LONGEST) + 1):
-            if text[start:last] in words() and last >= end:
+    # A word that cuts a longer numeral in two (长三|点五公里) proves nothing.
+    length = numeral_end - start
+    if start:
+        for word, place in _around(text[start - 1 : start + 1]):
+            first = start - 1 - place
+            if (
+                len(word) - place > length
+                and first >= 0
+                and text.startswith(word, first)
+                and (len(word) > 2 or not measured)
+            ):
                 return True
+    least = max(length + 1, end - start)
+    for word, place in _around(text[numeral_end - 1 : numeral_end + 1]):
+        if place == length - 1 and len(word) >= least and text.startswith(word, start):
+            return True
     return False

@@ -13,16 +13,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
-from zhclean.numbers import verse
+from zhclean.numbers import grammar, ordinary, triggers, verse
 from zhclean.numbers.characters import BIG, DIGITS, HAN, NARROW
 from zhclean.numbers.exact import EXACT
 from zhclean.numbers.reading import Amount, Reading
 from zhclean.numbers.triggers import STYLES
 from zhclean.numbers.units import Unit, match_unit
 
-__all__ = ["STYLES", "digits", "rewrites"]
+__all__ = ["STYLES", "digits", "rewrites", "rows"]
 
 Rewrite = tuple[int, int, str, str]  # start, end, replacement, rule code
 
@@ -34,6 +35,28 @@ _ENLARGED: Final = re.compile(
 _FINANCIAL: Final = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟")
 _WIDE: Final = frozenset("０１２３４５６７８９．，")
 _MAGNITUDES: Final = ((Decimal(10**12), "万亿"), (Decimal(10**8), "亿"), (Decimal(10**4), "万"))
+
+
+def rows(text: str, style: str, position: int = 0) -> list[Rewrite]:
+    """The replacements that bring every quantity of `text` from `position` on into `style`."""
+    if style == "keep":
+        readings = grammar.changing(text, style, position)
+        return [row for reading in readings for row in rewrites(text, reading, style)]
+    found: list[Rewrite] = []
+    search = triggers.changing(style).search
+    while (match := search(text, position)) is not None:
+        start = match.start()
+        quantity = ordinary.find(text, start)
+        if quantity is None:
+            reading, position = grammar.next_reading(text, start)
+            if reading is not None:
+                found.extend(rewrites(text, reading, style))
+            continue
+        end, position, literary = quantity
+        form = ordinary_form(text[start:end], style)
+        if form is not None and not (literary and verse.in_verse(text, start, position)):
+            found.append((start, end, *form))
+    return found
 
 
 def rewrites(text: str, reading: Reading, style: str) -> Iterator[Rewrite]:
@@ -58,6 +81,27 @@ def rewrites(text: str, reading: Reading, style: str) -> Iterator[Rewrite]:
                 and reading.unit is not None
             ):
                 yield *reading.connector, "～", "N110"
+
+
+@lru_cache(maxsize=4096)
+def ordinary_form(source: str, style: str) -> tuple[str, str] | None:
+    """What the numeral `source` of an ordinary quantity becomes, and by which rule."""
+    if source[4:5] == "年":
+        return _date_form(source), "N107"
+    if source[1:3] == "分之":
+        share = ordinary.numeral(source[3:])
+        assert share is not None
+        return digits(share.low) + ("%" if source[0] == "百" else "‰"), "N103"
+    if source[-1] == "成":
+        return f"{DIGITS[source[0]]}0%", "N104"
+    numeral = ordinary.numeral(source)
+    assert numeral is not None
+    value = numeral.low
+    amount = Amount(0, len(source), value, value, numeral, scale=numeral.scale)
+    written = digits(value)
+    if style != "plain":
+        written = _with_magnitude(source, amount, value, style)
+    return None if written == source else (written, _rule(amount, source, value))
 
 
 def digits(value: Decimal) -> str:
@@ -263,10 +307,15 @@ _DATE_DIGITS: Final = {"〇": "0", "零": "0", "○": "0", "Ｏ": "0"} | {
 
 
 def _date(text: str, reading: Reading) -> Iterator[Rewrite]:
-    """二〇二三年十月五日 -> 2023年10月5日."""
+    """The date as a whole, but not behind another numeral."""
     if text[reading.start - 1 : reading.start] in _NUMERAL_CHARACTERS and reading.start:
         return
     source = text[reading.start : reading.end]
+    yield reading.start, reading.end, _date_form(source), "N107"
+
+
+def _date_form(source: str) -> str:
+    """二〇二三年十月五日 -> 2023年10月5日."""
     year, rest = source.split("年", 1)
     written = "".join(_DATE_DIGITS[character] for character in year) + "年"
     piece = ""
@@ -276,7 +325,7 @@ def _date(text: str, reading: Reading) -> Iterator[Rewrite]:
             piece = ""
         else:
             piece += character
-    yield reading.start, reading.end, written, "N107"
+    return written
 
 
 def _day(piece: str) -> int:

@@ -66,13 +66,26 @@ UNIT_FIRST: Final = (
     "罐美群羽股臺艘节英華菲葡蘭處虚袋詞課講讲词课赫起越趟輛輪车轮辆週遍部里釐銭錢鍾鎊鐘钟钱镑門間门间隻集雙雷韓韩頁頂頃項顆類页顶顷项颗首馬马﹪％"
 )
 #: What can stand behind a numeral of two characters, or it has no unit and stays.
-_FOLLOWING: Final = (
-    f"{UNIT_FIRST}{HAN}{_DIGIT}几幾多余餘来來个個分份成折角毛半％%wWｗＷkKｋＫ \u3000{_CONNECTOR}"
-)
+_FOLLOWING: Final = f"{UNIT_FIRST}{_DIGIT}几幾个個分份成折角毛半％%wWｗＷkKｋＫ \u3000{_CONNECTOR}"
 _BIG: Final = "万萬亿億"
 _POINT: Final = "[点點]"
 _DECIMALS: Final = "〇零○一二两三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖"
 _OVER: Final = r"[ \u3000]{0,4}[分份][ \u3000]?之"
+#: Behind a numeral of three characters or more without a unit: its boundary, or a bound.
+_ENDS: Final = r"\s，。、；：！？,.;:!?()（）\[\]【】“”\"'‘’《》<>/|…季以之及或更起和与與跟同"
+#: Before such a numeral: a bound (a test reads bounds.py), 比, 是, a sign or a currency.
+BOUND: Final = r"\-－−负負±¥￥$＄€£￡ \u3000<=>≤≥下为乎了于低出到右在多够少快於有概满為码破碼約约致莫计超足达过近逾過達顶高＜＝＞頂封比是"
+#: 七八岁, 三五年: what is vague stays, but for its ％.
+_PAIR: Final = (
+    "(?:(?<=一)二|(?<=[二两])三|(?<=三)[四五]|(?<=四)五|(?<=五)六|(?<=六)七|(?<=七)八|(?<=八)九)"
+    f"(?![{HAN}％])"
+)
+#: 二二一年 and 九点零四分, as identifiers.py passes over them.
+_DATE: Final = (
+    "(?<=[〇零○一二三四五六七八九])[〇零○Ｏ一二三四五六七八九]{1,2}年(?![级級正元一二三四五六七八九十])"
+    "|(?<=[一二三四五六七八九十两])[一二三四五六七八九十两]{0,2}[点點]"
+    "(?:钟|鐘|整|半|[一二三四五六七八九十零]{1,3}分|[一三]刻)"
+)
 #: At the beginning of a Chinese numeral that may change: not after 第, and not a numerator,
 #: 十八大, a round word (千万别) but for 百分之, a fraction (三分之一), a day (五月二十日) or
 #: the minutes of a clock (八点十七分).
@@ -80,7 +93,7 @@ _LEADS: Final = (
     rf"(?:(?<![{HAN}].)|(?={_OVER}))(?<!第.)(?<![二三四五六七八九十][分份]之.)"
     rf"(?![一二三四五六七八九][大届屆])(?!(?<=[百佰千仟万萬亿億兆])(?!{_OVER}|[{HAN}]{{0,12}}％))"
     rf"(?!(?<=[二三四五六七八九十]){_OVER})(?!(?<=月.)[{HAN}]{{0,2}}[日号號])"
-    rf"(?!(?<=[点點时時分].)[{HAN}]{{0,2}}[分秒])"
+    rf"(?!(?<=[点點时時分].)[{HAN}]{{0,2}}[分秒])(?!{_PAIR}|{_DATE})"
 )
 
 
@@ -93,29 +106,39 @@ def changing(style: str) -> re.Pattern[str]:
             rf"[{_DIGIT}](?<![{_DIGIT}]{{2}})"
             rf"(?:(?<=[０-９])|(?=[0-9]*+[０-９．·・])|{number}(?=[,，][0-9０-９]{{3}}|％|[ \u3000]{{0,2}}[{_CONNECTOR}]))"
         )
-    # A range of plain digits changes only where its right side lends 万 or 亿; the norm also
-    # has its own dash.
-    far = (
-        ""
-        if style == "gbt15835"
-        else rf"[{_CONNECTOR} ]{{0,3}}[{_DIGIT}.．,，]*+[{HAN}几数wWｗＷkKｋＫ％个個百]"
-    )
-    decimals = rf"{_POINT}[ \u3000]?[{_DECIMALS}{_DIGIT}]++(?![十拾])"
     first, second, whole = PRECISE
     unit = f"[{first}][{second}]|[{whole}]|{_POINTS}|{_DEGREES}"
+    decimals = rf"{_POINT}[ \u3000]?[{_DECIMALS}{_DIGIT}]{{1,3}}+(?![十拾])"
+    bigs = rf"[个個]半?[百千]?[{_BIG}]|[个個]?[多余餘来來][百千]?[{_BIG}]++％"
+    sums = rf"[元圆圓][零〇]?[{HAN}{_DIGIT}]"
+    # A range of plain digits changes only where its right side lends 万 or 亿, one of single
+    # Chinese numerals where its unit is precise; the norm also has its own dash.
+    if style == "gbt15835":
+        far, to = "", f"[{_DIGIT}{HAN}]"
+    else:
+        far = rf"[{_CONNECTOR} ]{{0,3}}[{_DIGIT}.．,，]*+[{HAN}几数wWｗＷkKｋＫ％个個百]"
+        to = rf"(?:[{_DIGIT}]|[{HAN}](?:[{HAN}{_DIGIT}点點分份个個％ \u3000]|{unit}|{sums}))"
     behind_digits = (
-        rf"[,，][0-9０-９]{{3}}|[％万萬亿億千仟百佰十拾wWｗＷkKｋＫ点點成]|[个個]?[多余餘来來半]?[百千]?[{_BIG}]"
-        rf"|[ \u3000]{{0,2}}[{_CONNECTOR}]{far}|[ \u3000]{{1,4}}成"
-        rf"|[ \u3000]?[分份][ \u3000]?之|[元圆圓][零〇]?[{HAN}{_DIGIT}]{{1,2}}[角毛分]"
+        rf"[,，][0-9０-９]{{3}}|[％万萬亿億千仟百佰十拾wWｗＷkKｋＫ成]|{_POINT}[ \u3000]?[{_DECIMALS}{_DIGIT}]"
+        rf"|半[百千]?[{_BIG}]|{bigs}|[ \u3000]{{0,2}}[{_CONNECTOR}]{far}|[ \u3000]{{1,4}}成"
+        rf"|[ \u3000]?[分份][ \u3000]?之|{sums}{{1,2}}[角毛分]"
+    )
+    more = rf"[多余餘](?:[{first}{whole}]|{_POINTS})"
+    longer = (
+        rf"[{HAN}](?:[{_FOLLOWING}]|[多余餘](?![百千]?[{_BIG}]{{1,2}}(?!.{{1,2}}[级級]))|{bigs}|{decimals}|(?<=[{_BIG}兆]))"
+        rf"|[{HAN}]{{2,11}}+(?:[{_FOLLOWING}{HAN}]|[多余餘](?![百千]?[{_BIG}]{{1,2}}(?!.{{1,2}}[级級]))|{bigs}|{decimals})"
+        rf"|[{HAN}]{{1,11}}?[{_BIG}兆两兩]|(?<=[{BOUND}].)[{HAN}]{{2}}|(?<=[负負]的.)[{HAN}]{{2}}|(?<=[¥￥$＄€£￡].)[{HAN}][来來]"
+        rf"|(?<![“「『‘].)[{HAN}]{{2,11}}+(?:[{_ENDS}]|\Z)"
     )
     behind_han = (
-        rf"[{_DIGIT}]|[{HAN}](?:[{_FOLLOWING}]|(?<=[{_BIG}兆])|{decimals})|{decimals}|{unit}|成|[分份][ \u3000]?之"
-        rf"|[多余餘](?:[{first}{whole}]|{_POINTS})|[个個][多半]?[百千]?[{_BIG}]"
-        rf"|[元圆圓][零〇]?[{HAN}{_DIGIT}][角毛分]|[ \u3000]{{1,4}}[个個成点點百分]|[{_CONNECTOR}][{_DIGIT}{HAN}]"
+        rf"[{_DIGIT}]|{longer}|{decimals}|{unit}|成|[分份][ \u3000]?之|{more}|{bigs}"
+        rf"|{sums}[角毛分]|[ \u3000]{{1,4}}[个個成点點百分]|[{_CONNECTOR}]{to}"
     )
+    # One class in front of the many alternatives: most numeral characters end there.
+    any_behind = rf"[{_DIGIT}{HAN}点點{first}{whole}个個度°成分份多余餘元圆圓 \u3000{_CONNECTOR}]"
     return re.compile(
         rf"[{_DIGIT}{HAN}]"
-        rf"(?:(?<=[{HAN}])(?={behind_han}){_LEADS}"
+        rf"(?:(?<=[{HAN}])(?={any_behind})(?={behind_han}){_LEADS}"
         rf"|(?<=[{_DIGIT}])(?<![{_DIGIT}]{{2}})"
         rf"(?:(?<=[０-９])|(?=[0-9]*+[０-９．·・])|{number}(?={behind_digits})))"
     )
@@ -140,8 +163,10 @@ def gate(style: str) -> tuple[Trigger, ...]:
     found = (
         *wide,
         # Digits and what follows them. A range of them changes where its right side does.
-        Trigger(f"{_BIG}千仟百佰十拾wWｗＷkKｋＫ点點成", _DIGIT),
-        Trigger(_BIG, "个個多余餘来來半"),
+        Trigger(f"{_BIG}千仟百佰十拾wWｗＷkKｋＫ成", _DIGIT),
+        Trigger("点點", _DIGIT, f"{_DECIMALS}{_DIGIT} \u3000"),
+        Trigger(_BIG, "个個半"),
+        Trigger("百千", "个個半", _BIG),
         Trigger("成", " \u3000"),
         Trigger("分份", f"{_DIGIT}{HAN} \u3000", "之 \u3000"),
         Trigger("元圆圓", f"{_DIGIT}{HAN}", f"{HAN}{_DIGIT}"),

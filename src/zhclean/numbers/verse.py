@@ -13,14 +13,17 @@ __all__ = ["in_title", "in_verse"]
 
 _LONGEST: Final = 7  # characters of a clause of regulated verse
 _REACH: Final = 2 * _LONGEST + 4
-_BREAK: Final = re.compile(r"[，。？！；、：,.?!;:\s]+")
+_MARKS: Final = r"，。？！；、：,.?!;:\s"
+_BREAK: Final = re.compile(f"[{_MARKS}]+")
+_REST: Final = re.compile(f"[^{_MARKS}]{{0,{_LONGEST}}}")
+_HEAD: Final = re.compile(rf"[^{_MARKS}]{{0,{_LONGEST}}}\Z")
 _HAN: Final = re.compile(r"[一-鿿〇]+")
 _TITLE: Final = 30  # characters of a title on each side of the numeral
 
 
 def in_title(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` stands between 《 and 》 (or 〈 and 〉)."""
-    low = max(0, start - _TITLE)
+    low = start - _TITLE if start > _TITLE else 0
     opened = max(text.rfind("《", low, start), text.rfind("〈", low, start))
     if opened < 0 or any(text.rfind(sign, opened, start) >= 0 for sign in "》〉\n"):
         return False
@@ -31,7 +34,10 @@ def in_title(text: str, start: int, end: int) -> bool:
 
 def in_verse(text: str, start: int, end: int) -> bool:
     """Whether the clause around `text[start:end]` and its neighbours have the shape of verse."""
-    if _runs_on(text, start - _LONGEST, start) or _runs_on(text, end, end + _LONGEST):
+    rest, head = _REST.match(text, end), _HEAD.search(text, max(0, start - _LONGEST), start)
+    assert rest is not None
+    assert head is not None
+    if rest.end() - head.start() > _LONGEST:
         return False  # the usual case: the clause is longer
     left = _BREAK.split(text[max(0, start - _REACH) : start])
     right = _BREAK.split(text[end : end + _REACH])
@@ -43,11 +49,6 @@ def in_verse(text: str, start: int, end: int) -> bool:
     if len(clause) in (4, 5, 7) and len(clause) in (len(before), len(after)):
         return _short(before) or _short(after)
     return _short(before) and _short(after)
-
-
-def _runs_on(text: str, start: int, end: int) -> bool:
-    """Whether `text[start:end]` lies within the text and holds no break."""
-    return start >= 0 and end <= len(text) and _BREAK.search(text, start, end) is None
 
 
 def _short(clause: str) -> bool:
