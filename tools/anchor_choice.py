@@ -69,8 +69,9 @@ def _share(neighbours: Counter[str], whole: int, allowed: str) -> float:
 class _Choice:
     """The places chosen so far and the leads that they have."""
 
-    def __init__(self, patterns: Sequence[Options], rates: Rates) -> None:
+    def __init__(self, patterns: Sequence[Options], rates: Rates, free: Iterable[str]) -> None:
         self._patterns = patterns
+        self._free = tuple(free)
         self._rates = rates
         self._tries = {
             _sets(place): _TRY * rates.stops(place)
@@ -78,7 +79,7 @@ class _Choice:
                 alternative for options in patterns for way in options for alternative in way
             )
         }
-        self._used: Counter[str] = Counter()
+        self._used: Counter[str] = Counter(self._free)
         self.chosen: list[tuple[Place, ...]] = [() for _ in patterns]
 
     def cost(self) -> float:
@@ -98,7 +99,8 @@ class _Choice:
 
     def restore(self, chosen: Sequence[tuple[Place, ...]]) -> None:
         self.chosen = list(chosen)
-        self._used = Counter(lead for places in chosen for one in places for lead in one.lead)
+        leads = (lead for places in chosen for one in places for lead in one.lead)
+        self._used = Counter([*self._free, *leads])
 
     def frequent_leads(self) -> list[str]:
         """The leads in use, the most frequent first."""
@@ -145,9 +147,11 @@ class _Choice:
         return _LOOK * looks + self._tries[_sets(place)]
 
 
-def choose(patterns: Sequence[Options], rates: Rates) -> list[tuple[Place, ...]]:
-    """The places to look for, for each of the patterns."""
-    choice = _Choice(patterns, rates)
+def choose(
+    patterns: Sequence[Options], rates: Rates, free: Iterable[str] = ()
+) -> list[tuple[Place, ...]]:
+    """The places to look for, for each of the patterns; `free` are leads that cost nothing."""
+    choice = _Choice(patterns, rates, free)
     choice.settle()
     tried: set[str] = set()
     while leads := [lead for lead in choice.frequent_leads()[:40] if lead not in tried]:

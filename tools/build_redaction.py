@@ -118,7 +118,9 @@ def clean_text() -> str:
 def targets_of(support: str, rates: Rates) -> Iterator[tuple[Set, Target]]:
     """What rows with this support, and finders if it is none, are looked for by."""
     numbered = [(number, row) for number, row in enumerate(rows()) if row.support == support]
-    chosen = choose([ways(row) for _, row in numbered], rates)
+    signed = [] if support else [lead for table in signs.FINDERS.values() for lead, *_ in table]
+    free = {lead for written in signed for lead in members(written)}
+    chosen = choose([ways(row) for _, row in numbered], rates, free)
     for (number, _), found in zip(numbered, chosen, strict=True):
         for place in found:
             for one in sets(place):

@@ -20,10 +20,10 @@ from tools.pattern_anchors import Characters, members
 
 __all__ = ["stop_expression"]
 
-#: Nanoseconds to ask a lead for a product, more if that demands nothing behind the lead, and
-#: to stop at a place.
-_ASK: Final = 9.0
-_ASK_IN_FRONT: Final = 35.0
+#: Nanoseconds to ask a lead for a product, more where the character behind it agrees, and to
+#: stop at a place.
+_ASK: Final = 5.0
+_AGREE: Final = 20.0
 _STOP: Final = 400.0
 
 Set = tuple[str, str, str]  # lead, before, after
@@ -134,18 +134,16 @@ def _bits(characters: Sequence[str]) -> dict[str, int]:
 def _gathered(products: list[_Product], count: int) -> list[_Product]:
     """The products in fewer, as long as that makes the search faster."""
 
-    def cost(places: tuple[int, int, int], free: bool) -> float:
+    def cost(places: tuple[int, int, int]) -> float:
         lead, before, after = places
         stops = (lead & before & after).bit_count()
-        return _STOP * stops + (_ASK_IN_FRONT if free else _ASK) * count
+        return _STOP * stops + _AGREE * after.bit_count() + _ASK * count
 
     def gain(one: int, other: int) -> float:
-        first, second = found[one], found[other]
-        free = first.after is None or second.after is None
-        return costs[one] + costs[other] - cost(_joined(first, second), free)
+        return costs[one] + costs[other] - cost(_joined(found[one], found[other]))
 
     found = dict(enumerate(products))
-    costs = {key: cost(one.places, one.after is None) for key, one in found.items()}
+    costs = {key: cost(one.places) for key, one in found.items()}
     gains = [(-gain(*pair), *pair) for pair in combinations(found, 2)]
     heapify(gains)
     while gains and gains[0][0] < 0:
@@ -153,7 +151,7 @@ def _gathered(products: list[_Product], count: int) -> list[_Product]:
         if one in found and other in found:
             key = len(costs)
             joined = found.pop(one) | found.pop(other)
-            costs[key] = cost(joined.places, joined.after is None)
+            costs[key] = cost(joined.places)
             found[key] = joined
             for third in list(found)[:-1]:
                 heappush(gains, (-gain(third, key), third, key))

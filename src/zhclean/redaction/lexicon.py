@@ -37,15 +37,20 @@ def _lexicon() -> Mapping[str, Any]:
 
 def _alternatives(words: Iterable[str]) -> str:
     """An alternation that tries longer words first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+    return _guarded(dict.fromkeys(words, ""))
 
 
 def _guarded(table: Mapping[str, str]) -> str:
-    """Words that do not count in front of the characters that make another word of them."""
-    return "|".join(
+    """Words, longer ones first, that do not count in front of the characters they map to.
+
+    Those make another word of them. Where none begins, one class says so.
+    """
+    words = "|".join(
         re.escape(word) + (f"(?![{re.escape(table[word])}])" if table[word] else "")
         for word in sorted(table, key=lambda word: (-len(word), word))
     )
+    first = "".join(sorted({re.escape(word[0]) for word in table}))
+    return f"(?=[{first}])(?:{words})"
 
 
 @cache

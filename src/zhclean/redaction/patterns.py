@@ -20,6 +20,8 @@ __all__ = ["Row", "Sight", "find_patterns", "flags_of_rows", "look", "triggers"]
 
 #: Longer than any match with what it looks ahead at.
 _LONGEST: Final = 200
+#: So few places are tried one by one; a search does not stop behind them.
+_FEW: Final = 4
 
 
 class Row:
@@ -123,20 +125,25 @@ def flags_of_rows(text: str, places: dict[int, list[tuple[int, int]]]) -> list[F
 
 def _matches(number: int, text: str, places: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
     """The matches of a row, disjoint and from the first on, that begin between these places."""
-    pattern = _pattern(number)
     free = 0
     for first, last in sorted(places):
         start = max(free, first)
-        while start <= last:
-            match = (
-                pattern.match(text, start)
-                if start == last
-                else pattern.search(text, start, last + _LONGEST)
-            )
-            if match is None or match.start() > last:
-                break
+        while start <= last and (match := _first(number, text, start, last)):
             yield match
             start = free = match.end()
+        free = max(free, last + 1)  # no match begins before that
+
+
+def _first(number: int, text: str, start: int, last: int) -> re.Match[str] | None:
+    """The first match of a row that begins between two places."""
+    pattern = _pattern(number)
+    if last - start < _FEW:
+        for place in range(start, last + 1):
+            if match := pattern.match(text, place):
+                return match
+        return None
+    found = pattern.search(text, start, last + _LONGEST)
+    return found if found and found.start() <= last else None
 
 
 def triggers(*, spinning: bool) -> tuple[Trigger, ...]:

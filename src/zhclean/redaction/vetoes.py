@@ -189,8 +189,10 @@ def formula(text: str, start: int, end: int) -> bool:
     return bool(_FORMULA.search(window))
 
 
+_SIGN: Final = "[xXｘＸ×✕╳○〇◯□△▲◇◆*＊]"
+# A class and not its repetition comes first: `re` passes over clean text only then.
 _DEFINED: Final = re.compile(
-    r"([xXｘＸ×✕╳○〇◯□△▲◇◆*＊]{1,6}+)[”\"’」』]?\s?(?:表示|代表|是指|指的是|指代|意为|为[^，。\n]{0,6}(?:数字|字母|变量|编号|占位))"
+    rf"({_SIGN}{_SIGN}{{0,5}}+)[”\"’」』]?\s?(?:表示|代表|是指|指的是|指代|意为|为[^，。\n]{{0,6}}(?:数字|字母|变量|编号|占位))"
 )
 
 
@@ -224,7 +226,7 @@ def roman(text: str, start: int, end: int) -> bool:
     return bool(_ROMAN_BEHIND.match(text, end)) or text[max(0, start - 1) : start] == "第"
 
 
-_STARS: Final = re.compile(r"[*＊]+")
+_STARS: Final = re.compile("[*＊][*＊]*+")
 
 
 def emphasis(text: str) -> dict[int, int]:
