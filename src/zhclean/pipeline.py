@@ -170,45 +170,48 @@ class Pipeline:
 
     def _settle(self, text: str) -> Journey:
         """`text` after the rounds."""
-        journey = Journey(text)
-        concerned = self.door.scan(text)
-        for _ in range(_MOST_ROUNDS):
-            if self._settles(journey, concerned):
-                return journey
-            concerned = self.door.scan_changed(journey.text)
-        return _unsettled(text)
+        return self._settle_many((text,))[0]
 
     def _settle_many(self, texts: Sequence[str]) -> list[Journey]:
-        """`_settle` of each; they go round together, so that the door sees all at once."""
+        """`_settle` of each."""
         journeys = [Journey(text) for text in texts]
-        found = self.door.scan_many(texts)
-        under_way = list(range(len(texts)))
+        under_way, found = journeys, self.door.scan_many(texts)
         for _ in range(_MOST_ROUNDS):
-            under_way = [
-                index
-                for index, concerned in zip(under_way, found, strict=True)
-                if not self._settles(journeys[index], concerned)
-            ]
+            under_way = self._go_round(under_way, found)
             if not under_way:
                 return journeys
-            found = self.door.scan_many_changed([journeys[index].text for index in under_way])
-        for index in under_way:
-            journeys[index] = _unsettled(texts[index])
-        return journeys
+            found = self.door.scan_many_changed([journey.text for journey in under_way])
+        endless = set(map(id, under_way))
+        return [
+            _unsettled(text) if id(journey) in endless else journey
+            for text, journey in zip(texts, journeys, strict=True)
+        ]
 
-    def _settles(self, journey: Journey, concerned: int) -> bool:
-        """Send the text one round, to the cleaners that are `concerned`; whether it has settled."""
-        if not concerned:
-            journey.rest()
-            return True
+    def _go_round(self, journeys: Sequence[Journey], found: Sequence[int]) -> list[Journey]:
+        """Send texts one round, each to the cleaners that `found` says of it; who has to go on.
+
+        A cleaner sees all texts before the next one does: what it looks things up in is then
+        in the processor's cache.
+        """
+        concerned = list(found)
+        under_way = []
+        for number, cleaners in enumerate(concerned):
+            if cleaners:
+                under_way.append(number)
+            else:
+                journeys[number].rest()
         for index, cleaner in enumerate(self.cleaners):
-            if not concerned >> index & 1:
-                journey.skip(index)
-            elif journey.take(index, cleaner.propose(journey.text)):
-                concerned = self.door.scan_changed(journey.text)
-            if journey.quiet == len(self.cleaners):
-                return True
-        return False
+            settled = False
+            for number in under_way:
+                journey = journeys[number]
+                if not concerned[number] >> index & 1:
+                    journey.skip(index)
+                elif journey.take(index, cleaner.propose(journey.text)):
+                    concerned[number] = self.door.scan_changed(journey.text)
+                settled = settled or journey.quiet == len(self.cleaners)
+            if settled:
+                under_way = [n for n in under_way if journeys[n].quiet < len(self.cleaners)]
+        return [journeys[number] for number in under_way]
 
     def to_dict(self) -> dict[str, Any]:
         """`{"cleaners": [{"type": "module:Class", option: value, ...}, ...]}`.
