@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final
+from functools import cache, lru_cache
+from typing import Any, Final, NamedTuple
 
 from zhclean.redaction.ahead import LEXICON, read_ahead
 
@@ -37,20 +37,15 @@ def _lexicon() -> Mapping[str, Any]:
 
 def _alternatives(words: Iterable[str]) -> str:
     """An alternation that tries longer words first."""
-    return _guarded(dict.fromkeys(words, ""))
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
 def _guarded(table: Mapping[str, str]) -> str:
-    """Words, longer ones first, that do not count in front of the characters they map to.
-
-    Those make another word of them. Where none begins, one class says so.
-    """
-    words = "|".join(
+    """Words that do not count in front of the characters that make another word of them."""
+    return "|".join(
         re.escape(word) + (f"(?![{re.escape(table[word])}])" if table[word] else "")
         for word in sorted(table, key=lambda word: (-len(word), word))
     )
-    first = "".join(sorted({re.escape(word[0]) for word in table}))
-    return f"(?=[{first}])(?:{words})"
 
 
 @cache
@@ -59,44 +54,62 @@ def measure_source() -> str:
     return f"(?:[万萬亿億]?[余餘多](?=[{HAN}]))?(?:{_guarded(_lexicon()['measures'])})"
 
 
-@dataclass(frozen=True, slots=True)
-class _Behind:
+class _Behind(NamedTuple):
     kind: str
-    pattern: re.Pattern[str]
+    source: str
+    begins: frozenset[str] | None  # with one of these; None: with anything
     single: bool  # evidence enough beside one mask character
     near: bool = True  # the word itself, not a name that ends in it
+
+
+def _begins(words: Iterable[str], more: str = "") -> frozenset[str]:
+    return frozenset(word[0] for word in words).union(more)
 
 
 @cache
 def _behind() -> tuple[_Behind, ...]:
     lexicon = _lexicon()
     percent, place, organisation = lexicon["percent"], lexicon["place"], lexicon["organisation"]
+    titles, acts = lexicon["person"]["titles"], lexicon["person"]["acts"]
     suffix = place["suffix"]
     long = {word: guard for word, guard in suffix.items() if len(word) > 1}
     short = {word: guard for word, guard in suffix.items() if len(word) == 1}
     administrative = {word: suffix.get(word, "") for word in place["administrative"]["words"]}
     name = f"(?:有限|(?![{organisation['breaks']}])[{HAN}（）()]){{0,14}}?"
     bodies = f"(?:{_alternatives(organisation['long'])})(?![{organisation['follow']}])"
-    titles = _alternatives(lexicon["person"]["titles"])
-    rows = (
-        ("person", f"(?:{titles})(?!们|级|事务所|所|楼|团|函)|{lexicon['person']['short']}", False),
-        ("percent", f"(?:{_alternatives(percent['words'])}|{percent['tenths']})", True),
-        ("place", _guarded(administrative), True),
-        ("place", _guarded(long), False),
-        ("number", measure_source(), True),
-        ("place", _guarded(short), False),
-        ("organisation", bodies, True),
-        ("organisation", name + bodies, True, False),
-        ("organisation", f"(?:{_alternatives(organisation['short'])})", False),
-        (
-            "person",
-            f"(?:{_alternatives(lexicon['person']['acts'])})|(?:、[×xX*]{{2,3}}){{0,6}}等[×xX*0-9一二三四五六七八九十]{{1,3}}[人名位]|系(?![统統列数])|[（(，,](?:男|女)[，,。]",
+    titled = f"(?:{_alternatives(titles)})(?!们|级|事务所|所|楼|团|函)"
+    percents = f"(?:{_alternatives(percent['words'])}|{percent['tenths']})"
+    acting = (
+        f"(?:{_alternatives(acts)})|(?:、[×xX*]{{2,3}}){{0,6}}等[×xX*0-9一二三四五六七八九十]{{1,3}}[人名位]"
+        "|系(?![统統列数])|[（(，,](?:男|女)[，,。]"
+    )
+    measures = _begins(lexicon["measures"], "万萬亿億余餘多")
+    return (
+        _Behind("person", f"{titled}|{lexicon['person']['short']}", _begins(titles, "总"), False),
+        _Behind("percent", percents, _begins(percent["words"], "成"), True),
+        _Behind("place", _guarded(administrative), _begins(administrative), True),
+        _Behind("place", _guarded(long), _begins(long), False),
+        _Behind("number", measure_source(), measures, True),
+        _Behind("place", _guarded(short), _begins(short), False),
+        _Behind("organisation", bodies, _begins(organisation["long"]), True),
+        _Behind("organisation", name + bodies, None, True, near=False),
+        _Behind(
+            "organisation",
+            f"(?:{_alternatives(organisation['short'])})",
+            _begins(organisation["short"]),
             False,
         ),
+        _Behind("person", acting, _begins(acts, "、等系（(，,"), False),
     )
-    return tuple(
-        _Behind(kind, re.compile(source), single, *near) for kind, source, single, *near in rows
-    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _behind_at(character: str) -> tuple[_Behind, ...]:
+    """The rows that may match where `character` stands."""
+    return tuple(row for row in _behind() if row.begins is None or character in row.begins)
+
+
+_compiled = cache(re.compile)
 
 
 def kind_behind(text: str, at: int, *, single: bool = False, near: bool = False) -> str | None:
@@ -105,8 +118,9 @@ def kind_behind(text: str, at: int, *, single: bool = False, near: bool = False)
     With `single`, only words that are evidence enough beside one mask character; with `near`,
     only the word itself and not a name that ends in it (`XX商贸有限公司`).
     """
-    for row in _behind():
-        if (row.single or not single) and (row.near or not near) and row.pattern.match(text, at):
+    for row in _behind_at(text[at : at + 1]):
+        counts = (row.single or not single) and (row.near or not near)
+        if counts and _compiled(row.source).match(text, at):
             return row.kind
     return None
 

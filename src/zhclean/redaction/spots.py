@@ -9,7 +9,7 @@ neighbours; what may be there exactly is looked up by the lead and the character
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from typing import Final, NamedTuple
@@ -52,32 +52,44 @@ class _Spots(dict[str, tuple[Target, ...]]):
     def __init__(self, support: str) -> None:
         content = read_ahead(PATTERNS)["spots"][support]
         self.expression: Final = re.compile(content["expression"])
-        self._leads = content["leads"]
-        self._pairs: dict[str, tuple[_Spot, ...]] = {}
+        self._pairs = _Pairs(content["leads"])
 
     def at(self, text: str, place: int) -> tuple[Target, ...]:
         """What may be at the lead at `place`."""
         if place:
             return self[text[place - 1 : place + 2]]
-        return self._between("", text[:2])
+        return _where("", self._pairs[text[:2]])
 
     def __missing__(self, trigram: str) -> tuple[Target, ...]:
         if len(self) >= _MOST_KNOWN:
             self.clear()
             self._pairs.clear()
-        self[trigram] = found = self._between(trigram[0], trigram[1:])
+        spots = self._pairs[trigram[1:]]
+        self[trigram] = found = _where(trigram[0], spots) if spots else ()
         return found
 
-    def _between(self, front: str, pair: str) -> tuple[Target, ...]:
-        spots = self._pairs.get(pair)
-        if spots is None:
-            lead, behind = pair[0], pair[1:]
-            self._pairs[pair] = spots = tuple(
-                _Spot(*_listed(before), Target(what, nearest, farthest))
-                for what, before, after, nearest, farthest in self._leads.get(lead, ())
-                if behind in _characters(after)
-            )
-        return tuple(spot.target for spot in spots if (front in spot.fronts) is not spot.excluded)
+
+class _Pairs(dict[str, tuple[_Spot, ...]]):
+    """The spots of a lead with the character behind it."""
+
+    def __init__(self, leads: Mapping[str, Sequence[tuple[int | str, str, str, int, int]]]) -> None:
+        self._leads = leads
+
+    def __missing__(self, pair: str) -> tuple[_Spot, ...]:
+        lead, behind = pair[0], pair[1:]
+        self[pair] = found = tuple(
+            _Spot(*_listed(before), Target(what, nearest, farthest))
+            for what, before, after, nearest, farthest in self._leads.get(lead, ())
+            if behind in _characters(after)
+        )
+        return found
+
+
+def _where(front: str, spots: Iterable[_Spot]) -> tuple[Target, ...]:
+    """What may be at a spot behind this character."""
+    return tuple(
+        [target for fronts, excluded, target in spots if (front in fronts) is not excluded]
+    )
 
 
 _characters = cache(Characters)
