@@ -90,6 +90,8 @@ def random_text(random: Random) -> str:
         text = _page(random)
     elif kind < 0.28:
         text = _mixture(random, _ALL, random.randrange(1, 16))
+    elif kind < 0.31:
+        text = _repeated(random)
     else:
         families = random.choices(list(FRAGMENTS.values()), k=random.choice([1, 2]))
         fragments = [*(fragment for family in families for fragment in family), *_STRUCTURE]
@@ -160,6 +162,14 @@ def _page(random: Random) -> str:
         lines.insert(random.randrange(len(lines)), _garbled(random))
     text = "\n".join(lines)
     return furnish(random, text).text if random.random() < 0.5 else text
+
+
+def _repeated(random: Random) -> str:
+    """A few characters many times over: a chain in which one link may wait for another."""
+    fragments = [*random.choice(list(FRAGMENTS.values())), *_STRUCTURE]
+    unit = _mixture(random, fragments, random.randrange(1, 4))[: random.randrange(1, 9)]
+    unit += random.choice(["", "", "，", "。", "\n"])
+    return _cut(random, 9) + unit * random.randrange(2, 40) + _cut(random, 9)
 
 
 def _cut(random: Random, most: int) -> str:
