@@ -80,6 +80,24 @@ class _Leads(dict[str, bool]):
         return found
 
 
+class _Pairs(dict[str, bool]):
+    """Whether a trigger allows that a lead stands before a character; remembers many pairs.
+
+    At the end of a text the pair is the lead alone.
+    """
+
+    def __init__(self, rows_of: Callable[[str], Sequence[Row]]) -> None:
+        super().__init__()
+        self._rows_of = rows_of
+
+    def __missing__(self, pair: str) -> bool:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        found = any(pair[1:] in row.after for row in self._rows_of(pair[0]))
+        self[pair] = found
+        return found
+
+
 class Gate:
     """The triggers of several cleaners, found in one scan.
 
@@ -102,6 +120,7 @@ class Gate:
         self._pairs: list[tuple[str, int]] | None = None
         self._sought: list[Row] = []  # those that are no such pairs
         self._leads: _Leads | None = None
+        self._allowed = _Pairs(self._rows_of)
         self._tables: TriggerTables | None = None
         self._may_have_tables = len(self._declared) <= _MOST_CLEANERS
 
@@ -250,9 +269,13 @@ class Gate:
         found = self._find_pairs(text)
         if self._leads is None:
             self._leads = _Leads([row.lead for row in self._sought])
-        leads = self._leads
+        leads, pairs = self._leads, self._allowed
         for place, character in enumerate(text):
-            if leads[character] and (code := self._at(text, place)):
+            if (
+                leads[character]
+                and pairs[text[place : place + 2]]
+                and (code := self._at(text, place))
+            ):
                 found |= self.confirm(text, place, code, found)
         return found
 
