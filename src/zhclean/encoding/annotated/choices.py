@@ -7,12 +7,11 @@ Only these are scored.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
 from zhclean.encoding.annotated.gbk import char_of, char_pairs, invisible_trails, pair_of
-from zhclean.encoding.annotated.judge import After, Candidate, Judge, traits
+from zhclean.encoding.annotated.judge import After, Candidate, Candidates, Judge, traits
 from zhclean.encoding.annotated.simplified import simplified_forms
 from zhclean.encoding.language import load
 
@@ -72,42 +71,42 @@ class Choices:
 
     def led_by(self, lead: int, context: str) -> list[Choice]:
         """Characters with this lead byte; `byte` is the trail byte, which shows nothing itself."""
-        return self._rank("led", lead, context, _hidden_led_by(lead), _TRAILS)
+        return self._rank("led", lead, context, _led_by(lead))
 
     def trailed_by(self, trail: int, context: str) -> list[Choice]:
         """Characters with this trail byte; `byte` is the lead byte."""
-        return self._rank("trailed", trail, context, _trailed_by(trail), _LEADS)
+        return self._rank("trailed", trail, context, _trailed_by(trail))
 
     def vanishing(self, lead: int, context: str) -> list[Choice]:
         """Characters whose trail byte, read as a lead byte, may begin an invisible pair."""
-        return self._rank("vanishing", lead, context, _vanishing(lead), _TRAILS)
+        return self._rank("vanishing", lead, context, _vanishing(lead))
 
     def opening(self, trail: int, hidden: int, context: str) -> list[Choice]:
         """Characters with this trail byte whose lead byte ends an invisible pair after `hidden`."""
-        candidates = _opening(trail, hidden)
-        return self._rank("opening", trail << 8 | hidden, context, candidates, _OPENERS)
+        return self._rank("opening", trail << 8 | hidden, context, _opening(trail, hidden))
 
     def hidden(self, hidden: int, context: str) -> list[int]:
         """Lead bytes that end an invisible pair, where the trail byte is not known either."""
-        ranked = self._rank("hidden", hidden, context, _hidden(hidden), 4 * _HIDDEN)
+        ranked = self._rank("hidden", hidden, context, _hidden(hidden))
         return list(dict.fromkeys(choice.byte for choice in ranked))[:_HIDDEN]
 
     def between(self, hidden: int, context: str) -> list[Choice]:
         """Characters between two invisible pairs: the lead byte ends one, the trail byte is open."""
-        return self._rank("between", hidden, context, _between(hidden), _HIDDEN)
+        return self._rank("between", hidden, context, _between(hidden))
 
-    def _rank(
-        self, kind: str, byte: int, context: str, candidates: Sequence[Candidate], most: int
-    ) -> list[Choice]:
+    def _rank(self, kind: str, byte: int, context: str, candidates: Candidates) -> list[Choice]:
         key = kind, byte, context
         ranked = self._ranked.get(key)
         if ranked is None:
             after = self.after(context)
-            likely = [*after.met(candidates[most:]), *candidates[:most]]
+            likely = after.likely(candidates)
             values = after.learn(likely)
-            ranked = [Choice(row.byte, row.char, value) for row, value in zip(likely, values, strict=True)]
+            ranked = [
+                Choice(byte, char, value)
+                for (byte, char, _), value in zip(likely, values, strict=True)
+            ]
             ranked.sort(key=_ln_p, reverse=True)
-            del ranked[most:]
+            del ranked[len(candidates.frequent) :]
             self._ranked[key] = ranked
         return ranked
 
@@ -116,44 +115,28 @@ def _ln_p(choice: Choice) -> float:
     return choice.ln_p
 
 
-def _candidates(rows: list[tuple[int, str]]) -> tuple[Candidate, ...]:
+def _ranked(rows: list[tuple[int, str]]) -> tuple[Candidate, ...]:
     """The most frequent character first."""
     found = [Candidate(byte, char, traits(char)) for byte, char in rows]
     return tuple(sorted(found, key=lambda row: -_alone(row.char)))
 
 
 @cache
-def _hidden_led_by(lead: int) -> tuple[Candidate, ...]:
+def _characters_led_by(lead: int) -> tuple[Candidate, ...]:
     # 0x81: a byte that was read as a lead byte. Rare forms cannot be told from each other.
     trails = range(0x81, 0xFF)
-    return _candidates([(trail, char) for trail in trails if (char := char_of(lead << 8 | trail))])
+    return _ranked([(trail, char) for trail in trails if (char := char_of(lead << 8 | trail))])
 
 
 @cache
-def _trailed_by(trail: int) -> tuple[Candidate, ...]:
+def _characters_trailed_by(trail: int) -> tuple[Candidate, ...]:
     leads = range(0x81, 0xFF)
-    return _candidates([(lead, char) for lead in leads if (char := char_of(lead << 8 | trail))])
-
-
-@cache
-def _vanishing(lead: int) -> tuple[Candidate, ...]:
-    return tuple(row for row in _hidden_led_by(lead) if invisible_trails(row.byte))
-
-
-@cache
-def _used_trailed_by(trail: int) -> tuple[Candidate, ...]:
-    return tuple(row for row in _trailed_by(trail) if _alone(row.char) > _USED)
-
-
-@cache
-def _opening(trail: int, hidden: int) -> tuple[Candidate, ...]:
-    ends = invisible_trails(hidden)
-    return tuple(row for row in _used_trailed_by(trail) if row.byte in ends)
+    return _ranked([(lead, char) for lead in leads if (char := char_of(lead << 8 | trail))])
 
 
 @cache
 def _frequent() -> tuple[Candidate, ...]:
-    return _candidates(
+    return _ranked(
         [
             (pair >> 8, char)
             for pair, char in char_pairs().items()
@@ -163,16 +146,49 @@ def _frequent() -> tuple[Candidate, ...]:
 
 
 @cache
-def _hidden(hidden: int) -> tuple[Candidate, ...]:
+def _frequent_behind(hidden: int) -> tuple[Candidate, ...]:
     ends = invisible_trails(hidden)
     return tuple(row for row in _frequent() if row.byte in ends)
 
 
 @cache
-def _between(hidden: int) -> tuple[Candidate, ...]:
-    return tuple(
-        row for row in _hidden(hidden) if invisible_trails((pair_of(row.char) or 0) & 0xFF)
-    )
+def _led_by(lead: int) -> Candidates:
+    return Candidates(_characters_led_by(lead), _TRAILS)
+
+
+@cache
+def _trailed_by(trail: int) -> Candidates:
+    return Candidates(_characters_trailed_by(trail), _LEADS)
+
+
+@cache
+def _vanishing(lead: int) -> Candidates:
+    rows = [row for row in _characters_led_by(lead) if invisible_trails(row.byte)]
+    return Candidates(rows, _TRAILS)
+
+
+@cache
+def _opening(trail: int, hidden: int) -> Candidates:
+    ends = invisible_trails(hidden)
+    rows = [
+        row
+        for row in _characters_trailed_by(trail)
+        if row.byte in ends and _alone(row.char) > _USED
+    ]
+    return Candidates(rows, _OPENERS)
+
+
+@cache
+def _hidden(hidden: int) -> Candidates:
+    return Candidates(_frequent_behind(hidden), 4 * _HIDDEN)
+
+
+@cache
+def _between(hidden: int) -> Candidates:
+    rows = [
+        row for row in _frequent_behind(hidden) if invisible_trails((pair_of(row.char) or 0) & 0xFF)
+    ]
+    return Candidates(rows, _HIDDEN)
 
 
 def _alone(char: str) -> float:

@@ -32,39 +32,48 @@ class AnnotatedGbk:
 
     def propose(self, text: str) -> Proposal:
         """The damage in `text` undone, and flags where a character is lost for good."""
+        if not _shows_sign(text):
+            return NOTHING
         total = Patch()
         flags: tuple[Flag, ...] = ()
         current = text
         for _ in range(_MOST_ROUNDS):
-            patch, found = _round(current)
+            current, patch, found = _round(current)
             flags += _in_source(found, total, text)
             if not patch:
                 break
-            current = patch.apply(current)
             total = compose(total, patch)
+            if not _shows_sign(current):
+                break
         return Proposal(total, flags) if total or flags else NOTHING
+
+
+#: Several literals are looked for one by one: each at the speed of memory.
+_DOUBLED_COMMA: Final = re.compile("，[，。；：！？]")
+
+
+def _shows_sign(text: str) -> bool:
+    """Whether a text has what every page holds that has anything of this damage.
+
+    An annotation, or a `?` that a shift can begin with, or the sign of a relative.
+    """
+    leads = "(" in text or "?" in text or "zui" in text
+    return (leads and _sign().search(text) is not None) or _DOUBLED_COMMA.search(text) is not None
 
 
 @cache
 def _sign() -> re.Pattern[str]:
-    """What every page holds that has anything of this damage.
-
-    An annotation, or a `?` that a shift can begin with, or the sign of a relative.
-    """
     from zhclean.encoding.annotated.readings import SYLLABLE
 
-    return re.compile(
-        rf"[(?]{SYLLABLE} ?\)|\?(?:[，；？！,;?!]|#x?[0-9a-f]|\d\?)|，[，。；：！？]|zui"
-    )
+    return re.compile(rf"[(?]{SYLLABLE} ?\)|\?(?:[，；？！,;?!]|#x?[0-9a-f]|\d\?)|zui")
 
 
 def _begins_sign(text: str, place: int) -> bool:
     return _sign().match(text, place) is not None
 
 
-def _round(text: str) -> tuple[Patch, tuple[Flag, ...]]:
-    if not _sign().search(text):
-        return Patch(), ()
+def _round(text: str) -> tuple[str, Patch, tuple[Flag, ...]]:
+    """The text after one round, and what was done."""
     from zhclean.encoding.annotated.relatives import RELATIVES
     from zhclean.encoding.annotated.repair import particles, repair
 
@@ -77,7 +86,7 @@ def _round(text: str) -> tuple[Patch, tuple[Flag, ...]]:
         if trigger.search(text):
             patch = Patch.of(rows(text))
             text, total = patch.apply(text), compose(total, patch)
-    return total, flags
+    return text, total, flags
 
 
 def _in_source(flags: tuple[Flag, ...], done: Patch, source: str) -> tuple[Flag, ...]:

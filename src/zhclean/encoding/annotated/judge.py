@@ -8,8 +8,7 @@ model: Kuhn & De Mori 1990), read from the text without its annotations.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import exp, log
 from typing import Final, NamedTuple
@@ -19,7 +18,7 @@ from zhclean.encoding.annotated.simplified import simplified_forms
 from zhclean.encoding.language import LanguageModel, load
 from zhclean.encoding.language.model import STEP
 
-__all__ = ["After", "Candidate", "Judge", "traits"]
+__all__ = ["After", "Candidate", "Candidates", "Judge", "traits"]
 
 # Weights of the language model, of its probability without context - where it knows a word well
 # it thinks little of any neighbour that it has not met - and of the page's characters after the
@@ -73,26 +72,34 @@ class Neighbours(NamedTuple):
     `around` has three characters as a key, the one in the middle being that character.
     """
 
-    count: int
+    places: int
     front: Mapping[str, int]
     behind: Mapping[str, int]
     around: Mapping[str, int]
 
 
+#: Of a character that is not on the page.
+_ABSENT: Final = Neighbours(0, {}, {}, {})
+
+
 def _neighbours(plain: str, char: str) -> Neighbours:
     # Only those that are asked for, a few of the page: to count all its pairs takes longer.
-    places: list[str] = []
     at = plain.find(char, 1) if char else -1
+    if at < 0:
+        return _ABSENT
+    places = 0
+    front: dict[str, int] = {}
+    behind: dict[str, int] = {}
+    around: dict[str, int] = {}
     while at > 0:
-        places.append(plain[at - 1 : at + 2])
+        three = plain[at - 1 : at + 2]
+        places += 1
+        around[three] = around.get(three, 0) + 1
         at = plain.find(char, at + 1)
-    around = Counter(places)
-    front: Counter[str] = Counter()
-    behind: Counter[str] = Counter()
-    for three, count in around.items():
-        front[three[0]] += count
-        behind[three[2:]] += count
-    return Neighbours(len(places), front, behind, around)
+    for three, times in around.items():
+        front[three[0]] = front.get(three[0], 0) + times
+        behind[three[2:]] = behind.get(three[2:], 0) + times
+    return Neighbours(places, front, behind, around)
 
 
 class Traits(NamedTuple):
@@ -126,6 +133,34 @@ class Candidate(NamedTuple):
     byte: int
     char: str
     traits: Traits
+
+
+class Candidates:
+    """What an unknown byte leaves open: the most frequent ones, and the others by form.
+
+    The others count only where the model or the page has met them.
+    """
+
+    __slots__ = ("_by_simple", "_by_symbol", "frequent")
+
+    def __init__(self, ranked: Sequence[Candidate], most: int) -> None:
+        self.frequent = ranked[:most]
+        self._by_simple: dict[str, list[Candidate]] = {}
+        self._by_symbol: dict[int, list[Candidate]] = {}
+        for candidate in ranked[most:]:
+            self._by_simple.setdefault(candidate.traits.simple, []).append(candidate)
+            if candidate.traits.symbol:
+                self._by_symbol.setdefault(candidate.traits.symbol, []).append(candidate)
+
+    def likely(self, symbols: Mapping[int, int], simples: Mapping[str, int]) -> list[Candidate]:
+        """The frequent ones, and of the others those that have been met: in a fixed order."""
+        found = list(self.frequent)
+        for symbol in sorted(self._by_symbol.keys() & symbols.keys()):
+            found += self._by_symbol[symbol]
+        for simple in sorted(self._by_simple.keys() & simples.keys()):
+            others = self._by_simple[simple]
+            found += [other for other in others if other.traits.symbol not in symbols]
+        return found
 
 
 class After(dict[str, float]):
@@ -162,20 +197,15 @@ class After(dict[str, float]):
             learned.append(value)
         return learned
 
-    def met(self, candidates: Iterable[Candidate]) -> list[Candidate]:
-        """Those that the model or the page has met behind the last character."""
-        pairs, behind = self._tables.pairs, self._neighbours.behind
-        return [
-            candidate
-            for candidate in candidates
-            if candidate.traits.symbol in pairs or candidate.traits.simple in behind
-        ]
+    def likely(self, candidates: Candidates) -> list[Candidate]:
+        """Of the candidates those that are worth looking at."""
+        return candidates.likely(self._tables.pairs, self._neighbours.behind)
 
     def _on_page(self, char: str) -> float:
         """The weighted P by what the page has behind the same one and two characters."""
-        count, front, behind, around = self._neighbours
+        places, front, behind, around = self._neighbours
         context = self._context
-        likelihood = _PAIR_WEIGHT * (behind[char] - _DISCOUNT) / count
+        likelihood = _PAIR_WEIGHT * (behind[char] - _DISCOUNT) / places
         three = around.get(context + char) if len(context) == 2 else None
         if three is not None:
             likelihood += _TRIPLE_WEIGHT * (three - _DISCOUNT) / front[context[0]]

@@ -21,7 +21,7 @@ __all__ = ["Page", "read_page"]
 
 #: An aligned annotation: a character and, in parentheses, one syllable.
 _ALIGNED: Final = re.compile(rf"([一-鿿])\(({SYLLABLE}) ?\)")
-_HAN: Final = re.compile("[一-鿿]")
+_HAN_RUN: Final = re.compile("[一-鿿]+")
 _FOLDED_COMMA: Final = re.compile("[一-鿿],")
 #: Annotated at fewer of its places than this, a character is glossed, not annotated.
 _ALWAYS: Final = 0.8
@@ -70,8 +70,11 @@ class Page:
 
 def read_page(text: str) -> Page:
     """The evidence of aligned annotations in `text`."""
-    seen = Counter((match[1], spelling(match[2])) for match in _ALIGNED.finditer(text))
-    held = Counter(text)
+    seen: Counter[tuple[str, str]] = Counter()
+    for (char, printed), count in Counter(_ALIGNED.findall(text)).items():
+        seen[char, spelling(printed)] += count
+    held = Counter(_of_ladder().findall(text))
+    held.update({char: text.count(char) for char, _ in seen if char not in ladder()})
     annotated: dict[str, str] = {}
     score = sum(_AT_LETTER for match in _BEHIND_LETTER.finditer(text) if _reads_across(match))
     for (char, syllable), count in seen.items():
@@ -87,7 +90,7 @@ def read_page(text: str) -> Page:
     damaged = (
         score >= enough
         and plain <= _LESSON_PLAIN * len(annotated)
-        and places <= _LESSON_PLACES * len(_HAN.findall(text))
+        and places <= _LESSON_PLACES * sum(map(len, _HAN_RUN.findall(text)))
     )
     never = frozenset(
         pair
@@ -107,6 +110,11 @@ def _marks(text: str) -> frozenset[int]:
         for mark, trail in MARK_BYTES.items()
         if intact[trail] <= len(re.findall(rf"\?[{mark}{chr(trail - 0x80)}]", text))
     )
+
+
+@cache
+def _of_ladder() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(ladder())}]")
 
 
 @cache

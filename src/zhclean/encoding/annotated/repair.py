@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 from typing import Final
 
@@ -44,8 +45,6 @@ _MOST_REJECTED: Final = 40
 
 #: ln P by which 著 must be likelier than 着: the particle is a hundred times as frequent.
 _PARTICLE: Final = 1.5
-
-_ALIGNED_PIECE: Final = re.compile(rf"\(({SYLLABLE}) ?\)|[一-鿿]")
 
 
 def repair(text: str) -> tuple[Patch, tuple[Flag, ...]]:
@@ -117,13 +116,19 @@ def _places(text: str, page: Page) -> tuple[list[Place], list[Flag]]:
 def _outside(text: str, start: int, end: int, page: Page) -> Iterator[Row]:
     """Edits of aligned text: annotations and traditional characters."""
     forms = simplified_forms()
-    for match in _ALIGNED_PIECE.finditer(text, start, end):
-        if match[1] is None:
-            after = forms.get(match[0])
-            if after is not None:
-                yield match.start(), match.end(), after, "E106"
-        elif _reads(text, match.start(), spelling(match[1]), page):
-            yield match.start(), match.end(), "", "E101"
+    for match in _aligned_piece().finditer(text, start, end):
+        char = match[0]
+        if char in forms:
+            yield *match.span(), forms[char], "E106"
+        elif match[1] and _reads(text, match.start(), spelling(match[1]), page):
+            yield *match.span(), "", "E101"
+
+
+@cache
+def _aligned_piece() -> re.Pattern[str]:
+    # What GBK does not hold was no character of the damaged text.
+    forms = "".join(char for char in simplified_forms() if "\u4e00" <= char <= "\u9fff")
+    return re.compile(rf"\(({SYLLABLE}) ?\)|[{forms}]")
 
 
 def _reads(text: str, at: int, syllable: str, page: Page) -> bool:

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from math import inf
 from typing import Final
 
 from zhclean.encoding.annotated.brackets import left_open
@@ -38,7 +39,12 @@ PLACE: Final = re.compile(
 _WIDTH: Final = 12
 #: Of these so many are looked at with all care.
 _THOROUGH: Final = 3
-#: ln P behind the best survivor at which a text is given up.
+# ln P behind the best text at the same position: up to which it is asked whether a pair
+# vanished, at which a text is given up between two pieces, and inside a piece, where it has
+# paid for an unknown byte and not yet been rewarded: 12 at each gives the same text for all of
+# 1,600 damaged documents, in twice the time.
+_NEAR: Final = 4.5
+_KEPT: Final = 9.0
 _SPREAD: Final = 12.0
 #: Characters after which a place that does not re-synchronise is given up.
 _LONGEST: Final = 160
@@ -80,13 +86,13 @@ class Search:
         """The likeliest text from the `?` at `begin` on; nothing before `floor` is read."""
         start = max(floor, begin - _RUN_UP)
         self._choices.begin()
-        first = State(0.0, 0, 0, 0, False, "", self._left_open(start), None, None)
-        last, position = self._run(first, start, begin)
+        first = self._given(start, begin)
+        last, position = self._run(first, begin)
         dropped = self._moves.annotation(position, last)
         if dropped is not None:  # it belongs to the last character
             position, last = dropped
         literal = first
-        at = start
+        at = begin
         while at < position:
             at, literal = self._moves.literal(at, literal)
         trace = _trace(last)
@@ -104,11 +110,20 @@ class Search:
             tuple(step.reads for step in trace if step.reads is not None),
         )
 
-    def _run(self, first: State, start: int, begin: int) -> tuple[State, int]:
+    def _given(self, start: int, begin: int) -> State:
+        """What stands in front of the place: the state at `begin`."""
+        state = State(0.0, 0, 0, 0, False, "", self._left_open(start), None, None)
+        at = start
+        while at < begin:
+            at, state = self._moves.given(at, state)
+        return state
+
+    def _run(self, first: State, begin: int) -> tuple[State, int]:
         """The likeliest state at the first position where the text is in step again."""
-        front: dict[int, dict[object, State]] = {start: {first.key: first}}
+        front: dict[int, dict[object, State]] = {begin: {first.key: first}}
         stop = min(len(self._text), begin + _LONGEST)
         unknown = islice(re.finditer(r"\?", self._text[begin:stop]), _MOST_UNKNOWN, None)
+        least_at = self._moves.least_at = {}
         stop = begin + next((match.start() for match in unknown), stop - begin)
         while True:
             position = min(front)
@@ -122,20 +137,21 @@ class Search:
             survivors = _survivors(states.values())
             self._moves.least = survivors[0].score - _SPREAD
             for rank, state in enumerate(survivors):
-                for end, child in self._moves_from(position, begin, state, rank < _THOROUGH):
+                vanishing = 0
+                if survivors[0].score - state.score < _NEAR:
+                    vanishing = 2 if rank < _THOROUGH else 1
+                for end, child in self._moves_from(position, state, vanishing):
                     bucket = front.setdefault(end, {})
                     key = child.key
                     rival = bucket.get(key)
                     if rival is None or child.score > rival.score:
                         bucket[key] = child
+                        least_at[end] = max(child.score - _SPREAD, least_at.get(end, -inf))
 
     def _moves_from(
-        self, position: int, begin: int, state: State, thorough: bool
+        self, position: int, state: State, vanishing: int
     ) -> Iterator[tuple[int, State]]:
-        if position < begin:
-            yield self._moves.literal(position, state)
-            return
-        for end, child in self._moves.every(position, state, thorough=thorough):
+        for end, child in self._moves.every(position, state, vanishing=vanishing):
             if end > position:
                 yield end, child
             else:  # a swallowed letter: the piece itself is still to be read, in step again
@@ -149,7 +165,7 @@ class Search:
 
 def _survivors(states: Iterable[State]) -> list[State]:
     ranked = sorted(states, key=lambda state: -state.score)
-    least = ranked[0].score - _SPREAD
+    least = ranked[0].score - _KEPT
     kept = [state for state in ranked[:_WIDTH] if state.score >= least]
     if all(state.pending for state in kept):
         # One text that can always go on: the best that is aligned.
