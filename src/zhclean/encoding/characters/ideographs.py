@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from zhclean.edits import Flag, Patch
+from zhclean.edits import Flag, KnownPatch, Patch
 from zhclean.encoding.characters.pack import characters_of, pairs_of
 from zhclean.encoding.characters.scripts import CHINESE
 
@@ -20,6 +20,7 @@ __all__ = ["flags", "patch"]
 
 Row = tuple[int, int, str, str]
 
+_RADICAL: Final = re.compile("[\u2e80-\u2fd5]")
 _RADICALS: Final = re.compile("[\u2e80-\u2fd5]+")
 _COMPATIBILITY: Final = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff]+")
@@ -35,6 +36,9 @@ _AS_RADICAL: Final = re.compile("[部旁]|字[旁头頭底]|偏旁|部首")
 _OPENING: Final = frozenset("“‘「『《〈（【(")
 _CLOSING: Final = frozenset("”’」』》〉）】)")
 _LONGEST_WORD: Final = 5
+#: Where radicals may be shown as such.
+_SHOWN: Final = re.compile(f"[{''.join(sorted(_OPENING))}](?=[\u2e80-\u2fd5])")
+_LONG: Final = re.compile(f"[\u2e80-\u2fd5]{{{_LONGEST_WORD + 1}}}")
 
 
 def patch(text: str, rare: str) -> Patch:
@@ -88,13 +92,24 @@ def _radicals(*, simplified: bool) -> tuple[dict[str, str], dict[str, tuple[str]
 
 
 def _radical_patch(text: str) -> Patch:
-    runs = [run.span() for run in _RADICALS.finditer(text)]
-    if not any(_is_in_word(text, *run) for run in runs):
+    if not any(_is_in_word(text, *run.span()) for run in _RADICALS.finditer(text)):
         return Patch()
     afters, rules = _radicals(simplified=_is_simplified(text))
+    if _SHOWN.search(text) or _LONG.search(text):
+        return _radical_columns(text, afters, rules)
+
+    def ideograph(radical: re.Match[str]) -> str:
+        return afters.get(radical[0], radical[0])
+
+    # A fifth of a page may be radicals.
+    outcome = _RADICAL.sub(ideograph, text)
+    return KnownPatch(text, outcome, lambda: _radical_columns(text, afters, rules))
+
+
+def _radical_columns(text: str, afters: dict[str, str], rules: dict[str, tuple[str]]) -> Patch:
     places = [
         place
-        for start, end in runs
+        for start, end in (run.span() for run in _RADICALS.finditer(text))
         if not _is_shown(text, start, end)
         for place in range(start, end)
         if text[place] in afters

@@ -47,6 +47,8 @@ _CONTINUATION: Final = re.compile("[\xa0-\xbf]")
 _C1: Final = re.compile("[\x80-\x9f\u0152-\u2122]")
 
 
+# A text is looked at in every round, and again when it has been cleaned.
+@lru_cache(maxsize=1 << 8)
 def is_strange(zone: str) -> bool:
     """Whether some stretch of `zone` is far from being Chinese."""
     return _best_stretch(_FOREIGN.sub("", zone), _PLAUSIBLE, -1, enough=_STRANGE)[0] >= _STRANGE
