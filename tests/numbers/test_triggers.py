@@ -14,8 +14,8 @@ from zhclean.numbers import bounds, cleaners, grammar
 from zhclean.numbers.ahead import tables
 from zhclean.numbers.characters import HAN
 from zhclean.numbers.styles import rewrites
-from zhclean.numbers.triggers import BOUND, PRECISE, STYLES, UNIT_FIRST
-from zhclean.numbers.units import FIRST, spellings
+from zhclean.numbers.triggers import BOUND, PRECISE, STYLES, THOUSANDS, UNITS
+from zhclean.numbers.units import spellings
 from zhclean.triggers import Gate
 
 #: What numerals and units are made of, and what may stand around them.
@@ -76,7 +76,13 @@ def test_the_precise_units_are_those_of_the_table() -> None:
         if unit.group in ("percent", "percent_point", "temperature")
         or (unit.precise and len(unit.name) > 1)
     ]
-    assert FIRST() == UNIT_FIRST
+    every = {spelling for spelling, _ in spellings()}
+    alone = {spelling for spelling in every if len(spelling) == 1}
+    longer = {spelling[:2] for spelling in every.difference(alone) if spelling[0] not in alone}
+    assert set(UNITS[0]) == alone
+    assert set(UNITS[1]) == {spelling[0] for spelling in longer}
+    assert set(UNITS[2]) == {spelling[1] for spelling in longer}
+    assert set(THOUSANDS) == {spelling[1] for spelling in every if spelling[0] == "千"}
     points = [spelling for spelling in precise if spelling[0] in "个個"]
     assert {spelling[1] for spelling in points} <= set("百基 ")
     others = set(precise).difference(points)

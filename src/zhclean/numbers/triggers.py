@@ -11,10 +11,10 @@ import re
 from functools import cache, partial
 from typing import Final
 
-from zhclean.numbers.characters import HAN
+from zhclean.numbers.characters import DIGITS, HAN
 from zhclean.triggers import Trigger
 
-__all__ = ["PRECISE", "STYLES", "UNIT_FIRST", "changing", "counting", "gate"]
+__all__ = ["BOUND", "PRECISE", "STYLES", "THOUSANDS", "UNITS", "changing", "counting", "gate"]
 
 STYLES: Final = ("plain", "arabic", "keep", "gbt15835")
 
@@ -58,27 +58,30 @@ _POINTS: Final = "[个個](?:[ \u3000]?百|基)"
 _DEGREES: Final = (
     "[度°](?:(?<=[下上温溫度为為氏]..)|(?<=氏...)|(?<=氏....)|(?<=氏.....)|(?<=氏......))"
 )
-#: The first characters of all units (a test reads units.toml).
-UNIT_FIRST: Final = (
-    "%CEGHJKLMPRTUVWcdfghikmnptw°µμ‰℃℉㎡丈两个串丹亩人令件份伏伙位例俄個倍像元兆光克兩公兰册分列则則副加包匹千升华南卡卢印卷厘双口句"
-    "只台吉吋名吨呎周噸圆圓土场坎块坡基堂場塊处大天头套孔字学學安宗家寸对封對小尺尾层層岁工巴市帕席幅幢平年床度座开张張微成戶户所扇批把折挪摄摩攝支斤新日星昼本朵机束"
-    "条杯林枚枝架标栋株根桩桶條棟棵標檯次欧款歐步歲段比毫法注泰流海港澳焦片牛班瑞瓦瓶畝百皮盆盎盏盒盘盞盧眼石码碗碼磅礼票禮种秒积種立笔第筆筐箱節篇米类粒納紐組纳纽组"
-    "罐美群羽股臺艘节英華菲葡蘭處虚袋詞課講讲词课赫起越趟輛輪车轮辆週遍部里釐銭錢鍾鎊鐘钟钱镑門間门间隻集雙雷韓韩頁頂頃項顆類页顶顷项颗首馬马﹪％"
+#: All units (a test reads units.toml): those of one character; of the others the first
+#: characters that are no unit alone, and the second ones behind these.
+UNITS: Final = (
+    "%LVWgmt°‰℃℉㎡丈两个串亩人件份伏伙位例個倍元克兩册分列则則副包匹升卷双口句只台吋名吨呎周噸圆圓场块堂場塊处天头套孔字宗家寸对封對尺尾层層岁帕席幅幢年床度座张張戶户所扇批把折支斤本朵束条杯枚枝架栋株根桩桶條棟棵檯次款步歲段注片瓦瓶畝盆盏盒盘盞眼石码碗碼磅票种秒種笔筆筐箱節篇米类粒組组罐群羽股臺艘节處袋詞講讲词赫起趟輛輪轮辆週遍部里銭錢鎊钱镑門間门间隻集雙頁頂頃項顆類页顶顷项颗首﹪％",
+    "CEGHJKMPRTUcdfhiknpwµμ丹令俄像兆光公兰加千华南卡卢印厘吉土坎坡基大学學安小工巴市平开微成挪摄摩攝新日星昼机林标標欧歐比毫法泰流海港澳焦牛班瑞百皮盎盧礼禮积立第納紐纳纽美英華菲葡蘭虚課课越车釐鍾鐘钟雷韓韩馬马",
+    "BEGHJKLMNPSUVWbceghmnopvwz°亚亩仑伏位侖元克典准分力加升南卡台司吉吨员員噸圆圓培士夜大头姆威字安寸尔尺尼岁巴币布帕幣年度律德拜拿斤方时明時期来檯次歲比氏洋準点焦爾特瓦畝皮石秒箱米納素索纳罗耳臺西赫路郎里金銖鎊铢镑門门非頃顷顿麥麦點",
 )
+#: 千瓦, 千卡: the second characters of units that begin like the end of a numeral.
+THOUSANDS: Final = "克米瓦卡伏焦帕赫字比"
 #: What can stand behind a numeral of two characters, or it has no unit and stays.
-_FOLLOWING: Final = f"{UNIT_FIRST}{_DIGIT}几幾个個分份成折角毛半％%wWｗＷkKｋＫ \u3000{_CONNECTOR}"
+_FOLLOWING: Final = rf"[{UNITS[0]}{_DIGIT}几幾个個分份成折角毛半wWｗＷkKｋＫ \u3000{_CONNECTOR}]|[{UNITS[1]}][{UNITS[2]}]"
 _BIG: Final = "万萬亿億"
 _POINT: Final = "[点點]"
 _DECIMALS: Final = "〇零○一二两三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖"
 _OVER: Final = r"[ \u3000]{0,4}[分份][ \u3000]?之"
 #: Behind a numeral of three characters or more without a unit: its boundary, or a bound.
-_ENDS: Final = r"\s，。、；：！？,.;:!?()（）\[\]【】“”\"'‘’《》<>/|…季以之及或更起和与與跟同"
+_BOUNDARY: Final = r"\s，。、；：！？,.;:!?()（）\[\]【】“”\"'‘’《》<>/|…"
+_ENDS: Final = "季以之及或更起和与與跟同"
 #: Before such a numeral: a bound (a test reads bounds.py), 比, 是, a sign or a currency.
 BOUND: Final = r"\-－−负負±¥￥$＄€£￡ \u3000<=>≤≥下为乎了于低出到右在多够少快於有概满為码破碼約约致莫计超足达过近逾過達顶高＜＝＞頂封比是"
-#: 七八岁, 三五年: what is vague stays, but for its ％.
+#: 七八岁, 三四千: what is vague stays, but for its ％ and a share; and so does 三两.
 _PAIR: Final = (
     "(?:(?<=一)二|(?<=[二两])三|(?<=三)[四五]|(?<=四)五|(?<=五)六|(?<=六)七|(?<=七)八|(?<=八)九)"
-    f"(?![{HAN}％])"
+    f"(?![{''.join(DIGITS)}])(?![{HAN}]{{0,12}}+(?:[％{_DIGIT}]|{_OVER}))|(?<=[〇零一二三四五六七八九])[两兩](?![{HAN}％])"
 )
 #: 二二一年 and 九点零四分, as identifiers.py passes over them.
 _DATE: Final = (
@@ -117,25 +120,30 @@ def changing(style: str) -> re.Pattern[str]:
         far, to = "", f"[{_DIGIT}{HAN}]"
     else:
         far = rf"[{_CONNECTOR} ]{{0,3}}[{_DIGIT}.．,，]*+[{HAN}几数wWｗＷkKｋＫ％个個百]"
-        to = rf"(?:[{_DIGIT}]|[{HAN}](?:[{HAN}{_DIGIT}点點分份个個％ \u3000]|{unit}|{sums}))"
+        to = rf"(?:[{_DIGIT}]|[{HAN}](?:[{HAN}{_DIGIT}点點分份％ \u3000]|{bigs}|{unit}|{sums}))"
     behind_digits = (
         rf"[,，][0-9０-９]{{3}}|[％万萬亿億千仟百佰十拾wWｗＷkKｋＫ成]|{_POINT}[ \u3000]?[{_DECIMALS}{_DIGIT}]"
         rf"|半[百千]?[{_BIG}]|{bigs}|[ \u3000]{{0,2}}[{_CONNECTOR}]{far}|[ \u3000]{{1,4}}成"
         rf"|[ \u3000]?[分份][ \u3000]?之|{sums}{{1,2}}[角毛分]"
     )
     more = rf"[多余餘](?:[{first}{whole}]|{_POINTS})"
+    unnamed = rf"(?:(?<=[{_BOUNDARY}~～—-].)|(?<!..)|(?![十拾][{_DECIMALS}](?![{HAN}])))"
     longer = (
-        rf"[{HAN}](?:[{_FOLLOWING}]|[多余餘](?![百千]?[{_BIG}]{{1,2}}(?!.{{1,2}}[级級]))|{bigs}|{decimals}|(?<=[{_BIG}兆]))"
-        rf"|[{HAN}]{{2,11}}+(?:[{_FOLLOWING}{HAN}]|[多余餘](?![百千]?[{_BIG}]{{1,2}}(?!.{{1,2}}[级級]))|{bigs}|{decimals})"
-        rf"|[{HAN}]{{1,11}}?[{_BIG}兆两兩]|(?<=[{BOUND}].)[{HAN}]{{2}}|(?<=[负負]的.)[{HAN}]{{2}}|(?<=[¥￥$＄€£￡].)[{HAN}][来來]"
-        rf"|(?<![“「『‘].)[{HAN}]{{2,11}}+(?:[{_ENDS}]|\Z)"
+        rf"[{HAN}]{{1,11}}+(?:{_FOLLOWING}|(?<=千)[{THOUSANDS}]|(?<=[{HAN}]{{12}})|[多余餘](?:[{UNITS[0]} \u3000]|[{UNITS[1]}][{UNITS[2]}])|{bigs}|{decimals})"
+        rf"|[{HAN}]{{2,11}}+(?:[{_ENDS}]|[多余餘](?![百千]?[{_BIG}]{{1,2}}(?!.{{1,2}}[级級])))"
+        rf"|(?<![“「『‘初月腊周期双].){unnamed}[{HAN}]{{2,11}}+(?:[{_BOUNDARY}]|\Z)"
+        rf"|[{HAN}]{{0,11}}?[{_BIG}兆]|[{HAN}]{{1,11}}?[两兩]"
+        rf"|(?<=[{BOUND}].)[{HAN}]{{2}}|(?<=[负負]的.)[{HAN}]{{2}}|(?<=[¥￥$＄€£￡].)[{HAN}][来來]"
     )
     behind_han = (
         rf"[{_DIGIT}]|{longer}|{decimals}|{unit}|成|[分份][ \u3000]?之|{more}|{bigs}"
         rf"|{sums}[角毛分]|[ \u3000]{{1,4}}[个個成点點百分]|[{_CONNECTOR}]{to}"
     )
-    # One class in front of the many alternatives: most numeral characters end there.
-    any_behind = rf"[{_DIGIT}{HAN}点點{first}{whole}个個度°成分份多余餘元圆圓 \u3000{_CONNECTOR}]"
+    # A quick look in front of the many alternatives: most numeral characters end there.
+    any_behind = (
+        rf"[{_DIGIT}{HAN}{whole}度°成分份多余餘元圆圓 \u3000{_CONNECTOR}]|[点點][{_DECIMALS}{_DIGIT} \u3000]"
+        rf"|[个個][百千{_BIG}基半多余餘来來 \u3000]|[{first}][{second}]"
+    )
     return re.compile(
         rf"[{_DIGIT}{HAN}]"
         rf"(?:(?<=[{HAN}])(?={any_behind})(?={behind_han}){_LEADS}"
