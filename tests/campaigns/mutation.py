@@ -40,7 +40,11 @@ SUBJECTS: Final = {
     "triggers": Subject(("triggers.py",), ("tests/core/test_triggers.py",)),
     "numerals": Subject(
         ("numbers/numerals.py", "numbers/compound.py", "numbers/amounts.py"),
-        ("tests/numbers/test_sentences.py", "tests/numbers/test_quantities.py"),
+        (
+            "tests/numbers/test_values.py",
+            "tests/numbers/test_quantities.py",
+            "tests/numbers/test_sentences.py",
+        ),
     ),
     # The repair search: from a page to its shifted places, the texts behind them and the proof.
     "search": Subject(
