@@ -36,6 +36,10 @@ _MARKS: Final = (
 #: -6.6, names and poems down to -8; a wrong reading lies about -11.
 _PLAUSIBLE: Final = -7.8
 
+#: The same of a few hundred of them, whose mean is off by 0.15 at most times.
+_CERTAIN: Final = -7.2
+_FIRST_LOOK: Final = 200
+
 #: Fewer wide characters than this prove nothing: all candidates are compared.
 _ENOUGH: Final = 8
 
@@ -220,11 +224,10 @@ def _is_chinese(text: str) -> bool:
     Kana leave it open: EUC-JP has them at the same codes.
     """
     wide = re.sub(r"[\0-\x7f]+", "", text[:_SAMPLE])
-    return (
-        len(wide) >= _ENOUGH
-        and score(wide) >= _PLAUSIBLE * len(wide)
-        and re.search("[\u3040-\u30ff]", text[:_SAMPLE]) is None
-    )
+    if len(wide) < _ENOUGH or re.search("[\u3040-\u30ff]", wide) is not None:
+        return False
+    some = wide[:: len(wide) // _FIRST_LOOK + 1]
+    return score(some) >= _CERTAIN * len(some) or score(wide) >= _PLAUSIBLE * len(wide)
 
 
 def without_utf_8(sample: bytes) -> tuple[bytes, int]:
