@@ -12,6 +12,7 @@ from zhclean.boilerplate.anchors import choose, options_of
 from zhclean.boilerplate.cleaner import Boilerplate
 from zhclean.boilerplate.finding import Finder
 from zhclean.boilerplate.forms import forms_of
+from zhclean.boilerplate.matching import Content
 from zhclean.boilerplate.notices import load_notices
 from zhclean.boilerplate.page import ORNAMENT
 from zhclean.boilerplate.scanning import Anchor, Scanner
@@ -99,14 +100,16 @@ def found_in(finder: Finder, text: str) -> set[int]:
         number for _, numbers in Scanner(finder.notices.anchors).scan(text) for number in numbers
     }
     for line in text.split("\n"):
-        core = line.strip(ORNAMENT)
+        core, content = line.strip(ORNAMENT), Content(line)
         if core:
             start = line.index(core)
             around = (
                 *finder.edges.at_start(line, start),
                 *finder.edges.at_end(line, start + len(core)),
             )
-            found |= {number for number in around if finder.edges.may_hold([number], line)}
+            found |= {
+                number for number in around if content.may_match(finder.notices.notices[number])
+            }
     return found
 
 

@@ -21,7 +21,7 @@ from zhclean.boilerplate.forms import BLANKS, forms_of
 from zhclean.boilerplate.page import ORNAMENT
 from zhclean.boilerplate.rarity import fold, rate, rate_within
 from zhclean.boilerplate.scanning import Anchor
-from zhclean.boilerplate.templates import Group, Literal, Node
+from zhclean.boilerplate.templates import Group, Literal, Node, Slot
 
 __all__ = ["Branches", "Options", "choose", "heads_of", "options_of", "signs_of", "tails_of"]
 
@@ -248,7 +248,7 @@ def _written(sets: Iterable[frozenset[str] | None]) -> str | None:
     return "".join(sorted(found))
 
 
-def signs_of(options: Options) -> tuple[str, ...]:
+def signs_of(options: Options, nodes: Sequence[Node]) -> tuple[str, ...]:
     """Sets of characters, of each of which one stands in every match of a template: rare ones.
 
     They are no neighbours: of 下载 one character says as much as both.
@@ -259,7 +259,10 @@ def signs_of(options: Options) -> tuple[str, ...]:
     for index in sorted(range(len(leads)), key=lambda index: (rates[index], index)):
         if all(abs(index - other) > 1 for other in chosen):
             chosen.append(index)
-    return tuple(leads[index] for index in chosen[:_MOST_SIGNS])
+    # Digits of a date or a number come first: most lines have none.
+    slots = [node.name for node in nodes if isinstance(node, Slot) and node.name in _SLOT_STARTS]
+    starts = dict.fromkeys("".join(sorted(_SLOT_STARTS[name])) for name in slots)
+    return (*starts, *(leads[index] for index in chosen[:_MOST_SIGNS]))
 
 
 def _leads_of(option: Anchor | Branches) -> str:

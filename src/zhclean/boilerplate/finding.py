@@ -8,11 +8,11 @@ a look at how the lines of the body begin and end, and a scan for few and rare c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
-from zhclean.boilerplate.matching import MOST_REST, REST, Found, LineMatcher, Mark
+from zhclean.boilerplate.matching import MOST_REST, REST, Content, Found, LineMatcher, Mark
 from zhclean.boilerplate.notices import Notices, load_notices
 from zhclean.boilerplate.page import CLOCK, NUMBER, ORNAMENT
 from zhclean.boilerplate.scanning import Scanner
@@ -71,19 +71,26 @@ class Finder:
                 match = beginning
             if match.lastgroup == "number":
                 numbered.add(place + 1)
-            elif (numbers := self.heads.at(text, match.end() - 1)) and self.within.may_hold(
-                numbers, text[place + 1 : text.find("\n", place + 1)]
-            ):
-                others.add(place + 1)
-        behind = start
-        for place, _ in self.body.scan(text, start, end):
+            elif numbers := self.heads.at(text, match.end() - 1):
+                line = text[place + 1 : text.find("\n", place + 1)]
+                if self._may_match(numbers, Content(line)):
+                    others.add(place + 1)
+        begin = behind = start
+        content = Content("")
+        for place, numbers in self.body.scan(text, start, end):
             if place >= behind:
-                others.add(text.rfind("\n", start - 1, place) + 1)
-                behind = text.find("\n", place)
+                begin, behind = text.rfind("\n", start - 1, place) + 1, text.find("\n", place)
+                content = Content(text[begin:behind])
+            if begin not in others and self._may_match(numbers, content):
+                others.add(begin)
         for begin in numbered:
             yield begin, self.edges.find(text[begin : text.find("\n", begin)])
         for begin in others - numbered:
             yield begin, self.within.find(text[begin : text.find("\n", begin)])
+
+    def _may_match(self, numbers: Sequence[int], content: Content) -> bool:
+        """Whether a line may hold a match of one of some templates."""
+        return any(content.may_match(self.notices.notices[number]) for number in numbers)
 
 
 @cache

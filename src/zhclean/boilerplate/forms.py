@@ -8,7 +8,7 @@ from typing import Final
 
 from zhclean.boilerplate.data import read_data
 
-__all__ = ["BLANK", "BLANKS", "folded", "forms_of", "literal_pattern"]
+__all__ = ["BLANK", "BLANKS", "fold_text", "folded", "forms_of", "literal_pattern", "words_in"]
 
 BLANKS: Final = " \t\r\u00a0\u3000"
 
@@ -75,6 +75,30 @@ def folded(character: str) -> str:
     if "\uff01" <= character <= "\uff5e":
         character = chr(ord(character) - 0xFEE0)
     return _plain().get(character, character).lower()
+
+
+def fold_text(text: str) -> str:
+    """`text` with the characters that templates know several forms of folded."""
+    return text.translate(_folding())
+
+
+def words_in(literal: str) -> list[str]:
+    """Folded stretches that stand in every folded text that matches a literal."""
+    runs = [""]
+    for character in literal:
+        forms = set(map(folded, forms_of(character)))
+        if character != " " and len(forms) == 1:
+            runs[-1] += forms.pop()
+        else:
+            runs.append("")
+    return list(filter(None, runs))
+
+
+@cache
+def _folding() -> dict[int, str]:
+    wide = map(chr, range(0xFF01, 0xFF5F))
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    return {ord(character): folded(character) for character in (*_plain(), *wide, *letters)}
 
 
 @cache

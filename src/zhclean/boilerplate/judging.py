@@ -128,8 +128,10 @@ def judge_marks(page: Page, marks: Sequence[Mark], level: str) -> Judgement:
         before = kept
         # Whether one fits depends on the survey, whether it has company on those that fit.
         fitting = [one for one in before if _fits_place(judgement, one, beside[one.line.index])]
-        company = _company(mark for mark, _ in fitting if not mark.rule.needs)
-        kept = [one for one in fitting if _has_company(one.mark.rule, company)]
+        kept = fitting
+        if any(mark.rule.needs for mark, _ in fitting):
+            company = _company(mark for mark, _ in fitting if not mark.rule.needs)
+            kept = [one for one in fitting if _has_company(one.mark.rule, company)]
         if len(kept) == len(before):
             break
         span = judgement.first_prose, judgement.last_prose

@@ -11,13 +11,14 @@ from collections.abc import Collection, Iterator, Sequence
 from operator import contains
 from typing import Final, NamedTuple
 
+from zhclean.boilerplate.forms import fold_text
 from zhclean.boilerplate.levels import LEVELS, levels_up_to
 from zhclean.boilerplate.notices import Notice, NoticeRule
 from zhclean.boilerplate.page import Line, is_spent
 from zhclean.boilerplate.scanning import Scanner
-from zhclean.boilerplate.templates import pattern_of, required_by, word_of
+from zhclean.boilerplate.templates import has_words, pattern_of, required_by, word_of, words_of
 
-__all__ = ["MOST_REST", "REST", "Found", "LineMatcher", "Mark", "is_quoted"]
+__all__ = ["MOST_REST", "REST", "Content", "Found", "LineMatcher", "Mark", "is_quoted"]
 
 #: A notice that does not begin its line begins at most this far in front of its literal.
 _REACH: Final = 120
@@ -107,10 +108,10 @@ class LineMatcher:
         start, end = measured.start, measured.end
         marks: dict[tuple[int, int, str], Mark] = {}
         lead = False
-        present = _Characters(line)
+        content = Content(line)
         for number in self.at_start(line, start) + self.at_end(line, end):
             notice = self._notices[number]
-            if present.hold(notice.signs):
+            if content.may_match(notice):
                 mark = _match(line, start, start, end, notice, 0)
                 if mark is not None:
                     marks[mark.key] = mark
@@ -122,7 +123,7 @@ class LineMatcher:
                     lead = lead or _is_lead(line, place, start, end, notice.template)
                     continue
                 low = tried.get(number, 0)
-                if low > place or not present.hold(notice.signs):
+                if low > place or not content.may_match(notice):
                     continue
                 mark = _match(line, place, start, end, notice, low)
                 if notice.rule.shape in _FIRST:
@@ -138,11 +139,6 @@ class LineMatcher:
             return Found((), True, stays)
         return _PROSE if stays else _BLANK
 
-    def may_hold(self, numbers: Sequence[int], line: str) -> bool:
-        """Whether a line has the signs of one of some templates."""
-        present = _Characters(line)
-        return any(present.hold(self._notices[number].signs) for number in numbers)
-
     def at_start(self, line: str, start: int) -> tuple[int, ...]:
         """The templates that begin as the line does."""
         return self._heads.at(line, start)
@@ -157,20 +153,33 @@ class LineMatcher:
         return numbers
 
 
-class _Characters:
-    """The characters of a line; to know them takes less time than to try one template."""
+class Content:
+    """What a line holds; to know it takes less time than to try one template, or to compile it."""
 
-    __slots__ = ("_line", "_set")
+    __slots__ = ("_characters", "_folded", "_known", "_line")
 
     def __init__(self, line: str) -> None:
         self._line = line
-        self._set: set[str] | None = None
+        self._characters: set[str] | None = None
+        self._folded = ""
+        #: By template; a long line may hold the same anchor again and again.
+        self._known: dict[str, bool] = {}
 
-    def hold(self, signs: Sequence[str]) -> bool:
-        """Whether there is one of each of some sets."""
-        if self._set is None:
-            self._set = set(self._line)
-        return not any(map(self._set.isdisjoint, signs))
+    def may_match(self, notice: Notice) -> bool:
+        """Whether there is all that a match of the template must hold."""
+        found = self._known.get(notice.template)
+        if found is None:
+            found = self._known[notice.template] = self._may_match(notice)
+        return found
+
+    def _may_match(self, notice: Notice) -> bool:
+        if self._characters is None:
+            self._characters = set(self._line)
+        if any(map(self._characters.isdisjoint, notice.signs)):
+            return False
+        if not self._folded:
+            self._folded = fold_text(self._line)
+        return has_words(self._folded, words_of(notice.template))
 
 
 def _match(line: str, hit: int, start: int, end: int, notice: Notice, tried: int) -> Mark | None:

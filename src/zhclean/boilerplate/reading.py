@@ -132,7 +132,7 @@ def _read(packs: Iterable[Pack], taken: Mapping[str, str], *, detectors_too: boo
                     options[len(notices)] = (Branches(tuple((one,) for one in openings)),)
             else:
                 options[len(notices)] = found
-            notices.append(Notice(notice_rule, source, lead=False, signs=signs_of(found)))
+            notices.append(Notice(notice_rule, source, lead=False, signs=signs_of(found, nodes)))
     # Separately, for it is the scan of bodies that costs the most.
     body = {number: some for number, some in options.items() if notices[number].within_body}
     return Notices(

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from zhclean.boilerplate.finding import Finder, Search
-from zhclean.boilerplate.notices import Notices
 from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose
 
 __all__ = ["propose"]
@@ -18,30 +17,28 @@ _MOST_ROUNDS: Final = 12
 def propose(text: str, finder: Finder, level: str) -> Proposal:
     """The removals, down to the text in which nothing more is found, and the flags."""
     search = Search(finder, level)
-    patch, flags = Patch(), []
+    marks, leads = search.find(text)
+    if not marks and not leads:
+        return NOTHING
+    # Late: most of what is looked at holds no notice.
+    from zhclean.boilerplate.claiming import judge
+
+    patch = Patch()
+    flags: list[Flag] = []
     current = text
     for _ in range(_MOST_ROUNDS):
-        step, found = _one_round(current, search, finder.notices, level)
+        step, found = judge(current, marks, finder.notices, level)
         flags += _in_source(found, patch, text)
         if not step:
             break
         patch = compose(patch, step)
         current = step.apply(current)
+        marks, leads = search.find(current)
+        if not marks and not leads:
+            break
     if not patch and not flags:
         return NOTHING
     return Proposal(patch, tuple(dict.fromkeys(flags)))
-
-
-def _one_round(
-    text: str, search: Search, notices: Notices, level: str
-) -> tuple[Patch, Sequence[Flag]]:
-    marks, leads = search.find(text)
-    if not marks and not leads:
-        return Patch(), ()
-    # Late: most of what is looked at holds no notice.
-    from zhclean.boilerplate.claiming import judge
-
-    return judge(text, marks, notices, level)
 
 
 def _in_source(flags: Sequence[Flag], patch: Patch, source: str) -> list[Flag]:

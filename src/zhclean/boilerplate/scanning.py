@@ -13,6 +13,9 @@ from typing import Final, NamedTuple
 
 __all__ = ["Anchor", "Scanner"]
 
+#: Pairs of characters whose anchors are remembered; there is no end of them in hostile text.
+_MOST_KNOWN: Final = 1 << 14
+
 
 class Anchor(NamedTuple):
     """One of `leads`, behind one of `before` and in front of one of `after` (None: anything).
@@ -32,6 +35,7 @@ class Scanner:
 
     def __init__(self, chosen: Mapping[Anchor, Sequence[int]]) -> None:
         self.chosen: Final = chosen
+        self._known: Final[dict[str, Sequence[tuple[str | None, tuple[int, ...]]]]] = {}
 
     def scan(
         self, text: str, start: int = 0, end: int | None = None
@@ -45,21 +49,35 @@ class Scanner:
 
     def at(self, text: str, place: int) -> tuple[int, ...]:
         """The numbers of the anchors whose lead stands at a place."""
-        rows = self._by_lead.get(text[place])
-        if rows is None:
+        if text[place] not in self._by_lead:
             return ()
-        # A blank in a set stands for all that is no character of a line.
+        pair = text[place : place + 2]
+        rows = self._known.get(pair)
+        if rows is None:
+            rows = self._look_up(pair)
+        if not rows:
+            return ()
         before = text[place - 1] if place else " "
-        after = text[place + 1] if place + 1 < len(text) else " "
         if before < " ":
             before = " "
-        if after < " ":
-            after = " "
         found: tuple[int, ...] = ()
-        for befores, afters, numbers in rows:
-            if (befores is None or before in befores) and (afters is None or after in afters):
+        for befores, numbers in rows:
+            if befores is None or before in befores:
                 found += numbers
         return found
+
+    def _look_up(self, pair: str) -> Sequence[tuple[str | None, tuple[int, ...]]]:
+        """The anchors for a lead and what stands behind it: what they demand before them."""
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        # A blank in a set stands for all that is no character of a line.
+        after = pair[1] if pair[1:] >= " " else " "
+        rows = self._known[pair] = tuple(
+            (befores, numbers)
+            for befores, afters, numbers in self._by_lead[pair[0]]
+            if afters is None or after in afters
+        )
+        return rows
 
     @cached_property
     def _by_lead(self) -> Mapping[str, Sequence[tuple[str | None, str | None, tuple[int, ...]]]]:

@@ -22,9 +22,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, TypeGuard
 
-from zhclean.boilerplate.forms import BLANK, forms_of, literal_pattern
+from zhclean.boilerplate.forms import BLANK, forms_of, literal_pattern, words_in
 from zhclean.errors import RuleError
 
 __all__ = [
@@ -34,11 +34,13 @@ __all__ = [
     "Literal",
     "Node",
     "Slot",
+    "has_words",
     "literal_template",
     "nodes_of",
     "pattern_of",
     "required_by",
     "word_of",
+    "words_of",
 ]
 
 #: A longer template is a text, not a template.
@@ -103,6 +105,10 @@ class Group:
 Node = Literal | Slot | Group
 
 
+#: Words that a text must hold: each a word, or choices of which it must hold one.
+Words = tuple["str | tuple[str | Words, ...]", ...]
+
+
 @cache
 def pattern_of(source: str) -> re.Pattern[str]:
     """The pattern of a template that `nodes_of` has accepted, to match where a notice begins."""
@@ -126,6 +132,43 @@ def word_of(source: str) -> tuple[frozenset[str], ...] | None:
     if not isinstance(node, Literal) or " " in node.text:
         return None
     return tuple(frozenset(forms_of(character)) for character in node.text)
+
+
+@cache
+def words_of(source: str) -> Words:
+    """The words that a match of a template must hold, folded (see `forms.fold_text`)."""
+    return _words(nodes_of(source, ""))
+
+
+def has_words(text: str, words: Words) -> bool:
+    """Whether a folded text holds what `words_of` a template says."""
+    for word in words:
+        if isinstance(word, str):
+            if word not in text:
+                return False
+            continue
+        for choice in word:
+            if choice in text if isinstance(choice, str) else has_words(text, choice):
+                break
+        else:
+            return False
+    return True
+
+
+def _words(nodes: Sequence[Node]) -> Words:
+    words: list[str | tuple[str | Words, ...]] = []
+    for node in nodes:
+        if isinstance(node, Literal):
+            words += words_in(node.text)
+        elif isinstance(node, Group) and not node.optional:
+            choices = [_words(choice) for choice in node.choices]
+            if all(choices):
+                words.append(tuple(one[0] if _is_word(one) else one for one in choices))
+    return tuple(words)
+
+
+def _is_word(words: Words) -> TypeGuard[tuple[str]]:
+    return len(words) == 1 and isinstance(words[0], str)
 
 
 def literal_template(text: str) -> str:
