@@ -184,8 +184,15 @@ def test_quantity_is_a_value() -> None:
     assert isinstance(quantities("三亿元")[0], Quantity)
 
 
+def test_more_than_eighty() -> None:
+    (quantity,) = quantities("共有八十余人")
+    assert (quantity.text, str(quantity.low), quantity.unit) == ("八十余人", "80", "人")
+    (quantity,) = quantities("百八十人")
+    assert (quantity.text, str(quantity.value), quantity.unit) == ("百八十人", "100", "人")
+
+
 @pytest.mark.parametrize(
-    "text", ["", "\ud800", "\x00" * 5, "一" * 300, "万" * 300, "1" * 5000, "𠀀三千元"]
+    "text", ["\n○ 點八", "", "\ud800", "\x00" * 5, "一" * 300, "万" * 300, "1" * 5000, "𠀀三千元"]
 )
 def test_any_text(text: str) -> None:
     quantities(text)

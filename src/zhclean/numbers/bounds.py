@@ -55,8 +55,12 @@ _BEFORE: Final[dict[str, Bound]] = {
         _AT_LEAST,
     ),
 }  # fmt: skip
-_LONGEST: Final = max(map(len, _BEFORE))
-_LAST: Final = frozenset(word[-1] for word in _BEFORE) | frozenset("了为為有在到達达 \u3000")
+#: The words by their last character, longest first.
+_ENDING: Final = {
+    last: sorted((word for word in _BEFORE if word[-1] == last), key=len, reverse=True)
+    for last in {word[-1] for word in _BEFORE}
+}
+_LAST: Final = frozenset(_ENDING) | frozenset("了为為有在到達达 \u3000")
 _COMPARISON_END: Final = re.compile(r"[了为為有在到達达]?[ \u3000]?\Z")
 
 _AFTER: Final = re.compile(
@@ -74,10 +78,9 @@ def before(text: str, start: int) -> tuple[Bound, int]:
         return NO_BOUND, start
     window = text[max(0, start - 9) : start]
     for stem in (window, _COMPARISON_END.sub("", window)):
-        for length in range(min(_LONGEST, len(stem)), 0, -1):
-            bound = _BEFORE.get(stem[len(stem) - length :])
-            if bound is not None:
-                return bound, start - len(window) + len(stem) - length
+        for word in _ENDING.get(stem[-1:], ()):
+            if stem.endswith(word):
+                return _BEFORE[word], start - len(window) + len(stem) - len(word)
     return NO_BOUND, start
 
 

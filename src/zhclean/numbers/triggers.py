@@ -146,7 +146,7 @@ def changing(style: str) -> re.Pattern[str]:
     )
     return re.compile(
         rf"[{_DIGIT}{HAN}]"
-        rf"(?:(?<=[{HAN}])(?={any_behind})(?={behind_han}){_LEADS}"
+        rf"(?:(?<![{_DIGIT}])(?={any_behind})(?={behind_han}){_LEADS}"
         rf"|(?<=[{_DIGIT}])(?<![{_DIGIT}]{{2}})"
         rf"(?:(?<=[０-９])|(?=[0-9]*+[０-９．·・])|{number}(?={behind_digits})))"
     )

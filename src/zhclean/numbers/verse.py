@@ -15,6 +15,7 @@ _LONGEST: Final = 7  # characters of a clause of regulated verse
 _REACH: Final = 2 * _LONGEST + 4
 _MARKS: Final = r"，。？！；、：,.?!;:\s"
 _BREAK: Final = re.compile(f"[{_MARKS}]+")
+_RUNS_ON: Final = re.compile(f"[^{_MARKS}]{{{_LONGEST}}}")
 _REST: Final = re.compile(f"[^{_MARKS}]{{0,{_LONGEST}}}")
 _HEAD: Final = re.compile(rf"[^{_MARKS}]{{0,{_LONGEST}}}\Z")
 _HAN: Final = re.compile(r"[一-鿿〇]+")
@@ -34,16 +35,16 @@ def in_title(text: str, start: int, end: int) -> bool:
 
 def in_verse(text: str, start: int, end: int) -> bool:
     """Whether the clause around `text[start:end]` and its neighbours have the shape of verse."""
+    if _RUNS_ON.match(text, end) is not None:
+        return False  # the usual case: the clause is longer
     rest, head = _REST.match(text, end), _HEAD.search(text, max(0, start - _LONGEST), start)
     assert rest is not None
     assert head is not None
-    if rest.end() - head.start() > _LONGEST:
-        return False  # the usual case: the clause is longer
-    left = _BREAK.split(text[max(0, start - _REACH) : start])
-    right = _BREAK.split(text[end : end + _REACH])
-    clause = left[-1] + text[start:end] + right[0]
+    clause = text[head.start() : rest.end()]
     if not _short(clause):
         return False
+    left = _BREAK.split(text[max(0, start - _REACH) : start])
+    right = _BREAK.split(text[end : end + _REACH])
     before = left[-2] if len(left) > 2 or (len(left) == 2 and start <= _REACH) else ""
     after = right[1] if len(right) > 2 or (len(right) == 2 and end + _REACH >= len(text)) else ""
     if len(clause) in (4, 5, 7) and len(clause) in (len(before), len(after)):
