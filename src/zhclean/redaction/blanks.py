@@ -77,10 +77,11 @@ def _underline(text: str, match: re.Match[str]) -> tuple[Flag, bool] | None:
 
 def is_sure_line(text: str, place: int) -> bool:
     """Whether there is a line beyond doubt that begins at `place`, or with `\\` in front of it."""
+    match = _LINE.match(text, place)
     if text[place] == "_" and text[place - 1 : place] == "\\":
-        match = _LINE.match(text, place - 1) or _LINE.match(text, place)
-    else:
-        match = _LINE.match(text, place)
+        if text[place - 3 : place - 1] == "\\_":
+            return False  # inside of one: to match what is left at each sign would be quadratic
+        match = _LINE.match(text, place - 1) or match
     line = match and _underline(text, match)
     return bool(line and line[1])
 

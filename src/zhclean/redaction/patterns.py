@@ -20,8 +20,9 @@ __all__ = ["Row", "Sight", "find_patterns", "flags_of_rows", "look", "triggers"]
 
 #: Longer than any match with what it looks ahead at.
 _LONGEST: Final = 200
+_LONG_ROW: Final = 8
 #: So few places are tried one by one; a search does not stop behind them.
-_FEW: Final = 4
+_FEW: Final = 16
 
 
 class Row:
@@ -156,7 +157,9 @@ def triggers(*, spinning: bool) -> tuple[Trigger, ...]:
 
 
 def _may_find(text: str, place: int) -> bool:
-    """Whether anything is found by what is at `place`."""
+    """Whether anything is found by what is at `place`; yes if that is in a long row of signs."""
+    if text[place - _LONG_ROW : place] == text[place] * _LONG_ROW:
+        return True  # to try everything at each of them costs more than to go through the page
     for what, nearest, farthest in spots("").at(text, place):
         if isinstance(what, str):
             if is_worth_it(what, text, place):

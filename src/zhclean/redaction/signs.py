@@ -21,21 +21,28 @@ Sign = tuple[str, str, str]  # lead, before, after
 #: Signs of code: a mask does not stand beside them.
 _CODE: Final = r"_\\$#@"
 _SPACE: Final = " \t\n　"
-_TIMES: Final = "×✕╳*＊"
+_TIMES: Final = "×✕╳"
+_STAR: Final = "*＊"
 _RING: Final = "○〇◯"
-_BOX: Final = "□■△▲◇◆"
+_BOX: Final = "□■█△▲◇◆"
 
 #: `candidates` finds the runs and `vetoes` throws out those beside letters, between digits
-#: and those that are numerals, bullets and check boxes.
+#: and those that are numerals, bullets and check boxes. A run has its lead at its beginning.
 _MASKS: Final[tuple[Sign, ...]] = (
     ("xXｘＸ", f"^A-Za-zＡ-Ｚａ-ｚ{_CODE}", f"^A-WYZa-wyzＡ-ＷＹＺａ-ｗｙｚ{_CODE}"),
-    (_TIMES, f"^0-9０-９A-Za-zＡ-Ｚａ-ｚ{_CODE}", ""),
-    (_TIMES, "0-9０-９", "^0-9０-９"),
+    *(
+        row
+        for sign in (_TIMES, _STAR)
+        for row in (
+            (sign, f"^0-9０-９A-Za-zＡ-Ｚａ-ｚ{_CODE}{sign}", ""),
+            (sign, "0-9０-９", "^0-9０-９"),
+        )
+    ),
     (_RING, f"^一二三四五六七八九零壹贰叁肆伍陆柒捌玖{_RING}", ""),
     ("OＯ", "^A-Za-z", "OＯ"),
-    (_BOX, f"^{_SPACE}", f"^{_SPACE}"),
-    (_BOX, "", f"0-9０-９.．,█{_BOX}"),
-    ("█", "", ""),
+    (_BOX, f"^{_SPACE}{_BOX}", f"^{_SPACE}"),
+    (_BOX, f"^{_BOX}", f"0-9０-９.．,{_BOX}"),
+    ("█", f"^{_BOX}", ""),
     ("某", "", "^种種些个個人位項项類类款"),
 )
 
@@ -44,8 +51,8 @@ _LINES: Final[tuple[Sign, ...]] = (
     ("_", "^_", "_"),
     ("_", "", "年月日元%％"),
     ("_", "\\", "\\"),
-    ("＿", "", ""),
-    ("﹍", "", "﹍"),
+    ("＿", "^＿", ""),
+    ("﹍", "^﹍", "﹍"),
     ("【", "", " 　_●■*＊】"),
     ("[［", "", " 　●■"),
 )
