@@ -17,8 +17,10 @@ __all__ = ["RELATIVES", "Row"]
 Row = tuple[int, int, str, str]
 
 _HAN: Final = re.compile("[一-鿿]")
-_TONELESS: Final = re.compile(r"([一-鿿])(\(([a-z]{1,6})\))([一-鿿])?")
-_RUN_OF_MARKS: Final = re.compile("[，。；：！？]+")
+#: The next character is only looked at: it may be annotated itself.
+_TONELESS: Final = re.compile(r"([一-鿿])(\(([a-z]{1,6})\))(?=([一-鿿])?)")
+#: Behind text; a quotation of marks is no damage.
+_RUN_OF_MARKS: Final = re.compile("(?<=[^\\s“‘「『（(《【，。；：！？])[，。；：！？]+")
 
 
 def toneless_pinyin(text: str) -> list[Row]:
@@ -48,12 +50,22 @@ def toneless_pinyin(text: str) -> list[Row]:
 
 
 def doubled_commas(text: str) -> list[Row]:
-    """E109: `，` written before every mark, `今天，，你好，。`."""
+    """E109: `，` written before every mark, `今天，，你好，。`, or before all but commas.
+
+    Nobody writes a comma before a full stop, least of all before each of a page. Commas are
+    doubled on purpose now and then, so they have to be doubled throughout themselves.
+    """
     runs = list(_RUN_OF_MARKS.finditer(text))
-    doubled = [run for run in runs if run[0][0] == "，" and len(run[0]) > 1]
+    stops = [run for run in runs if run[0].strip("，：")]
+    doubled = [run for run in runs if run[0][0] == "，" and run[0].strip("，")]
+    commas = [run for run in runs if run[0][0] == "，" and not run[0].strip("，")]
+    twice = [run for run in commas if len(run[0]) > 1]
     data = rule_data("E109")
-    if len(doubled) < data["least"] or len(doubled) < data["share"] * len(runs):
+    of_stops = sum(run[0][0] == "，" for run in stops)
+    if of_stops < data["least"] or of_stops < data["share"] * len(stops):
         return []
+    if len(twice) >= data["share"] * len(commas):
+        doubled = sorted([*doubled, *twice], key=re.Match.start)
     return [(run.start(), run.start() + 1, "", "E109") for run in doubled]
 
 
