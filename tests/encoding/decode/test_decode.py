@@ -92,6 +92,18 @@ def test_japanese_is_not_taken_for_chinese(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding)).text == text
 
 
+@pytest.mark.parametrize("text", ["中文", "你好", "铁路以东的人们都知道今天天气很好。"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_a_page_that_was_saved_garbled_is_still_utf_8(text: str, encoding: str) -> None:
+    garbled = text.encode(encoding).decode("latin-1")
+    if encoding == "utf-8" or len(text) > 2:  # two characters in two bytes each tell nothing
+        assert decode(garbled.encode()).text == garbled
+
+
+def test_two_characters_of_gbk_that_fit_utf_8() -> None:
+    assert decode("联通".encode("gbk")).text == "联通"
+
+
 def test_korean_is_not_taken_for_chinese() -> None:
     text = "오늘은 날씨가 좋아서 친구와 함께 공원에 갔습니다.\n"
     assert decode(text.encode("euc-kr")).text == text

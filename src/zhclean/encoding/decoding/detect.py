@@ -207,15 +207,31 @@ def _readable(data: bytes, encoding: str) -> bool:
     return _read(data, encoding) is not None
 
 
+#: So many different two-byte characters are UTF-8: by chance once in two million.
+_DIFFERENT: Final = 8
+
+
 def _narrow_doubt(text: str) -> bool:
     """Whether valid UTF-8 may still be something else: only two-byte characters, or NULs.
 
     Two Chinese characters in GBK can be two Cyrillic or Arabic ones in UTF-8, as the famous
-    联通 once was; three bytes in a row never fit by chance for long.
+    联通 once was; three bytes in a row never fit by chance for long. Of the common characters of
+    GBK one in six is two bytes that fit, so that a few different ones hardly all are.
     """
     if text.isascii():
         return re.search(r"[\0-\x08\x0e-\x1a\x1c-\x1f]", text) is not None
-    return _BEYOND_TWO_BYTES.search(text) is None and mean_of_wide(text) < -8.6
+    if _BEYOND_TWO_BYTES.search(text) is not None or mean_of_wide(text) >= -8.6:
+        return False
+    different = {character for character in text[:_SAMPLE] if character > "\x7f"}
+    return len(different) < _DIFFERENT and not _is_utf_8_twice(text)
+
+
+def _is_utf_8_twice(text: str) -> bool:
+    """Whether `text` is UTF-8 that was read as Latin-1: then its own bytes were UTF-8 for sure."""
+    try:
+        return _BEYOND_TWO_BYTES.search(text.encode("latin-1").decode("utf-8")) is not None
+    except UnicodeError:
+        return False
 
 
 def _is_chinese(text: str) -> bool:
