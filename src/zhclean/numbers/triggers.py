@@ -156,6 +156,20 @@ def _begins(style: str, text: str, place: int) -> bool:
     return changing(style).match(text, place) is not None
 
 
+#: Numeral characters that the check of a trigger goes back.
+_BACK: Final = 8
+
+
+def _is_led(style: str, text: str, place: int) -> bool:
+    """Whether `changing` finds one of the numeral characters that end at `place`."""
+    begin = place
+    while begin and place - begin < _BACK and text[begin - 1] in HAN:
+        begin -= 1
+    if place - begin == _BACK:
+        return True
+    return any(_begins(style, text, lead) for lead in range(begin, place))
+
+
 @cache
 def gate(style: str) -> tuple[Trigger, ...]:
     """What has to stand in a text for `changing` to find something that is written anew."""
@@ -164,10 +178,12 @@ def gate(style: str) -> tuple[Trigger, ...]:
         Trigger("．·・", "0-9"),
         Trigger(",，", _DIGIT, _DIGIT),
         Trigger("％", f"{_DIGIT}{HAN}"),
+        Trigger("－", "", _DIGIT),
     )
     if style == "keep":
         return wide
     first, second, whole = PRECISE
+    led = partial(_is_led, style)
     found = (
         *wide,
         # Digits and what follows them. A range of them changes where its right side does.
@@ -176,17 +192,21 @@ def gate(style: str) -> tuple[Trigger, ...]:
         Trigger(_BIG, "个個半"),
         Trigger("百千", "个個半", _BIG),
         Trigger("成", " \u3000"),
-        Trigger("分份", f"{_DIGIT}{HAN} \u3000", "之 \u3000"),
+        Trigger("分份", f"{_DIGIT} \u3000", "之 \u3000"),
         Trigger("元圆圓", f"{_DIGIT}{HAN}", f"{HAN}{_DIGIT}"),
         # Chinese numerals.
         Trigger(HAN, "", f"{HAN}{_DIGIT}{whole}成", partial(_begins, style)),
-        Trigger(first, f"{HAN}多余餘", second),
+        Trigger("分份", HAN, "之 \u3000", led),
+        Trigger(first, HAN, second, led),
+        Trigger(first, "多余餘", second),
         Trigger(whole, "多余餘"),
-        Trigger("点點", HAN, f"{HAN}{_DIGIT} \u3000"),
-        Trigger("个個", f"{HAN}多余餘", "百基 \u3000"),
-        Trigger("度°", HAN),
+        Trigger("点點", HAN, f"{HAN}{_DIGIT} \u3000", led),
+        Trigger("个個", HAN, "百基 \u3000", led),
+        Trigger("个個", "多余餘", "百基 \u3000"),
+        Trigger("度°", HAN, "", led),
         Trigger(" \u3000", HAN, "个個成点點百分 \u3000"),
-        Trigger(f"{_CONNECTOR[1:]}-".replace("\\", ""), HAN, _DIGIT),
+        Trigger(_CONNECTOR[1:], HAN, f"{HAN}{_DIGIT}", led),
+        Trigger(_CONNECTOR[1:], _DIGIT, HAN),
     )
     if style != "gbt15835":
         return found
