@@ -184,7 +184,9 @@ def _ending(keys: array[int], values: bytes, base: int) -> dict[int, int]:
     start = bisect_left(keys, base << SYMBOL_BITS)
     end = bisect_left(keys, base + 1 << SYMBOL_BITS, start)
     mask = (1 << SYMBOL_BITS) - 1
-    return {key & mask: value for key, value in zip(keys[start:end], values[start:end], strict=True)}
+    return {
+        key & mask: value for key, value in zip(keys[start:end], values[start:end], strict=True)
+    }
 
 
 def _find(keys: array[int], key: int) -> int:
