@@ -103,8 +103,16 @@ def look(text: str, support: str = "") -> Sight:
                 if what not in finders and is_worth_it(what, text, place):
                     finders.add(what)
             elif nearest != farthest or _pattern(what).match(text, place - nearest):
-                rows.setdefault(what, []).append((place - farthest, place - nearest))
+                _add(rows.setdefault(what, []), place - farthest, place - nearest)
     return Sight(rows, finders)
+
+
+def _add(places: list[tuple[int, int]], first: int, last: int) -> None:
+    """Add to the places, as one with the latest if they meet: a row of signs has few."""
+    if places and places[-1][0] <= first <= places[-1][1] + 1:
+        places[-1] = places[-1][0], max(last, places[-1][1])
+    else:
+        places.append((first, last))
 
 
 def find_patterns(text: str, support: str = "") -> list[Flag]:
