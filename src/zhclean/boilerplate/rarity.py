@@ -47,6 +47,7 @@ def rate(character: str) -> float:
     return _rates()[1].get(fold(character), _UNLISTED[1])
 
 
+@cache
 def rate_within(
     before: Collection[str] | None, character: str, after: Collection[str] | None
 ) -> float:
