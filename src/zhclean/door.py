@@ -70,7 +70,7 @@ class Door:
 
         Never by tables: to look up one text takes as long as to ask everyone about it.
         """
-        return self.exact.scan(text) if self._seen <= _FIRST else self._glance(text)
+        return self.exact.scan(text) if self._seen <= _FIRST else self.exact.everyone
 
     def scan_many_changed(self, texts: Sequence[str]) -> list[int]:
         """`scan_changed` of each text, but by tables where these pay for all of them."""
