@@ -149,22 +149,28 @@ class Pipeline:
         Reads ahead, for the first look at a text costs less for several small ones: until it
         has some 60,000 characters. Who must not wait for the next document asks `analyze`.
         """
-        waiting: list[tuple[str, str | None]] = []
-        size = 0
-        try:
-            for text in texts:
-                waiting.append(_decoded(text))
-                size += len(waiting[-1][0])
-                if size >= _READ_AHEAD:
-                    yield from self._results(waiting)
-                    waiting, size = [], 0
-        except Exception:  # of the source: what it gave before is not lost
+        source = iter(texts)
+        failure: Exception | None = None
+        while failure is None:
+            waiting: list[tuple[str, str | None]] = []
+            size = 0
+            try:
+                while size < _READ_AHEAD:
+                    waiting.append(_decoded(next(source)))
+                    size += len(waiting[-1][0])
+            except Exception as error:  # noqa: BLE001 - what the source gave before is not lost
+                failure = error
             yield from self._results(waiting)
-            raise
-        yield from self._results(waiting)
+        if not isinstance(failure, StopIteration):
+            raise failure
 
     def _results(self, documents: Sequence[tuple[str, str | None]]) -> Iterator[Result]:
-        journeys = self._settle_many([text for text, _ in documents])
+        texts = [text for text, _ in documents]
+        journeys: Iterable[Journey]
+        try:
+            journeys = self._settle_many(texts)
+        except Exception:  # noqa: BLE001 - of a user's cleaner: raised where its text comes
+            journeys = map(self._settle, texts)
         for (text, encoding), journey in zip(documents, journeys, strict=True):
             yield _result(text, encoding, journey)
 

@@ -214,6 +214,25 @@ def test_stream_gives_what_came_before_its_source_failed() -> None:
         next(stream)
 
 
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """Fails on one text."""
+
+    stage: ClassVar[str] = "encoding"
+
+    def propose(self, text: str) -> Proposal:
+        if text == "bad":
+            raise ArithmeticError(text)
+        return NOTHING
+
+
+def test_stream_gives_what_came_before_a_cleaner_failed() -> None:
+    stream = Pipeline((Failing(),)).stream(["good", "better", "bad", "best"])
+    assert [next(stream).text, next(stream).text] == ["good", "better"]
+    with pytest.raises(ArithmeticError, match="bad"):
+        next(stream)
+
+
 def test_many_texts_are_cleaned_as_each() -> None:
     pipe = zhclean.pipeline()
     texts = ["", "共计2500万元。", "總結(jié)會議", "a" * 5000, "没有什么可做。"]
