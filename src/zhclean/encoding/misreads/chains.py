@@ -17,8 +17,10 @@ _REJECTING: Final = frozenset(
         "big5hkscs",
         "cp950",
         "cp932",
+        "shift_jis",
         "euc_jp",
         "cp949",
+        "euc_kr",
         "cp1251",
         "cp1252",
         "utf-16-be",
@@ -28,6 +30,8 @@ _REJECTING: Final = frozenset(
 _FAMILIES: Final = (
     frozenset(["gbk", "gb18030"]),
     frozenset(["big5", "big5hkscs", "cp950"]),
+    frozenset(["cp932", "shift_jis"]),
+    frozenset(["cp949", "euc_kr"]),
     frozenset(["latin-1", "cp1252", "sloppy-windows-1252"]),
     frozenset(["cp1251", "sloppy-windows-1251"]),
 )
@@ -56,6 +60,17 @@ class Chain:
     def lossy(self) -> bool:
         """Whether the wrong decoder rejects some bytes."""
         return self.wrong in _REJECTING
+
+    @property
+    def drops(self) -> bool:
+        """Whether what the wrong decoder lost without a mark can be told from what is left."""
+        single = self.hole_width == 1 and not self.again and not self.stripped
+        return self.true == "utf-8" and self.lossy and single
+
+    @property
+    def loses_whole(self) -> bool:
+        """Whether whole characters are lost, so that text without marks does not show it."""
+        return self.drops and not self.garble("。", "")
 
     def garble(self, text: str, mark: str = "\ufffd") -> str:
         """What `text` became. Raises `UnicodeEncodeError` if `true` cannot write it."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import ClassVar, Final
 
 from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose
@@ -57,11 +60,13 @@ class Misreads:
         flags: list[Flag] = []
         for _ in range(_ROUNDS):
             found = list(zone_repairs(current))
-            step = Patch.of(row for rows, _ in found for row in rows)
-            guesses = [row[:2] for rows, _ in found for row in rows if _is_guess(*row[2:])]
+            rows = [row for rows, _ in found for row in rows]
+            step = Patch.of(rows)
+            guesses = [row[:2] for row in rows if _is_guess(*row[2:])]
             back = patch.invert(text)
             flags += [Flag(*span, "completed", _GUESSED) for span in back.map_spans(guesses)]
-            hopeless = step.map_spans([span for _, spans in found for span in spans])
+            spans = [span for _, spans in found for span in spans]
+            hopeless = step.map_spans(_together(_untouched(hopeless, rows), spans))
             if not step:
                 break
             patch = compose(patch, step)
@@ -71,6 +76,28 @@ class Misreads:
         spans = patch.invert(text).map_spans(hopeless)
         flags += [Flag(*span, "misread", _HOPELESS) for span in spans]
         return Proposal(patch, tuple(flags))
+
+
+def _untouched(
+    spans: Iterable[tuple[int, int]], rows: Sequence[tuple[int, int, str, str]]
+) -> Iterator[tuple[int, int]]:
+    """Those of `spans` that no replacement touches."""
+    ends = [row[1] for row in rows]
+    for start, end in spans:
+        following = bisect_right(ends, start)
+        if following == len(rows) or end <= rows[following][0]:
+            yield start, end
+
+
+def _together(*lists: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans of several lists, those that overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(chain.from_iterable(lists)):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _is_guess(after: str, code: str) -> bool:

@@ -9,11 +9,11 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from zhclean.encoding.language import LanguageModel, load
-from zhclean.encoding.misreads.candidates import Alphabet
+from zhclean.encoding.misreads.candidates import Alphabet, candidates
 from zhclean.encoding.misreads.chains import Chain
 from zhclean.encoding.misreads.lattice import Step
 from zhclean.encoding.misreads.reading import Reading, read
-from zhclean.encoding.misreads.units import CHOICES, is_lost
+from zhclean.encoding.misreads.units import BARRIER, CHOICES, HOLE, is_lost
 from zhclean.encoding.misreads.zones import is_traditional, odd_characters
 
 __all__ = ["Repair", "is_chinese", "is_likelier", "repairs"]
@@ -23,6 +23,8 @@ _RANDOM: Final = -10.0
 #: What a well-formed UTF-8 sequence of three bytes is worth beside that: bytes that are not
 #: UTF-8 form one with a probability of 1/32.
 _WELL_FORMED: Final = 3.5
+#: What each lost byte costs that has left no mark: where it was, and that one was.
+_SUPPOSED: Final = 4.0
 #: By how much (in ln P) a repair must be likelier Chinese than random, and than the text that
 #: stands there: four common characters, seven in a row of chance hits do not get there.
 _EVIDENCE: Final = 20.0
@@ -54,8 +56,12 @@ _NUMERAL_AFTER_ALL: Final = 0.05
 #: ... and where nothing is known, this much.
 _NUMERAL_UNKNOWN: Final = 0.001
 
+_LOST_MARK: Final = "\ufffd"
 #: Marks after which a sentence goes on, so that no text ends in them.
 _GOES_ON: Final = "，、；："
+
+#: How many bytes UTF-8 writes an ideograph in.
+_LENGTH: Final = 3
 
 #: The rules of lost bytes: completed, and left open.
 _COMPLETED: Final = "E211"
@@ -93,10 +99,12 @@ def repairs(
     known: str,
     before: str,
     after: str,
+    dropped: bool = False,
 ) -> Repair:
     """What undoing `chain` would replace in `zone`, under rule `code`.
 
-    `known`: what stands behind the zone as far as its bytes are known.
+    `known`: what stands behind the zone as far as its bytes are known. `dropped`: each U+FFFD of
+    the zone is but put in, where a byte was lost without a mark.
     """
     alphabet = Alphabet(chain.true, is_traditional(known))
     marks = _GOES_ON if "（" in known else _GOES_ON + "）"
@@ -109,15 +117,17 @@ def repairs(
     for segment in _segments(reading.best, place):
         start, end = place[segment[0].start], place[segment[-1].end]
         clean = "".join([step.char for step in segment])
-        if not _is_proved(zone, start, end, clean, chain):
+        stands = zone[start:end].replace(_LOST_MARK, "") if dropped else zone[start:end]
+        if not _is_proved(zone, start, end, clean, chain, dropped=dropped):
             continue
+        put_in = end - start - len(stands)
         # Well-formed UTF-8 of everyday characters needs no weighing.
         sure = sum(step.start not in reading.searched for step in segment)
         if sure < _CERTAIN and not (
-            is_chinese(clean, chain) and is_likelier(clean, zone[start:end])
+            is_chinese(clean, chain, put_in) and is_likelier(clean, stands)
         ):
             continue
-        undone.append((clean, zone[start:end]))
+        undone.append((clean, stands))
         lost = [
             step
             for step in segment
@@ -127,7 +137,10 @@ def repairs(
         if len(doubtful) > _TOO_MANY * len(segment):
             hopeless.append((start, end))
         else:
-            rows += _pieces(zone, segment, place, {step.start for step in lost}, doubtful, code)
+            guessed = {step.start for step in lost}
+            if dropped:
+                guessed.update(_spliced(segment, reading.units, place, chain, alphabet))
+            rows += _pieces(zone, segment, place, guessed, doubtful, code)
     left = "".join(_without(zone, rows))
     judged = any(row[3] != code for row in rows)
     complete = bool(rows) and not odd_characters(left)
@@ -162,23 +175,32 @@ def _segments(steps: Sequence[Step], place: Mapping[int, int]) -> Iterator[list[
             yield segment
 
 
-def _is_proved(zone: str, start: int, end: int, clean: str, chain: Chain) -> bool:
-    """Whether `clean` garbles to `zone[start:end]`."""
+def _is_proved(zone: str, start: int, end: int, clean: str, chain: Chain, *, dropped: bool) -> bool:
+    """Whether `clean` garbles to `zone[start:end]`; if `dropped`, without its U+FFFD too."""
     # The proof takes in the next character: a lost byte was lost in front of just that one.
     following = zone[end : end + 1]
     if not following.isascii():
         following = ""
     garbled = zone[start:end] + following
+    if dropped:
+        stands = garbled.replace(_LOST_MARK, "")
+        return all(
+            chain.garble(clean + following, mark) == text
+            for mark, text in ((_LOST_MARK, garbled), ("", stands))
+        )
     marks = ("\ufffd", "?") if chain.lossy else ("\ufffd",)
     return any(chain.garble(clean + following, mark) == garbled for mark in marks)
 
 
-def is_chinese(clean: str, chain: Chain) -> bool:
-    """Whether `clean` is far likelier Chinese than what `chain` makes of random bytes."""
+def is_chinese(clean: str, chain: Chain, put_in: int = 0) -> bool:
+    """Whether `clean` is far likelier Chinese than what `chain` makes of random bytes.
+
+    `put_in`: so many bytes were but supposed to be lost.
+    """
     foreign = sum(not char.isascii() for char in clean)
     evidence = load().score(clean) - foreign * _RANDOM
     if chain.true == "utf-8" and not chain.stripped:
-        evidence += foreign * _WELL_FORMED
+        evidence += (foreign - put_in) * _WELL_FORMED - put_in * _SUPPOSED
     return evidence >= _EVIDENCE
 
 
@@ -224,6 +246,35 @@ def _may_be_another_numeral(reading: Reading, step: Step) -> bool:
     if not _partly_known(step, reading.units):
         return others >= _NUMERAL_UNKNOWN
     return others >= (_OTHER_NUMERAL if step.char in _NUMERALS else _NUMERAL_AFTER_ALL)
+
+
+def _spliced(
+    segment: Sequence[Step],
+    units: Sequence[int],
+    place: Mapping[int, int],
+    chain: Chain,
+    alphabet: Alphabet,
+) -> Iterator[int]:
+    """Where those characters begin that may be the first bytes of one and the last of the next,
+    what was between them being lost."""
+    for step in segment:
+        if step.end - step.start != _LENGTH or step.char.isascii():
+            continue
+        whole = units[step.start : step.end]
+        for cut in range(1, _LENGTH):
+            if step.start + cut in place and (
+                odd_characters(step.char) or _splices(whole, cut, chain, alphabet)
+            ):
+                yield step.start
+
+
+def _splices(whole: Sequence[int], cut: int, chain: Chain, alphabet: Alphabet) -> bool:
+    if min(whole) < 0:
+        return False
+    one = (*whole[:cut], *(_LENGTH - cut) * (HOLE,))
+    two = (*cut * (HOLE,), *whole[cut:], BARRIER)
+    leads = {data[0] for _, data, _ in candidates(two, chain, alphabet) if len(data) == _LENGTH}
+    return any(candidates((*one, lead), chain, alphabet) for lead in leads)
 
 
 def _partly_known(step: Step, units: Sequence[int]) -> bool:

@@ -7,13 +7,15 @@ from functools import lru_cache
 from typing import Final
 
 from zhclean.encoding.language import load
+from zhclean.encoding.misreads.candidates import Alphabet
 from zhclean.encoding.misreads.chains import Chain
+from zhclean.encoding.misreads.dropped import marked
 from zhclean.encoding.misreads.repairs import Repair, repairs
 from zhclean.encoding.misreads.single_byte import single_byte_repairs
 from zhclean.encoding.misreads.suspicion import is_strange, promising_place, undone
 from zhclean.encoding.misreads.table import RuleChains, rule_chains
 from zhclean.encoding.misreads.whole import undo_whole
-from zhclean.encoding.misreads.zones import odd_characters, windows, zones
+from zhclean.encoding.misreads.zones import is_traditional, odd_characters, windows, zones
 
 __all__ = ["zone_repairs"]
 
@@ -21,6 +23,8 @@ __all__ = ["zone_repairs"]
 _SAMPLE: Final = 160
 #: The Big5 of Python, of Windows and of browsers differ in what they read from the same bytes.
 _FAMILY: Final = ("big5", "big5hkscs", "cp950")
+#: Tables of which the code pages of Windows are extensions.
+_NARROWER: Final = ("shift_jis", "euc_kr")
 #: The rule of what ftfy repairs.
 _SINGLE_BYTE: Final = "E201"
 
@@ -106,6 +110,10 @@ def _best_repair(
     for entry in order:
         if clear is not None and not clear.is_akin(entry.chain):
             continue
+        # A narrower table loses more bytes, and seems to prove what they were.
+        narrower = entry.chain.wrong in _NARROWER and "\ufffd" in zone
+        if narrower and best and best.complete and right and right.chain.is_akin(entry.chain):
+            continue
         place = promising_place(zone, entry.chain)
         if place is None:
             continue
@@ -126,8 +134,33 @@ def _best_repair(
 
 
 def _repair(zone: str, entry: RuleChains, before: str, after: str) -> Repair:
+    """What undoing a chain would replace: of lost bytes with marks, or of ones without."""
     known = undone(zone, entry.chain)
-    return repairs(zone, entry.chain, entry.code, load(), known=known, before=before, after=after)
+    model = load()
+    plain = repairs(zone, entry.chain, entry.code, model, known=known, before=before, after=after)
+    guess = marked(
+        zone,
+        entry.chain,
+        Alphabet(entry.chain.true, is_traditional(known)),
+        ends_text=after == "",
+    )
+    if guess is None:
+        return plain
+    best = plain
+    if guess.marks:
+        supposed = repairs(
+            guess.text,
+            entry.chain,
+            entry.code,
+            model,
+            known=known,
+            before=before,
+            after=after,
+            dropped=True,
+        )
+        if supposed.gain > plain.gain:
+            best = guess.unmarked(supposed, zone)
+    return guess.with_rest(best, zone, gaps=entry.chain.loses_whole)
 
 
 def _settles(chain: Chain, repair: Repair) -> bool:
