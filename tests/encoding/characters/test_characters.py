@@ -44,6 +44,31 @@ def test_no_exception_on_any_text(text: str) -> None:
         assert 0 <= flag.start < flag.end <= len(text)
 
 
+@settings(deadline=None)
+@given(st.text("((()))臺a,.;:!?% 。，（）“”\n", max_size=40))
+@example("(((臺)),(臺)).")
+def test_punctuation_is_done_in_one_go(text: str) -> None:
+    cleaner = Characters(punctuation=True)
+    once = settle(text, cleaner)
+    assert settle(once, cleaner) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("(" * 30 + "臺" + ")" * 30, "（" * 30 + "臺" + "）" * 30),
+        ("見(甲(乙),(丙)),再(a(b)丁).", "見（甲（乙），（丙）），再(a(b)丁)."),
+        ("甲(乙(丙)", "甲(乙（丙）"),
+        ("(甲\n)(乙)", "(甲\n)（乙）"),
+        (f"({'a' * 80}甲{'a' * 80})", f"（{'a' * 80}甲{'a' * 80}）"),
+        (f"({'a' * 81}甲)", f"({'a' * 81}甲)"),
+        (f"(甲{'a' * 81})", f"(甲{'a' * 81})"),
+    ],
+)
+def test_brackets(text: str, expected: str) -> None:
+    assert settle(text, Characters(punctuation=True)) == expected
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -83,7 +108,20 @@ def test_flags_count_in_the_text_given() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["中\u200e", "”a“\n", "\u202e", "一\u0307", "⽤", "\ue004", '“"', "〞“", "(中"]
+    "unit",
+    [
+        "中\u200e",
+        "”a“\n",
+        "\u202e",
+        "一\u0307",
+        "⽤",
+        "\ue004",
+        '“"',
+        "〞“",
+        "(中",
+        "(中)",
+        "((中),",
+    ],
 )
 def test_time_is_linear(unit: str) -> None:
     cleaner = Characters(width=True, punctuation=True)

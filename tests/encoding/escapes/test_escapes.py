@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import zhclean
 from tests.timing import assert_linear
 from zhclean.encoding.escapes import Escapes
 from zhclean.encoding.escapes.shown import Surroundings, in_url, is_shown
@@ -105,6 +106,63 @@ def test_settles(text: str) -> None:
     assert repaired(once) == once
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("&" + "#38;" * 40 + "#20320;", "你"),
+        ("&" + "#x26;amp;" * 40, "&"),
+        ("&" + "amp;" * 400, "&"),
+        ("甲&" + "amp;#38;" * 40 + "foo;乙", "甲&foo;乙"),
+        ("甲&#38;nbsp;乙", "甲\xa0乙"),
+        ("（&#38;lt;）", "（&lt;）"),
+        ("甲&#38;#20320;&#38;&#38;lt;乙", "甲你&<乙"),
+    ],
+)
+def test_entities_in_entities_in_one_go(text: str, expected: str) -> None:
+    assert repaired(text) == expected
+
+
+AMPERSANDS = st.lists(st.sampled_from(["amp;", "#38;", "#x26;"]), max_size=80).map("".join)
+
+
+@given(AMPERSANDS, st.sampled_from([("#20320;", "你"), ("lt;", "<"), ("", ""), ("。", "&。")]))
+@settings(max_examples=200, deadline=None)
+def test_any_depth_of_ampersands(chain: str, inner: tuple[str, str]) -> None:
+    if chain:
+        entity, expected = inner
+        assert repaired(f"甲&{chain}{entity}乙") == f"甲{expected or '&'}乙"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("式" + "#xff0c;" * 80, "式" + "，" * 80),
+        ("式" + "#x4f60;nbsp;" * 80, "式" + "你\xa0" * 80),
+        ("式#x4f60;#22909;ldquo;", "式你好“"),
+        ("式#xd83d;#xde00;", "式#xd83d;#xde00;"),
+        ("式#x4f60;#x597d;#x4e86;#xd83d;", "式你好了#xd83d;"),
+        ("式amp;#x4f60;amp;#22909;", "式你好"),
+        ("公司nbsp;amp;nbsp;个人", "公司\xa0&\xa0个人"),
+        ("式#20320;", "式#20320;"),
+        ("式##x4f60;", "式##x4f60;"),
+        ("颜色#ff0c0c;好", "颜色#ff0c0c;好"),
+    ],
+)
+def test_runs_without_ampersands(text: str, expected: str) -> None:
+    assert repaired(text) == expected
+
+
+def test_a_byte_escape_of_another_kind_is_text() -> None:
+    assert repaired("\\xe5\\xb1\\xb1 7%25\\xe9\\xab\\x98") == "山 7%25高"
+    assert not Escapes().propose("%E4=BD=A0=E5=B1=B1")
+    assert repaired("x%41=E5=B1=B1") == "x%41山"
+
+
+def test_escapes_each_escaped_once_more_than_the_one_before() -> None:
+    pairs = (quote("好").replace("%", "%" + "25" * depth) for depth in range(60))
+    assert zhclean.pipeline("encoding").clean("".join(pairs)) == "好" * 60
+
+
 PIECES = st.sampled_from(
     [
         "&",
@@ -170,7 +228,9 @@ def test_a_look_around_many_is_a_look_around_each(text: str, place: int) -> None
         "amp;",
         "=?a?B?",
         "%u5C71 ",
+        "#38;",
+        "#x26;amp;",
     ],
 )
 def test_time_is_linear(unit: str) -> None:
-    assert_linear(lambda count: Escapes().propose(unit * count), 1_000)
+    assert_linear(lambda count: Escapes().propose(f"&{unit * count}"), 1_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from zhclean.edits import Patch
+from zhclean.edits import Patch, compose
 from zhclean.encoding.characters.scripts import HAN
 
 __all__ = ["punctuation_patch", "width_patch"]
@@ -32,7 +32,10 @@ _MARKS: Final = re.compile(
     f"(?<=[{_CHINESE}%])(?:[,;:?!]+|\\.(?!\\.))(?=[{_CHINESE}]|[ \\t]*(?:\\n|\\Z))"
     f"|(?<=[{HAN}”’》）])[,;:?!](?= ?[0-9A-Za-z{_CHINESE}])"
 )
-_BRACKETS: Final = re.compile(f"\\(([^()\\n]{{0,80}}[{HAN}][^()\\n]{{0,80}})\\)")
+_BRACKET: Final = re.compile("[()\n]")
+_HAN: Final = re.compile(f"[{HAN}]")
+#: So far from the brackets around it an ideograph may stand.
+_REACH: Final = 80
 
 
 def width_patch(text: str) -> Patch:
@@ -45,9 +48,35 @@ def width_patch(text: str) -> Patch:
 
 def punctuation_patch(text: str) -> Patch:
     """ASCII punctuation in Chinese as full width."""
-    places = [
-        place for marks in _MARKS.finditer(text) for place in range(marks.start(), marks.end())
-    ]
-    for brackets in _BRACKETS.finditer(text):
-        places += [brackets.start(), brackets.end() - 1]
-    return Patch.of((place, place + 1, _FULL[text[place]], "E331") for place in sorted(places))
+    # Brackets first: a mark beside one that became full width stands in Chinese.
+    brackets = _full_width(_brackets(text), text) if "(" in text else Patch()
+    current = brackets.apply(text)
+    marks = _full_width(
+        [place for run in _MARKS.finditer(current) for place in range(*run.span())], current
+    )
+    return compose(brackets, marks)
+
+
+def _full_width(places: list[int], text: str) -> Patch:
+    return Patch.of((place, place + 1, _FULL[text[place]], "E331") for place in places)
+
+
+def _brackets(text: str) -> list[int]:
+    """The places of the brackets of a line that hold Chinese, and no brackets that do not."""
+    places: list[int] = []
+    opened: list[int] = []
+    for found in _BRACKET.finditer(text):
+        bracket, place = found[0], found.start()
+        if bracket == "(":
+            opened.append(place)
+        elif bracket == ")" and opened and _holds_chinese(text, opened[-1] + 1, place):
+            places += opened.pop(), place
+        else:  # what stays as it is here leaves everything around it as it is
+            opened.clear()
+    return sorted(places)
+
+
+def _holds_chinese(text: str, start: int, end: int) -> bool:
+    """Whether an ideograph stands within reach of both ends of `text[start:end]`."""
+    near = max(start, end - 1 - _REACH), min(end, start + 1 + _REACH)
+    return _HAN.search(text, *near) is not None

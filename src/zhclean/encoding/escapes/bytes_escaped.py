@@ -29,7 +29,12 @@ _QUOTED_LINE: Final = re.compile(
 )
 _QUOTED_RUN: Final = re.compile(r"(?:=[0-9A-F]{2}|=\r?\n)++")
 _WORD: Final = re.compile(r"=\?([A-Za-z0-9_-]{2,20})\?([BbQq])\?([!->@-~ ]{0,500}+)\?=")
-_ESCAPED_BYTE: Final = re.compile(rb"(?:\\x|[%=])([0-9a-fA-F]{2})")
+#: An escaped byte of each kind: `%20` in quoted-printable is text.
+_ESCAPED_BYTE: Final = {
+    "\\": re.compile(rb"\\x([0-9a-fA-F]{2})"),
+    "%": re.compile(rb"%([0-9a-fA-F]{2})"),
+    "=": re.compile(rb"=([0-9a-fA-F]{2})"),
+}
 _SOFT_BREAK: Final = re.compile(rb"=\r?\n")
 #: Mean ln P of a character: running Chinese lies between -6 and -3, bytes that merely happen
 #: to be GBK below -11.
@@ -55,7 +60,7 @@ def quoted_printable(text: str) -> Iterator[tuple[int, int, str, str]]:
         if _is_quoted(text, line):
             yield from _escapes(text, _QUOTED, "E410", whole, line.start())
             for run in _QUOTED_RUN.finditer(text, line.start(), line.end()):
-                yield *run.span(), _unescaped(run.group()).decode(), "E410"
+                yield *run.span(), _unescaped(run.group(), "=").decode(), "E410"
             whole = line.end()
     yield from _escapes(text, _QUOTED, "E410", whole)
 
@@ -65,7 +70,7 @@ def _is_quoted(text: str, line: re.Match[str]) -> bool:
     if _QUOTED.search(text, *line.span()) is None:
         return False
     try:
-        after = _unescaped(line.group()).decode("utf-8")
+        after = _unescaped(line.group(), "=").decode("utf-8")
     except UnicodeDecodeError:
         return False
     return is_chinese(after) and after.isprintable() and not is_shown(text, *line.span())
@@ -76,16 +81,16 @@ def _escapes(
 ) -> Iterator[tuple[int, int, str, str]]:
     for found in pattern.finditer(text, start, end):
         start, end = found.span()
-        after = _decoded(_unescaped(found.group()))
+        after = _decoded(_unescaped(found.group(), found.group()[0]))
         if after is None or is_shown(text, start, end):
             continue
         if code != "E409" or not in_url(text, start, whole=False):
             yield start, end, after, code
 
 
-def _unescaped(escaped: str) -> bytes:
+def _unescaped(escaped: str, sign: str) -> bytes:
     raw = _SOFT_BREAK.sub(b"", escaped.encode("ascii"))
-    return _ESCAPED_BYTE.sub(lambda escape: bytes.fromhex(escape[1].decode()), raw)
+    return _ESCAPED_BYTE[sign].sub(lambda escape: bytes.fromhex(escape[1].decode()), raw)
 
 
 def _decoded(data: bytes) -> str | None:
@@ -136,12 +141,9 @@ def _joined(text: str, words: list[re.Match[str]]) -> Iterator[tuple[int, int, s
 
 
 def _word_bytes(word: re.Match[str]) -> bytes | None:
-    payload = word[3].encode("ascii")
     if word[2] in "Qq":
-        return _ESCAPED_BYTE.sub(
-            lambda escape: bytes.fromhex(escape[1].decode()), payload.replace(b"_", b" ")
-        )
+        return _unescaped(word[3].replace("_", " "), "=")
     try:
-        return binascii.a2b_base64(payload, strict_mode=True)
+        return binascii.a2b_base64(word[3].encode("ascii"), strict_mode=True)
     except binascii.Error:
         return None

@@ -16,8 +16,9 @@ __all__ = ["Escapes"]
 #: A replacement: start, end, text, rule code.
 _Row = tuple[int, int, str, str]
 
-#: Escapes of escapes are peeled in one go; only mixed ones (`&#38;#20320;`) need a round each.
-_ROUNDS: Final = 4
+#: Entities in entities are peeled in one go; only mixed escapes (`&#37;u4f60%u597d`), and rows of
+#: them each escaped once more than the one before, need a round each.
+_ROUNDS: Final = 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,44 +15,46 @@ __all__ = ["abbreviations", "cut_entities", "entities"]
 
 # An entity, `&` itself possibly escaped (`&amp;amp;nbsp;`). Only with its semicolon: without,
 # `&copy=1` in a query string is one.
-_ENTITY: Final = re.compile(
-    r"&(?:amp;){0,8}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});"
-)
-# Hexadecimal only, or several decimal ones: `#12345;` is as often a number. The pattern begins
-# with a character: one that begins with a look-behind is tried everywhere.
-_CUT_NUMERIC: Final = re.compile(
-    r"#(?<![&A-Za-z0-9#]#)(?:[xX][0-9a-fA-F]{4,5};|[0-9]{5};(?:#[0-9]{5};)++)"
-)
-#: From so many entities on it pays to look at what is around all of them at once.
+_REFERENCE: Final = r"(?:amp;)*(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});"
+_ENTITY: Final = re.compile(f"&{_REFERENCE}")
+#: What makes an entity of an `&` that one stood for: `#20320;` in `&#38;#20320;`.
+_REST: Final = re.compile(_REFERENCE)
+#: A number behind the `#` of an entity without `&`. Half of a surrogate pair is no character.
+_CUT_NUMBER: Final = r"(?:[xX](?![dD][89a-fA-F])[0-9a-fA-F]{4,5}|(?!5[5-7])[0-9]{5})"
+_LONE_NUMBER: Final = re.compile("#[0-9]+;")
+#: From so many entities on, by their semicolons, it pays to look around all of them at once.
 _MANY: Final = 8
 _AROUND: Final = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’]")
 
 
 def entities(text: str) -> Iterator[tuple[int, int, str, str]]:
     """E401 (numeric), E402 (named), E403 (escaped twice)."""
-    found = list(_ENTITY.finditer(text))
-    around = Surroundings(text) if len(found) > _MANY else None
-    for entity in found:
-        start, end = entity.span()
-        after = _resolved(entity[0])
-        if after is None or _mentioned(text, start, end) or _explained(text, start, end, after):
+    around = Surroundings(text) if text.count(";") > _MANY else None
+    for entity in _ENTITY.finditer(text):
+        start = entity.start()
+        if around.in_url(start) if around else in_url(text, start):
             continue
-        if around is None:
-            left = in_url(text, start) or is_shown(text, start, end)
-        else:
-            left = around.in_url(start) or around.is_shown(start, end)
-        if not left:
-            yield start, end, after, _code(entity[0])
+        row = None
+        # Once more for each `&` that itself was escaped: `&#38;#x26;#20320;`.
+        level: re.Match[str] | None = entity
+        while level is not None:
+            end, after = level.end(), _resolved(level[1])
+            if after is None or _mentioned(text, start, end) or _explained(text, start, end, after):
+                break
+            if around.is_shown(start, end) if around else is_shown(text, start, end):
+                break
+            row = start, end, after, _code(entity) if row is None else "E403"
+            level = _REST.match(text, end) if after == "&" else None
+        if row is not None:
+            yield row
 
 
 # Garbled pages repeat their characters.
 @lru_cache(maxsize=1 << 13)
-def _resolved(entity: str) -> str | None:
-    """The one character that `entity` stands for; None if it is none that a text holds."""
-    after = entity
-    while "&amp;" in after and len(after) > len("&amp;"):
-        after = after.replace("&amp;", "&", 1)
-    after = unescape(after)
+def _resolved(name: str) -> str | None:
+    """The one character that the entity `name` stands for; None if it is none that a text holds."""
+    entity = f"&{name};"
+    after = unescape(entity)
     if after == entity or (after.startswith("&") and len(after) > 1):
         return None
     return (
@@ -60,10 +62,10 @@ def _resolved(entity: str) -> str | None:
     )
 
 
-def _code(entity: str) -> str:
-    if entity.startswith("&amp;") and entity != "&amp;":
+def _code(entity: re.Match[str]) -> str:
+    if entity.start(1) > entity.start() + 1:
         return "E403"
-    return "E401" if entity[1] == "#" else "E402"
+    return "E401" if entity[1].startswith("#") else "E402"
 
 
 def _mentioned(text: str, start: int, end: int) -> bool:
@@ -98,17 +100,23 @@ def _explained(text: str, start: int, end: int, character: str) -> bool:
 
 def cut_entities(text: str) -> Iterator[tuple[int, int, str, str]]:
     """E404: entities that lost their `&`, beside Chinese: `好#xff0c;`, `好nbsp;`."""
-    for found in (*_CUT_NUMERIC.finditer(text), *_cut_names().finditer(text)):
+    for found in _cut_run().finditer(text):
         start, end = found.span()
-        numeric = found.group().startswith("#")
-        after = unescape("".join(f"&{name};" for name in found.group().split(";") if name))
-        beside = _AROUND.match(text[start - 1 : start]) or _AROUND.match(text[end : end + 1])
-        if beside and (not numeric or is_chinese(after)) and not is_shown(text, start, end):
-            yield start, end, after, "E404"
+        # One decimal number alone, `#12345;`, is as often a number.
+        if _LONE_NUMBER.fullmatch(found[0]):
+            continue
+        if not (_AROUND.match(text[start - 1 : start]) or _AROUND.match(text[end : end + 1])):
+            continue
+        names = found[0].replace("amp;#", "#").split(";")[:-1]  # what was escaped twice
+        afters = [unescape(f"&{name};") for name in names]
+        numeric = [after for name, after in zip(names, afters, strict=True) if name[0] == "#"]
+        if (not numeric or is_chinese("".join(numeric))) and not is_shown(text, start, end):
+            yield start, end, "".join(afters), "E404"
 
 
 @cache
-def _cut_names() -> re.Pattern[str]:
+def _cut_run() -> re.Pattern[str]:
+    # It begins with a character: a pattern that begins with a look-behind is tried everywhere.
     names = escape_data().entities
     firsts = sorted({name[0] for name in names})
     rests = "|".join(
@@ -116,7 +124,8 @@ def _cut_names() -> re.Pattern[str]:
         for first in firsts
     )
     return re.compile(
-        rf"[{''.join(firsts)}](?<![&A-Za-z0-9].)(?:{rests});(?:(?:{'|'.join(names)});)*+"
+        rf"[#{''.join(firsts)}](?<![&A-Za-z0-9].)(?<!##)(?:(?<=#){_CUT_NUMBER}|{rests});"
+        rf"(?:(?:#{_CUT_NUMBER}|{'|'.join(names)});)*+"
     )
 
 
