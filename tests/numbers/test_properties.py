@@ -60,6 +60,29 @@ def test_output_is_a_fixpoint(text: str, style: str) -> None:
     assert clean(once, style) == once
 
 
+CLAUSES = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [
+                "了三成", "十五分", "百十六", "四一天", "侍女八千人", "一千重山", "三千元", "三至五成", "两到三千人",
+                "百分之三十", "五元五角", "三点 五吨", "1,234吨", "春风", "坐地日行八万里", "巡天遥看一千河",
+            ]
+        ),
+        st.sampled_from(["，", "。", "；", " ", "\n　　", "至", "-", ""]),
+    ).map("".join),
+    min_size=1,
+    max_size=3,
+)  # fmt: skip
+
+
+@given(CLAUSES, CLAUSES, st.sampled_from(STYLES))
+@settings(max_examples=1000, deadline=None, derandomize=True)
+def test_what_is_no_verse_spreads_in_one_call(unit: list[str], rest: list[str], style: str) -> None:
+    # Nine in a row: one more call is for new quantities of digits and numerals that now touch.
+    once = clean(clean("".join(unit * 9 + rest), style), style)
+    assert clean(once, style) == once
+
+
 @given(TEXTS)
 @settings(max_examples=500, deadline=None, derandomize=True)
 def test_triggers_of_a_style_lose_nothing(text: str) -> None:
@@ -108,6 +131,10 @@ def test_no_float_in_the_package() -> None:
         "二〇",
         "(",
         "《十",
+        "了三成。",
+        "十五分，",
+        "侍女八千人，",
+        "百分之三十至",
     ],
 )
 def test_linear(unit: str) -> None:

@@ -18,7 +18,7 @@ from zhclean.numbers.numerals import Numeral
 from zhclean.numbers.reading import Amount
 from zhclean.numbers.units import PERCENT, Unit, fold, match_unit
 
-__all__ = ["lend_scale", "read"]
+__all__ = ["lend_discount", "lend_scale", "lend_tenths", "read"]
 
 _TENTH_PART: Final = Decimal("0.1")
 _YUAN: Final = Unit("元", "money")
@@ -43,6 +43,10 @@ _MORE: Final = re.compile(r"[多余餘]|[来來](?=[个個人名位岁歲天年�
 _SIGN_ENDS: Final = frozenset("-－−负負±下的 \u3000")
 _WORDS: Final = frozenset("半对對")
 _SIGN: Final = "-－−负負"
+#: Behind a bracket a dash is a sign where no amount can stand: (同比)-5.2%, but 3%(含)-5%.
+_COMPARED: Final = re.compile(
+    r"(?<![0-9０-９%％])[(（](?:同比|[环環]比|[较較比]上年|[较較比]去年|[增涨漲跌降][长長幅速])[)）]\Z"
+)
 _ABOUT_HUNDRED: Final = re.compile(r"(?P<unit>[百千])八十")
 
 
@@ -66,7 +70,7 @@ def read(
     numeral = numerals.read(text, start)
     if numeral is None:
         return None, None, numerals.run_end(text, start)
-    if text[numeral.end - 1] in "千仟":
+    if text[numeral.end - 1] in "千仟百":
         numeral = _leave_prefix(text, numeral)
     amount = Amount(
         begin, numeral.end, numeral.low, numeral.high, numeral, open_high=numeral.open_high
@@ -128,7 +132,13 @@ def _sign(text: str, start: int) -> tuple[str, int]:
             further.isdigit()
             or further in _SIGN
             or (further.isascii() and further.isalpha())
-            or further in "%％)）元"
+            or further in "%％元"
+            or (
+                further in "成角分"
+                and start > 2
+                and (text[start - 3].isdigit() or text[start - 3] in HAN)
+            )
+            or (further in ")）" and _COMPARED.search(text, max(0, start - 9), start - 1) is None)
         ):
             return "", start
         if further and further in HAN:
@@ -146,16 +156,24 @@ def _is_bullet(text: str, position: int) -> bool:
     return not head.strip() and (line >= 0)
 
 
+#: Not the minutes of a clock, 点 of what is ordered, or a third numeral.
+_POINT: Final = re.compile("分[点點](?![了个個菜餐单單名头頭评評赞讚])")
+
+
 def _leave_prefix(text: str, numeral: Numeral) -> Numeral:
-    """五千克 counts 千克: the last 千 goes to the unit where a unit begins with it."""
+    """五千克 counts 千克, 3百分点 百分点: the last 千 or 百 goes to the unit that begins with it."""
     last = numeral.end - 1
     if last == numeral.start:
         return numeral
-    found = match_unit(text, last)
-    if found is None or not fold(text[last : found[1]]).startswith("千"):
-        return numeral
-    if found[0].name == "千米" and numeral.han:
-        return numeral
+    if text[last] == "百":
+        if _POINT.match(text, numeral.end) is None:
+            return numeral
+    else:
+        found = match_unit(text, last)
+        if found is None or not fold(text[last : found[1]]).startswith("千"):
+            return numeral
+        if found[0].name == "千米" and numeral.han:
+            return numeral
     shorter = numerals.read(text[numeral.start : last], 0)
     if shorter is None or shorter.end != last - numeral.start or shorter.vague:
         return numeral
@@ -314,3 +332,19 @@ def lend_scale(first: Amount, second: Amount) -> None:
         first.low, first.high = low, EXACT.multiply(first.high, scale)
         first.factor = scale
         first.inherited = scale
+
+
+def lend_tenths(text: str, first: Amount, second: Amount) -> bool:
+    """The left side of 三到五成 counts tenths as well; False if the right side counts none."""
+    tenths = "成" in text[second.numeral.end : second.end]
+    if not tenths or not 0 < first.low * 10 < second.high:
+        return False
+    first.multiply(Decimal(10))
+    first.form, first.symbol, first.written = "percent", "%", first.low
+    return True
+
+
+def lend_discount(first: Amount, second: Amount) -> None:
+    """The left side of 3到5折 is tenths of the price as well, that of 85到90折 hundredths."""
+    if first.low < 10 and first.low * 10 < second.high:
+        first.multiply(Decimal(10))

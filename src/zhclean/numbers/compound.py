@@ -21,7 +21,7 @@ _DIGIT: Final = "".join(DIGITS) + "0-9０-９"
 _TENTH_PART: Final = Decimal("0.1")
 _YUAN: Final = Unit("元", "money")
 _TENTH: Final = re.compile(
-    rf"[ \u3000]{{0,4}}成(?:[ ]?(?P<more>[{_DIGIT}])(?![{_DIGIT}十百千万点個个年月天人家项])"
+    rf"[ \u3000]{{0,4}}成(?:(?:[ ](?=.(?:[，。、；：！？,.;:!?）)\s]|\Z)))?(?P<more>[{_DIGIT}])(?![{_DIGIT}十百千万点個个年月天人家项])"
     r"|(?P<half>半)(?=[，。、；：！？,.;:!?）)\s]|\Z|以[上下]|左右))?"
 )
 _POINTS: Final = re.compile(r"[ \u3000]{0,4}[个個]?[ \u3000]?百[ \u3000]?分[ \u3000]?[点點]")
@@ -105,6 +105,10 @@ def _digit(character: str) -> Decimal:
     return Decimal(DIGITS.get(character, character))
 
 
+#: 肆角 is money and no corner; 壹, 伍 and 陆 stand in names: 壹角, 伍角, 大陆角.
+_FINANCIAL: Final = frozenset("贰貳叁參肆柒捌玖")
+
+
 def _small_money(text: str, amount: Amount) -> tuple[Unit, int] | None:
     """两毛五, 九角九分, 5角: money that begins below 元."""
     character = text[amount.end : amount.end + 1]
@@ -113,7 +117,9 @@ def _small_money(text: str, amount: Amount) -> tuple[Unit, int] | None:
     match = _FROM_JIAO.match(text, amount.end)
     assert match is not None
     if match["fen"] is None and amount.numeral.han and not match.group().endswith("钱"):
-        return None
+        sum_of_money = text[amount.end - 1] in _FINANCIAL and character == "角"
+        if not sum_of_money:
+            return None  # 三角, 五角
     if match["fen"] is not None and character == "角" and not match.group().endswith("分"):
         return None
     amount.multiply(_TENTH_PART)

@@ -171,9 +171,12 @@ def _range(text: str, first: Amount, unit: Unit | None, end: int) -> tuple[Readi
         return None
     whole_unit = second_unit or unit
     if unit is None and first.form == "number":
-        amounts.lend_scale(first, second)
-        if second.form == "percent":
+        if second.form == "percent" and not amounts.lend_tenths(text, first, second):
             return None
+        if whole_unit is not None and whole_unit.group == "discount":
+            amounts.lend_discount(first, second)
+        else:
+            amounts.lend_scale(first, second)
     low, high = first.low, second.high
     if low >= high:
         return None

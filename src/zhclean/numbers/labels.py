@@ -197,7 +197,7 @@ def _counts_bare(text: str, reading: Reading, amount: Amount) -> bool:
         reading.unit = units.Unit("季度", "time")
         return True
     if not numeral.han:
-        if numeral.big or amount.scale != 1:
+        if numeral.big or amount.scale != 1 or numeral.colloquial:  # 3千50
             return not (left and left.isascii() and left.isalpha())
         return bool(amount.tail) and _boundary(text[end : end + 1])
     if numeral.end - numeral.start == 1 and amount.end == numeral.end:

@@ -43,31 +43,49 @@ def rows(text: str, style: str, position: int = 0) -> list[Rewrite]:
         readings = grammar.changing(text, style, position)
         return [row for reading in readings for row in rewrites(text, reading, style)]
     found: list[Rewrite] = []
+    verses: list[tuple[verse.Verse, list[Rewrite]]] = []
     search = triggers.changing(style).search
     while (match := search(text, position)) is not None:
         start = match.start()
         quantity = ordinary.find(text, start)
         if quantity is None:
             reading, position = grammar.next_reading(text, start)
-            if reading is not None:
-                found.extend(rewrites(text, reading, style))
-            continue
-        end, position, literary = quantity
-        form = ordinary_form(text[start:end], style)
-        if form is not None and not (literary and verse.in_verse(text, start, position)):
-            found.append((start, end, *form))
+            if reading is None:
+                continue
+            rewritten = list(rewrites(text, reading, style))
+            if not rewritten:
+                continue
+            start, end, literary = reading.start, reading.end, _is_literary(text, reading)
+        else:
+            digits_end, end, literary = quantity
+            position = end
+            form = ordinary_form(text[start:digits_end], style)
+            if form is None:
+                continue
+            rewritten = [(start, digits_end, *form)]
+        clauses = verse.verse(text, start, end) if literary else ()
+        if clauses:
+            verses.append((clauses, rewritten))
+        else:
+            found.extend(rewritten)
+    if verses and found:
+        edits = [(start, end) for start, end, _, _ in found]
+        for number in verse.broken(text, edits, [clauses for clauses, _ in verses]):
+            found.extend(verses[number][1])
+        found.sort()
     return found
 
 
 def rewrites(text: str, reading: Reading, style: str) -> Iterator[Rewrite]:
-    """The replacements that bring one quantity into `style`, in order."""
+    """The replacements that bring one quantity into `style`, in order, verse or not."""
     if reading.year:
         if style != "keep":
             yield from _date(text, reading)
         return
+    written = _amounts(text, reading, style)
     for index, amount in enumerate(reading.amounts):
-        rewrite = _amount(text, reading, amount, style)
-        if rewrite is not None:
+        rewrite = written[index]
+        if rewrite is not None and rewrite[2] != text[rewrite[0] : rewrite[1]]:
             yield rewrite
         sign = text[amount.end : amount.end + 1]
         if sign == "％" and reading.kind == "percent" and not _glued(text, amount):
@@ -100,7 +118,7 @@ def ordinary_form(source: str, style: str) -> tuple[str, str] | None:
     amount = Amount(0, len(source), value, value, numeral, scale=numeral.scale)
     written = digits(value)
     if style != "plain":
-        written = _with_magnitude(source, amount, value, style)
+        written = _with_magnitude(source, amount, value)
     return None if written == source else (written, _rule(amount, source, value))
 
 
@@ -110,18 +128,47 @@ def digits(value: Decimal) -> str:
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
-def _amount(text: str, reading: Reading, amount: Amount, style: str) -> Rewrite | None:
+def _amounts(text: str, reading: Reading, style: str) -> list[Rewrite | None]:
+    """What becomes of each amount: of the two of a range both are written anew, or neither.
+
+    三至500000000元 and 300到5百人 would be other ranges.
+    """
+    right = _amount(text, reading, reading.amounts[-1], style)
+    if len(reading.amounts) == 1:
+        return [right]
+    left, last = reading.amounts
+    lent = left.factor != 1 and right is not None and _lends(text, last, right, style)
+    both = [_amount(text, reading, left, style, lent=lent), right]
+    return [None, None] if None in both and style != "keep" else both
+
+
+#: What the right side of a range lends to the left: 百万 in 3到5百万, 个亿 in 3-5个亿.
+_LENT: Final = re.compile(r"[个個]?[百千佰仟万萬亿億兆]++\Z|[wWｗＷkKｋＫ]\Z")
+
+
+def _lends(text: str, last: Amount, right: Rewrite, style: str) -> bool:
+    """Whether what is written of the right side still ends in the 万/亿 that it lends: 3至5亿."""
+    if style == "gbt15835" and last.scale != 1:
+        return False
+    unit = _LENT.search(text, last.start, last.end)
+    return unit is not None and right[2].endswith(unit.group())
+
+
+def _amount(
+    text: str, reading: Reading, amount: Amount, style: str, *, lent: bool = False
+) -> Rewrite | None:
+    """What an amount becomes, be it what it is; None if it must stay. `lent`: its 万/亿 is not its own."""
     start, end = _span(text, amount)
     source = text[start:end]
     numeral = amount.numeral
     if amount.form == "plain":  # the right side of 百分之二到五
-        return _lone_percent(text, amount, source, start, end) if style != "keep" else None
+        return (start, end, digits(amount.low) + "%", "N103") if style != "keep" else None
     if style == "keep" or (
         not numeral.han
         and not numeral.big
         and amount.form == "number"
         and amount.scale == 1
-        and amount.factor == 1
+        and (amount.factor == 1 or lent)
     ):
         return _width(amount, source, start, end)
     if (
@@ -132,21 +179,21 @@ def _amount(text: str, reading: Reading, amount: Amount, style: str) -> Rewrite 
         return None
     if amount.form == "percent":
         assert amount.written is not None
-        return _changed(
-            start, end, source, digits(amount.written) + amount.symbol, _percent_rule(source)
-        )
+        return start, end, digits(amount.written) + amount.symbol, _percent_rule(source)
     value = amount.low if amount.written is None else amount.written  # 二点五‰ stays 2.5‰
     value = value if text[start] in "-－−负負" else value.copy_abs()
     if amount.form == "decimal":
-        return _changed(start, end, source, digits(value) + amount.symbol, "N108")
-    if style == "plain":
+        return start, end, digits(value) + amount.symbol, "N108"
+    if lent:
+        written = digits(EXACT.divide(value, amount.factor))
+    elif style == "plain":
         written = digits(value)
     else:
-        written = _with_magnitude(text, amount, value, style)
+        written = _with_magnitude(text, amount, value)
     plain_digits = not numeral.han and not numeral.big and amount.scale == amount.factor == 1
     if plain_digits and style != "plain":
         written = source.translate(NARROW).replace(",", "")
-    return _changed(start, end, source, written, _rule(amount, source, value))
+    return start, end, written, _rule(amount, source, value)
 
 
 def _span(text: str, amount: Amount) -> tuple[int, int]:
@@ -162,10 +209,6 @@ def _span(text: str, amount: Amount) -> tuple[int, int]:
     return start, amount.end
 
 
-def _changed(start: int, end: int, source: str, written: str, rule: str) -> Rewrite | None:
-    return (start, end, written, rule) if written != source else None
-
-
 def _width(amount: Amount, source: str, start: int, end: int) -> Rewrite | None:
     """Full-width digits and thousands separators go, in every style; 万/亿 and Chinese digits stay."""
     if amount.numeral.han:
@@ -175,7 +218,7 @@ def _width(amount: Amount, source: str, start: int, end: int) -> Rewrite | None:
         narrowed = narrowed.replace(",", "")
     else:
         narrowed = "-" + narrowed[1:].replace(",", "")
-    return _changed(start, end, source, narrowed, "N106")
+    return start, end, narrowed, "N106"
 
 
 def _may_change(text: str, reading: Reading, amount: Amount) -> bool:
@@ -193,6 +236,7 @@ def _may_change(text: str, reading: Reading, amount: Amount) -> bool:
         and before in _NUMERAL_CHARACTERS
         and amount is reading.amounts[0]
         and not (left == "，" and amount.form == "percent")  # 三分之一，百分之五
+        and _PERCENT.search(text, max(0, amount.start - _FAR), amount.start - 1) is None
     ):
         return False
     if left and (
@@ -205,27 +249,30 @@ def _may_change(text: str, reading: Reading, amount: Amount) -> bool:
         return False
     if _ENLARGED.match(text, amount.end) is not None:
         return False
-    if (
-        amount.form == "percent"
-        and "成" in text[amount.end - 2 : amount.end]
-        and verse.in_verse(text, amount.start, amount.end)
-    ):
-        return False  # 十成收粮，九成靠秧
     if not numeral.han or amount.form in ("percent", "decimal"):
         return True
     unit = reading.unit
-    if numeral.end - numeral.start == 1 and amount.end == numeral.end:
+    if all(_is_single(other) for other in reading.amounts):
         return unit is not None and _single_changes(text[numeral.start], unit)
-    if _is_literary(unit) and verse.in_verse(text, amount.start, reading.end):
+    return unit is not None or any(
+        other.numeral.big or other.scale != 1 or other.numeral.end - other.numeral.start > 2
+        for other in reading.amounts
+    )
+
+
+def _is_single(amount: Amount) -> bool:
+    """Whether it is a single Chinese numeral, which mostly stays, unless in a range: 三到五十人."""
+    numeral = amount.numeral
+    return numeral.han and numeral.end - numeral.start == 1 and amount.end == numeral.end
+
+
+def _is_literary(text: str, reading: Reading) -> bool:
+    """Whether poems and proverbs count so: 八千人, 三千丈, 九成, but not 元 and 平方米."""
+    if reading.year or not reading.amounts[0].numeral.han:
         return False
-    if unit is None:
-        return numeral.big or amount.scale != 1 or numeral.end - numeral.start > 2
-    return True
-
-
-def _is_literary(unit: Unit | None) -> bool:
-    """Whether poems count in this unit: 八千人, 三千丈, but not 元 and 平方米."""
-    return unit is None or unit.group in ("classifier", "time", "short")
+    unit = reading.unit
+    literary = unit is None or unit.group in ("classifier", "time", "short")
+    return literary or "成" in text[reading.end - 2 : reading.end]
 
 
 #: The rest of a number in groups of three, which may as well be a row of numbers: 12 345.6亿.
@@ -244,6 +291,13 @@ def _glued(text: str, amount: Amount) -> bool:
 _JOINING: Final = frozenset("点點.．·,，到至-~～—–－元角块塊毛米斤成")
 
 
+#: A numeral that becomes one with its own sign: 百分之三十, 三成五, 百分之二到五.
+_PERCENT: Final = re.compile(
+    rf"(?:[百千]分之|[{HAN}0-9０-９]成)[{HAN}点點0-9０-９.]++(?:[到至~～—–－-][{HAN}点點0-9０-９.]++)?\Z"
+)
+_FAR: Final = 24
+
+
 def _single_changes(character: str, unit: Unit) -> bool:
     """A single numeral stays (三年, 一个), except before a measured unit (两公里, 一个百分点)."""
     if unit.group in ("percent", "percent_point", "temperature"):
@@ -251,17 +305,12 @@ def _single_changes(character: str, unit: Unit) -> bool:
     return unit.precise and len(unit.name) > 1 and character not in "一壹零〇"
 
 
-def _with_magnitude(text: str, amount: Amount, value: Decimal, style: str) -> str:
+def _with_magnitude(text: str, amount: Amount, value: Decimal) -> str:
     """`value` with the largest 万/亿 that its text names, if that stays short; else digits."""
     source = text[amount.numeral.start : amount.end]
     named = {BIG[character] for character in source if character in BIG}
-    if amount.factor != 1 and style == "gbt15835":
+    if amount.factor != 1:
         named |= {int(size) for size, _ in _MAGNITUDES if amount.factor % size == 0}
-    elif amount.factor != 1:
-        value = EXACT.divide(
-            value, amount.factor
-        )  # 3至5亿: the 亿 of the right side still serves both
-        return digits(value)
     traditional = "萬" in source or "億" in source
     ends_big = amount.factor != 1 or source[-1] in BIG or amount.symbol == "w"
     for size, name in _MAGNITUDES:
@@ -279,12 +328,8 @@ def _with_magnitude(text: str, amount: Amount, value: Decimal, style: str) -> st
     return digits(value)
 
 
-def _lone_percent(text: str, amount: Amount, source: str, start: int, end: int) -> Rewrite | None:
-    return _changed(start, end, source, digits(amount.low) + "%", "N103")
-
-
 def _percent_rule(source: str) -> str:
-    return "N104" if "成" in source else "N103"
+    return "N103" if "之" in source else "N104"
 
 
 def _rule(amount: Amount, source: str, value: Decimal) -> str:

@@ -115,12 +115,12 @@ def changing(style: str) -> re.Pattern[str]:
     bigs = rf"[个個]半?[百千]?[{_BIG}]|[个個]?[多余餘来來][百千]?[{_BIG}]++％"
     sums = rf"[元圆圓][零〇]?[{HAN}{_DIGIT}]"
     # A range of plain digits changes only where its right side lends 万 or 亿, one of single
-    # Chinese numerals where its unit is precise; the norm also has its own dash.
+    # Chinese numerals where its unit is precise or tenths; the norm also has its own dash.
     if style == "gbt15835":
         far, to = "", f"[{_DIGIT}{HAN}]"
     else:
-        far = rf"[{_CONNECTOR} ]{{0,3}}[{_DIGIT}.．,，]*+[{HAN}几数wWｗＷkKｋＫ％个個百]"
-        to = rf"(?:[{_DIGIT}]|[{HAN}](?:[{HAN}{_DIGIT}点點分份％ \u3000]|{bigs}|{unit}|{sums}))"
+        far = rf"[{_CONNECTOR} ]{{0,3}}[{_DIGIT}.．,，]*+[{HAN}几数wWｗＷkKｋＫ％个個百成]"
+        to = rf"(?:[{_DIGIT}]|[{HAN}](?:[{HAN}{_DIGIT}点點分份成％ \u3000]|{bigs}|{unit}|{sums}))"
     behind_digits = (
         rf"[,，][0-9０-９]{{3}}|[％万萬亿億千仟百佰十拾wWｗＷkKｋＫ成]|{_POINT}[ \u3000]?[{_DECIMALS}{_DIGIT}]"
         rf"|半[百千]?[{_BIG}]|{bigs}|[ \u3000]{{0,2}}[{_CONNECTOR}]{far}|[ \u3000]{{1,4}}成"

@@ -2,22 +2,29 @@
 
 GB/T 15835-2011, 4.2, keeps the Chinese numerals of classical texts. Verse is told by its
 shape alone: short clauses of Han characters, equal to a neighbour or short on both sides.
+A clause with digits is none, so what is written anew in one clause decides its neighbours too.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-__all__ = ["in_title", "in_verse"]
+__all__ = ["Verse", "broken", "in_title", "verse"]
+
+Span = tuple[int, int]
+#: The clause around a quantity, then those of its neighbours that are as short.
+Verse = tuple[Span, ...]
 
 _LONGEST: Final = 7  # characters of a clause of regulated verse
-_REACH: Final = 2 * _LONGEST + 4
+_GAP: Final = 6  # punctuation, line break and indentation between two clauses
 _MARKS: Final = r"，。？！；、：,.?!;:\s"
-_BREAK: Final = re.compile(f"[{_MARKS}]+")
 _RUNS_ON: Final = re.compile(f"[^{_MARKS}]{{{_LONGEST}}}")
 _REST: Final = re.compile(f"[^{_MARKS}]{{0,{_LONGEST}}}")
 _HEAD: Final = re.compile(rf"[^{_MARKS}]{{0,{_LONGEST}}}\Z")
+_BEFORE: Final = re.compile(rf"[^{_MARKS}]{{1,{_LONGEST + 1}}}(?=[{_MARKS}]{{1,{_GAP}}}\Z)")
+_BEHIND: Final = re.compile(rf"[{_MARKS}]{{1,{_GAP}}}([^{_MARKS}]{{1,{_LONGEST + 1}}})")
 _HAN: Final = re.compile(r"[一-鿿〇]+")
 _TITLE: Final = 30  # characters of a title on each side of the numeral
 
@@ -33,24 +40,57 @@ def in_title(text: str, start: int, end: int) -> bool:
     return bool(closed) and "\n" not in right[: min(closed)]
 
 
-def in_verse(text: str, start: int, end: int) -> bool:
-    """Whether the clause around `text[start:end]` and its neighbours have the shape of verse."""
+def verse(text: str, start: int, end: int) -> Verse:
+    """The verse around `text[start:end]`; empty if its clause and their neighbours have another shape."""
     if _RUNS_ON.match(text, end) is not None:
-        return False  # the usual case: the clause is longer
-    rest, head = _REST.match(text, end), _HEAD.search(text, max(0, start - _LONGEST), start)
-    assert rest is not None
+        return ()  # the usual case: the clause is longer
+    head = _HEAD.search(text, max(0, start - _LONGEST), start)
+    rest = _REST.match(text, end)
     assert head is not None
-    clause = text[head.start() : rest.end()]
-    if not _short(clause):
-        return False
-    left = _BREAK.split(text[max(0, start - _REACH) : start])
-    right = _BREAK.split(text[end : end + _REACH])
-    before = left[-2] if len(left) > 2 or (len(left) == 2 and start <= _REACH) else ""
-    after = right[1] if len(right) > 2 or (len(right) == 2 and end + _REACH >= len(text)) else ""
-    if len(clause) in (4, 5, 7) and len(clause) in (len(before), len(after)):
-        return _short(before) or _short(after)
-    return _short(before) and _short(after)
+    assert rest is not None
+    own = head.start(), rest.end()
+    if not _short(text, own):
+        return ()
+    before = _BEFORE.search(text, max(0, own[0] - _GAP - _LONGEST - 1), own[0])
+    behind = _BEHIND.match(text, own[1])
+    beside = (before.span() if before else own, behind.span(1) if behind else own)
+    found = (own, *(clause for clause in beside if clause != own and _short(text, clause)))
+    return found if _holds(found) else ()
 
 
-def _short(clause: str) -> bool:
-    return 3 <= len(clause) <= _LONGEST and _HAN.fullmatch(clause) is not None
+def broken(text: str, edits: Iterable[Span], verses: Sequence[Verse]) -> Iterator[int]:
+    """Which of `verses` are none once the `edits` are digits; each in turn may break its neighbours."""
+    beside: dict[Span, list[int]] = {}
+    for number, clauses in enumerate(verses):
+        for clause in clauses:
+            beside.setdefault(clause, []).append(number)
+    around = {place: clause for clause in beside for place in range(*clause)}
+    # An edit may reach over a point or a space into a second clause.
+    places = (place for start, end in edits for place in (start, end - 1))
+    open_clauses = [around[place] for place in places if place in around]
+    lost: set[Span] = set()
+    found: set[int] = set()
+    while open_clauses:
+        clause = open_clauses.pop()
+        if clause in lost:
+            continue
+        lost.add(clause)
+        for number in beside.get(clause, ()):
+            own, *rest = verses[number]
+            if number in found or (
+                own not in lost and _holds((own, *(other for other in rest if other not in lost)))
+            ):
+                continue
+            found.add(number)
+            open_clauses.append(own)
+            yield number
+
+
+def _short(text: str, clause: Span) -> bool:
+    return 3 <= clause[1] - clause[0] <= _LONGEST and _HAN.fullmatch(text, *clause) is not None
+
+
+def _holds(clauses: Verse) -> bool:
+    """Whether short neighbours on both sides, or one of the same length, make it verse."""
+    lengths = [end - start for start, end in clauses]
+    return len(lengths) == 3 or (lengths[0] in (4, 5, 7) and lengths[0] in lengths[1:])
