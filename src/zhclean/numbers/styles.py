@@ -236,7 +236,7 @@ def _may_change(text: str, reading: Reading, amount: Amount) -> bool:
         and before in _NUMERAL_CHARACTERS
         and amount is reading.amounts[0]
         and not (left == "，" and amount.form == "percent")  # 三分之一，百分之五
-        and _PERCENT.search(text, max(0, amount.start - _FAR), amount.start - 1) is None
+        and _SIGNED.search(text, max(0, amount.start - _FAR), amount.start - 1) is None
     ):
         return False
     if left and (
@@ -291,9 +291,9 @@ def _glued(text: str, amount: Amount) -> bool:
 _JOINING: Final = frozenset("点點.．·,，到至-~～—–－元角块塊毛米斤成")
 
 
-#: A numeral that becomes one with its own sign: 百分之三十, 三成五, 百分之二到五.
-_PERCENT: Final = re.compile(
-    rf"(?:[百千]分之|[{HAN}0-9０-９]成)[{HAN}点點0-9０-９.]++(?:[到至~～—–－-][{HAN}点點0-9０-９.]++)?\Z"
+#: A numeral that will end in its sign or unit: 百分之三十, 三成五, 百分之二到五, 五元五角零五.
+_SIGNED: Final = re.compile(
+    rf"(?:[百千]分之|[{HAN}0-9０-９][成角])[{HAN}点點0-9０-９.]++(?:[到至~～—–－-][{HAN}点點0-9０-９.]++)?\Z"
 )
 _FAR: Final = 24
 
