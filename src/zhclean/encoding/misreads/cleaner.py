@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import ClassVar, Final
 
@@ -110,15 +110,21 @@ def _odd() -> Characters:
     return Characters(ODD)
 
 
+# Everyday characters stand around rare words too.
+@lru_cache(maxsize=1 << 14)
+def _is_odd(character: str) -> bool:
+    return character in _odd()
+
+
 def _begins_place(text: str, place: int) -> bool:
     """Whether the odd character at `place` is the first of three close together.
 
     The same as a match of the search in zones, which takes longer to compile than a page to look
     at.
     """
-    odd, more = _odd(), 0
+    more = 0
     for at in range(place + 1, min(len(text), place + 2 * _NEAR + 3)):
-        if text[at] in odd:
+        if _is_odd(text[at]):
             more += 1
             place = at
         if more == 2 or at - place > _NEAR:
