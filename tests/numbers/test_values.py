@@ -137,7 +137,19 @@ def test_both_ends_have_the_scale_that_is_said_once(text: str, low: str, high: s
 
 
 @pytest.mark.parametrize(
-    "text", ["三成功", "十一成", "300余额", "多样5多样", "百万", "五角", "三角", "壹角", "大陆角"]
+    "text",
+    [
+        "孩子们三五成群",
+        "三成功",
+        "十一成",
+        "300余额",
+        "多样5多样",
+        "百万",
+        "五角",
+        "三角",
+        "壹角",
+        "大陆角",
+    ],
 )
 def test_no_quantity(text: str) -> None:
     assert quantities(text) == []
