@@ -51,11 +51,7 @@ class Door:
 
     def scan(self, text: str) -> int:
         """The cleaners to ask about `text`, as bits."""
-        if self._looks(len(text)):
-            found = self.gate.scan(text)
-            self._note((found,))
-            return found
-        return self._glance(text)
+        return self.scan_many((text,))[0]
 
     def scan_many(self, texts: Sequence[str]) -> list[int]:
         """`scan` of each text."""
@@ -74,8 +70,7 @@ class Door:
 
     def scan_many_changed(self, texts: Sequence[str]) -> list[int]:
         """`scan_changed` of each text, but by tables where these pay for all of them."""
-        size = sum(map(len, texts))
-        if self._seen > _BEFORE_TABLES and self.gate.takes_tables(size):
+        if self._takes_tables(sum(map(len, texts))):
             return self.gate.scan_many(texts)
         return [self.scan_changed(text) for text in texts]
 
@@ -84,9 +79,10 @@ class Door:
 
     def _looks(self, size: int) -> bool:
         self._seen += size
-        return self._seen <= _FIRST or (
-            self._seen > _BEFORE_TABLES and self.gate.takes_tables(size)
-        )
+        return self._seen <= _FIRST or self._takes_tables(size)
+
+    def _takes_tables(self, size: int) -> bool:
+        return self._seen > _BEFORE_TABLES and self.gate.takes_tables(size)
 
     def _note(self, found: Sequence[int]) -> None:
         self._left -= len(found)

@@ -116,12 +116,12 @@ def _read(packs: Iterable[Pack], taken: Mapping[str, str], *, detectors_too: boo
             raise RuleError(f"{rule.where}: more than {MOST_TEMPLATES} templates")
         for source in templates:
             where = f"{rule.where}: {rule.code}"
-            found = options_of(nodes_of(source, where), notice_rule.shape)
+            nodes = nodes_of(source, where)
+            found = options_of(nodes, notice_rule.shape)
             if not found:
                 raise RuleError(
                     f"{where}: template {source!r} needs two literal characters side by side"
                 )
-            nodes = nodes_of(source, where)
             head = heads_of(nodes) if notice_rule.shape in _FIRST else ()
             tail, openings = tails_of(nodes) if notice_rule.shape in _WHOLE else ((), ())
             if head:
