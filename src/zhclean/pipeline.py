@@ -18,7 +18,6 @@ from zhclean.edits import Flag, Patch, Proposal
 from zhclean.errors import ConfigError
 from zhclean.journey import Journey
 from zhclean.result import Result
-from zhclean.triggers import Gate, Trigger, pages
 
 if TYPE_CHECKING:
     from zhclean.encoding import Decoded
@@ -55,7 +54,7 @@ PRESETS: Final[Mapping[str, Mapping[str, Any]]] = {
 #: Cleaners normally agree within two rounds; more means that two of them undo each other.
 _MOST_ROUNDS: Final = 8
 
-#: So many characters are read ahead for one look at all of them.
+#: So many characters are read ahead and cleaned together.
 _READ_AHEAD: Final = 60_000
 
 
@@ -76,8 +75,8 @@ class Cleaner(Protocol):
         """What should be changed and flagged in `text`, both in positions of `text`."""
         ...
 
-    # A cleaner may also have `triggers() -> tuple[Trigger, ...]`: see zhclean.triggers. One
-    # that has not is asked about every text.
+    # A cleaner may also have `triggers() -> tuple[Trigger, ...]`, see zhclean.triggers, and
+    # `prefilter() -> str`, see zhclean.prefilter. One that has neither is asked about every text.
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +96,10 @@ class Pipeline:
         return Pipeline, (self.cleaners,)
 
     @property
-    def gate(self) -> Gate:
-        """What tells which cleaners to ask, from their triggers."""
-        return self.door.exact
-
-    @property
     def door(self) -> Door:
-        """The gate as this pipeline uses it, over all its texts; made for the first one."""
+        """What tells which cleaners to ask, over all texts; made for the first one."""
         if self._door is None:
-            door = Door(Gate([_triggers(cleaner) for cleaner in self.cleaners]))
+            door = Door(self.cleaners)
             object.__setattr__(self, "_door", door)
             return door
         return self._door
@@ -126,7 +120,7 @@ class Pipeline:
             _demand_str(text)
         return [
             journey.text
-            for start, end in pages(texts)
+            for start, end in _pages(texts)
             for journey in self._settle_many(texts[start:end])
         ]
 
@@ -146,8 +140,8 @@ class Pipeline:
     def stream(self, texts: Iterable[str | bytes]) -> Iterator[Result]:
         """One `Result` a document, in order.
 
-        Reads ahead, for the first look at a text costs less for several small ones: until it
-        has some 60,000 characters. Who must not wait for the next document asks `analyze`.
+        Reads ahead, for several small texts are cleaned faster together: until it has some
+        60,000 characters. Who must not wait for the next document asks `analyze`.
         """
         source = iter(texts)
         failure: Exception | None = None
@@ -181,25 +175,23 @@ class Pipeline:
     def _settle_many(self, texts: Sequence[str]) -> list[Journey]:
         """`_settle` of each."""
         journeys = [Journey(text) for text in texts]
-        under_way, found = journeys, self.door.scan_many(texts)
+        under_way, scan = journeys, self.door.scan
         for _ in range(_MOST_ROUNDS):
-            under_way = self._go_round(under_way, found)
+            under_way = self._go_round(under_way, [scan(one.text) for one in under_way])
             if not under_way:
                 return journeys
-            found = self.door.scan_many_changed([journey.text for journey in under_way])
         endless = set(map(id, under_way))
         return [
             _unsettled(text) if id(journey) in endless else journey
             for text, journey in zip(texts, journeys, strict=True)
         ]
 
-    def _go_round(self, journeys: Sequence[Journey], found: Sequence[int]) -> list[Journey]:
-        """Send texts one round, each to the cleaners that `found` says of it; who has to go on.
+    def _go_round(self, journeys: Sequence[Journey], concerned: list[int]) -> list[Journey]:
+        """Send texts one round, each to the cleaners that `concerned` says of it; who goes on.
 
         A cleaner sees all texts before the next one does: what it looks things up in is then
         in the processor's cache.
         """
-        concerned = list(found)
         under_way = []
         for number, cleaners in enumerate(concerned):
             if cleaners:
@@ -213,7 +205,7 @@ class Pipeline:
                 if not concerned[number] >> index & 1:
                     journey.skip(index)
                 elif journey.take(index, cleaner.propose(journey.text)):
-                    concerned[number] = self.door.scan_changed(journey.text)
+                    concerned[number] = self.door.scan(journey.text)
                 settled = settled or journey.quiet == len(self.cleaners)
             if settled:
                 under_way = [n for n in under_way if journeys[n].quiet < len(self.cleaners)]
@@ -279,6 +271,18 @@ class Pipeline:
             raise ConfigError(f"not TOML: {error}") from None
 
 
+def _pages(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The texts in groups that are cleaned together, as ranges of their indices."""
+    start = size = 0
+    for index, text in enumerate(texts):
+        size += len(text)
+        if size > _READ_AHEAD and index > start:
+            yield start, index
+            start, size = index, len(text)
+    if start < len(texts):
+        yield start, len(texts)
+
+
 def _result(source: str, encoding: str | None, journey: Journey) -> Result:
     return Result(source, journey.text, journey.patches, journey.flags(), encoding)
 
@@ -307,11 +311,6 @@ def _decoded(text: str | bytes | Decoded, encoding: str | None = None) -> tuple[
 
     decoded = text if isinstance(text, Decoded) else decode(text, encoding)
     return decoded.text, decoded.encoding
-
-
-def _triggers(cleaner: Cleaner) -> tuple[Trigger, ...] | None:
-    declare = getattr(cleaner, "triggers", None)
-    return None if declare is None else tuple(declare())
 
 
 def pipeline(

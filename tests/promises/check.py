@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Final
 
 import zhclean
 from zhclean import NOTHING, Patch, Pipeline, Result
 from zhclean.encoding.annotated import AnnotatedGbk
 from zhclean.encoding.misreads import Misreads
 
-if TYPE_CHECKING:
-    from zhclean.trigger_tables import TriggerTables
-
-__all__ = ["check", "check_bytes", "check_many", "pipelines"]
-
-#: Characters of a text that is long among the inputs.
-_LONG: Final = 200
+__all__ = ["check", "check_bytes", "check_door", "check_many", "pipelines"]
 
 
 @cache
@@ -59,16 +51,6 @@ def pipelines(searches: bool = True) -> dict[str, Pipeline]:
     }
 
 
-@cache
-def _tables(name: str, searches: bool) -> TriggerTables | None:
-    """The gate's tables, where numpy is installed."""
-    if find_spec("numpy") is None:
-        return None
-    from zhclean.trigger_tables import TriggerTables
-
-    return TriggerTables(pipelines(searches)[name].gate)
-
-
 def check(source: str, name: str = "default", *, searches: bool = True) -> Result:
     """Raise `AssertionError` if `source` breaks a promise of the pipeline called `name`."""
     return check_many([source], name, searches=searches)[0]
@@ -89,7 +71,8 @@ def check_many(
     # Settled: another run leaves the texts alone, in a batch that others stand in.
     texts = [result.text for result in results]
     assert pipe.clean_many(texts) == texts
-    _check_gate(pipe, list(dict.fromkeys((*sources, *texts))), _tables(name, searches))
+    for text in dict.fromkeys((*sources, *texts)):
+        check_door(pipe, text)
     return results
 
 
@@ -109,20 +92,15 @@ def _check_result(source: str, result: Result) -> None:
         assert flag.rule != "P001", "cleaners undo each other"
 
 
-def _check_gate(pipe: Pipeline, texts: Sequence[str], tables: TriggerTables | None) -> None:
-    """Whom the gate leaves out has nothing to say, and its tables leave out the same."""
-    gate = pipe.gate
-    found = [gate.scan(text) for text in texts]
-    for text, concerned in zip(texts, found, strict=True):
-        for index, cleaner in enumerate(pipe.cleaners):
-            if not concerned >> index & 1:
-                assert cleaner.propose(text) == NOTHING, cleaner
-    if tables is not None:
-        # As they are used: one by one where texts are long, else together.
-        assert [gate.always | one for one in tables.scan_many(texts)] == found
-        for text, concerned in zip(texts, found, strict=True):
-            if len(text) > _LONG or len(texts) == 1:
-                assert gate.always | tables.scan(text) == concerned
+def check_door(pipe: Pipeline, text: str) -> None:
+    """Whom the gate or the prefilter leaves out has nothing to say."""
+    concerned = pipe.door.gate.scan(text)
+    prefilter = pipe.door.prefilter  # None without RE2
+    if prefilter is not None:
+        concerned &= prefilter.scan(text)
+    for index, cleaner in enumerate(pipe.cleaners):
+        if not concerned >> index & 1:
+            assert cleaner.propose(text) == NOTHING, cleaner
 
 
 def check_bytes(data: bytes) -> None:

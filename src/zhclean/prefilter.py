@@ -1,0 +1,107 @@
+"""One pass over a text tells which cleaners can have anything to do, by an automaton of RE2.
+
+Needs google-re2, the extra `fast`. RE2 reads all patterns of all cleaners at once, a byte at a
+time, however many there are and whatever the text is. What it finds is no more than a reason to
+ask a cleaner: results are the same without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import re2
+
+from zhclean.character_sets import Characters
+from zhclean.errors import ConfigError
+from zhclean.triggers import Trigger
+
+__all__ = ["WIDEST", "Prefilter", "pattern_of"]
+
+#: No match of a pattern may be longer: long texts are read in slices that overlap by so much.
+WIDEST: Final = 120
+_SLICE: Final = 1 << 20
+#: What the automaton may remember, in bytes; it makes its states when a text first needs them.
+_MEMORY: Final = 32 << 20
+
+
+class Prefilter:
+    """The patterns of several cleaners in one automaton.
+
+    `patterns` holds one for each cleaner, in RE2's syntax; `^` and `$` are the edges of the text.
+    None stands for a cleaner that always has to be asked, "" for one that never has. Raises
+    `ConfigError` for patterns that RE2 does not know or has no room for.
+    """
+
+    def __init__(self, patterns: Sequence[str | None]) -> None:
+        #: All cleaners.
+        self.everyone: Final = (1 << len(patterns)) - 1
+        self._always: Final = sum(1 << n for n, one in enumerate(patterns) if one is None)
+        options = re2.Options()
+        options.max_mem = _MEMORY
+        options.log_errors = False
+        options.never_capture = True
+        self._automaton = re2.Set.SearchSet(options)
+        # Every text matches the first pattern: where it is missing, the automaton gave up.
+        rows = [(0, "^"), *((1 << n, one) for n, one in enumerate(patterns) if one)]
+        self._bits: Final = [bit for bit, _ in rows]
+        try:
+            for _, pattern in rows:
+                self._automaton.Add(pattern)
+            self._automaton.Compile()
+        except re2.error as error:
+            raise ConfigError(f"no prefilter: {error}") from None
+
+    def scan(self, text: str) -> int:
+        """The cleaners to ask about `text`: bit n for the one at index n."""
+        if len(text) <= _SLICE:
+            return self._always | self._scan(text)
+        found = self._always
+        for start in range(0, len(text), _SLICE):
+            found |= self._scan(text[max(0, start - WIDEST) : start + _SLICE])
+        return found
+
+    def _scan(self, text: str) -> int:
+        try:
+            data = text.encode()
+        except UnicodeEncodeError:  # a lone surrogate: RE2 knows no such character
+            return self.everyone
+        matched = self._automaton.Match(data)
+        if not matched:
+            return self.everyone
+        found = 0
+        for number in matched:
+            found |= self._bits[number]
+        return found
+
+
+def pattern_of(triggers: Iterable[Trigger]) -> str:
+    """A pattern that matches wherever one of some triggers stands, whatever their checks say."""
+    found = (
+        _one_of(one.before, "^") + _one_of(one.lead, "") + _one_of(one.after, "$")
+        for one in triggers
+    )
+    return "|".join(dict.fromkeys(found))
+
+
+def _one_of(body: str, edge: str) -> str:
+    """A set of a trigger as a class; one that leaves something out also holds the edge."""
+    if not body:
+        return ""
+    characters = Characters(body)
+    # RE2 knows no surrogates; texts with one are not shown to it.
+    ranges = (
+        f"\\x{{{low:x}}}-\\x{{{high:x}}}"
+        for first, last in sorted(characters.ranges)
+        for low, high in _without_surrogates(ord(first), ord(last))
+    )
+    listed = "".join(ranges)
+    if not characters.negated:
+        return f"[{listed}]" if listed else r"[^\x{0}-\x{10ffff}]"
+    inside = f"[^{listed}]" if listed else r"[\x{0}-\x{10ffff}]"
+    return f"(?:{edge}|{inside})" if edge else inside
+
+
+def _without_surrogates(low: int, high: int) -> Iterable[tuple[int, int]]:
+    parts = (low, min(high, 0xD7FF)), (max(low, 0xE000), high)
+    return (part for part in parts if part[0] <= part[1])
