@@ -53,16 +53,20 @@ class Door:
             self._seen += len(text)
             if self._seen <= _FIRST:
                 return self.gate.scan(text)
-        if self._may_have_prefilter:
-            prefilter = self.prefilter
-            if prefilter is not None:
-                return prefilter.scan(text)
+        if self.prefilter is not None:
+            return self.prefilter.scan(text)
         return self.gate.scan(text) if len(text) <= _SHORT else self.gate.everyone
+
+    def scan_many(self, texts: Sequence[str]) -> list[int]:
+        """`scan` of each text."""
+        if self._seen > _FIRST and self.prefilter is not None:
+            return self.prefilter.scan_many(texts)
+        return list(map(self.scan, texts))
 
     @property
     def prefilter(self) -> Prefilter | None:
         """The automaton of all cleaners, made when it is first asked for; None without RE2."""
-        if self._prefilter is None and self._may_have_prefilter:
+        if self._may_have_prefilter and self._prefilter is None:
             try:
                 from zhclean.prefilter import Prefilter, pattern_of
             except ImportError:  # google-re2 is an extra; another `re2` has no sets

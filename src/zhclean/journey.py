@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from zhclean.edits import Flag, Patch, Proposal
 
@@ -16,10 +17,13 @@ class Journey:
     for them: most runs never do, and many flags are raised anew in the next round.
     """
 
-    __slots__ = ("_lasting", "_latest", "patches", "quiet", "text")
+    __slots__ = ("_lasting", "_latest", "concerned", "patches", "quiet", "source", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, concerned: int) -> None:
+        self.source: Final = text
         self.text = text
+        #: The cleaners that may have something to say about this very text, as bits.
+        self.concerned = concerned
         self.patches: list[Patch] = []
         #: Cleaners in a row that left this very text alone.
         self.quiet = 0
@@ -30,7 +34,10 @@ class Journey:
         self._latest: dict[int, tuple[int, tuple[Flag, ...]]] = {}
 
     def take(self, index: int, proposal: Proposal) -> bool:
-        """Apply the proposal of the cleaner at `index`; True if that changed the text."""
+        """Apply the proposal of the cleaner at `index`; True if that changed the text.
+
+        Who is concerned by the changed text is for the caller to find out.
+        """
         changed = proposal.patch.apply(self.text) if proposal.patch else self.text
         now = len(self.patches)
         if changed == self.text:
@@ -52,9 +59,16 @@ class Journey:
         self._latest.pop(index, None)
         self.quiet += 1
 
-    def rest(self) -> None:
-        """Take from every cleaner that it has nothing to say about the text as it is."""
+    def give_up(self) -> None:
+        """Leave the text as it came, for the cleaners never agree.
+
+        Those that undo each other have no common result; a half-way text would change again at
+        the next run.
+        """
+        self.text = self.source
+        self.patches.clear()
         self._latest.clear()
+        self._lasting[:] = [(0, (Flag(0, len(self.text), "unsettled", "P001"),))]
 
     def flags(self) -> list[Flag]:
         """All flags, in positions of the text as it is now, sorted."""

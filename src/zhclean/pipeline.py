@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from zhclean.door import Door
-from zhclean.edits import Flag, Patch, Proposal
+from zhclean.edits import Proposal
 from zhclean.errors import ConfigError
 from zhclean.journey import Journey
 from zhclean.result import Result
@@ -112,16 +112,20 @@ class Pipeline:
     def clean(self, text: str) -> str:
         """`text`, cleaned."""
         _demand_str(text)
-        return self._settle(text).text
+        journey = self._settle(text)
+        return journey.text if journey else text
 
     def clean_many(self, texts: Sequence[str]) -> list[str]:
         """Each text, cleaned: the same as `clean` of each, and faster for small ones."""
         for text in texts:
             _demand_str(text)
-        return [
-            journey.text
+        journeys = (
+            journey
             for start, end in _pages(texts)
             for journey in self._settle_many(texts[start:end])
+        )
+        return [
+            journey.text if journey else text for text, journey in zip(texts, journeys, strict=True)
         ]
 
     def analyze(self, text: str | bytes | Decoded, *, encoding: str | None = None) -> Result:
@@ -160,7 +164,7 @@ class Pipeline:
 
     def _results(self, documents: Sequence[tuple[str, str | None]]) -> Iterator[Result]:
         texts = [text for text, _ in documents]
-        journeys: Iterable[Journey]
+        journeys: Iterable[Journey | None]
         try:
             journeys = self._settle_many(texts)
         except Exception:  # noqa: BLE001 - of a user's cleaner: raised where its text comes
@@ -168,48 +172,50 @@ class Pipeline:
         for (text, encoding), journey in zip(documents, journeys, strict=True):
             yield _result(text, encoding, journey)
 
-    def _settle(self, text: str) -> Journey:
-        """`text` after the rounds."""
-        return self._settle_many((text,))[0]
+    def _settle(self, text: str) -> Journey | None:
+        """`text` after the rounds; None if it concerns nobody."""
+        concerned = self.door.scan(text)
+        if not concerned:
+            return None
+        journey = Journey(text, concerned)
+        self._go_rounds([journey])
+        return journey
 
-    def _settle_many(self, texts: Sequence[str]) -> list[Journey]:
+    def _settle_many(self, texts: Sequence[str]) -> list[Journey | None]:
         """`_settle` of each."""
-        journeys = [Journey(text) for text in texts]
-        under_way, scan = journeys, self.door.scan
-        for _ in range(_MOST_ROUNDS):
-            under_way = self._go_round(under_way, [scan(one.text) for one in under_way])
-            if not under_way:
-                return journeys
-        endless = set(map(id, under_way))
-        return [
-            _unsettled(text) if id(journey) in endless else journey
-            for text, journey in zip(texts, journeys, strict=True)
+        journeys = [
+            Journey(text, concerned) if concerned else None
+            for text, concerned in zip(texts, self.door.scan_many(texts), strict=True)
         ]
+        self._go_rounds(list(filter(None, journeys)))
+        return journeys
 
-    def _go_round(self, journeys: Sequence[Journey], concerned: list[int]) -> list[Journey]:
-        """Send texts one round, each to the cleaners that `concerned` says of it; who goes on.
+    def _go_rounds(self, journeys: list[Journey]) -> None:
+        """Send texts round the cleaners until none of them has anything to add."""
+        for _ in range(_MOST_ROUNDS):
+            if not journeys:
+                return
+            journeys = self._go_round(journeys)
+        for journey in journeys:
+            journey.give_up()
+
+    def _go_round(self, journeys: list[Journey]) -> list[Journey]:
+        """Send texts one round; returns those that have to go on.
 
         A cleaner sees all texts before the next one does: what it looks things up in is then
         in the processor's cache.
         """
-        under_way = []
-        for number, cleaners in enumerate(concerned):
-            if cleaners:
-                under_way.append(number)
-            else:
-                journeys[number].rest()
         for index, cleaner in enumerate(self.cleaners):
             settled = False
-            for number in under_way:
-                journey = journeys[number]
-                if not concerned[number] >> index & 1:
+            for journey in journeys:
+                if not journey.concerned >> index & 1:
                     journey.skip(index)
                 elif journey.take(index, cleaner.propose(journey.text)):
-                    concerned[number] = self.door.scan(journey.text)
+                    journey.concerned = self.door.scan(journey.text)
                 settled = settled or journey.quiet == len(self.cleaners)
             if settled:
-                under_way = [n for n in under_way if journeys[n].quiet < len(self.cleaners)]
-        return [journeys[number] for number in under_way]
+                journeys = [one for one in journeys if one.quiet < len(self.cleaners)]
+        return journeys
 
     def to_dict(self) -> dict[str, Any]:
         """`{"cleaners": [{"type": "module:Class", option: value, ...}, ...]}`.
@@ -283,19 +289,10 @@ def _pages(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         yield start, len(texts)
 
 
-def _result(source: str, encoding: str | None, journey: Journey) -> Result:
+def _result(source: str, encoding: str | None, journey: Journey | None) -> Result:
+    if journey is None:
+        return Result(source, source, encoding=encoding)
     return Result(source, journey.text, journey.patches, journey.flags(), encoding)
-
-
-def _unsettled(text: str) -> Journey:
-    """What becomes of a text that never settles.
-
-    Cleaners that undo each other have no common result; a half-way text would change again at
-    the next run, so the document stays as it came.
-    """
-    journey = Journey(text)
-    journey.take(0, Proposal(Patch(), (Flag(0, len(text), "unsettled", "P001"),)))
-    return journey
 
 
 def _demand_str(text: object) -> None:

@@ -21,6 +21,8 @@ __all__ = ["WIDEST", "Prefilter", "pattern_of"]
 #: No match of a pattern may be longer: long texts are read in slices that overlap by so much.
 WIDEST: Final = 120
 _SLICE: Final = 1 << 20
+#: Small texts are read together, so many characters of them.
+_TOGETHER: Final = 2_000
 #: What the automaton may remember, in bytes; it makes its states when a text first needs them.
 _MEMORY: Final = 32 << 20
 
@@ -28,7 +30,7 @@ _MEMORY: Final = 32 << 20
 class Prefilter:
     """The patterns of several cleaners in one automaton.
 
-    `patterns` holds one for each cleaner, in RE2's syntax; `^` and `$` are the edges of the text.
+    `patterns` holds one for each cleaner, in RE2's syntax; `^` and `$` are the edges of lines.
     None stands for a cleaner that always has to be asked, "" for one that never has. Raises
     `ConfigError` for patterns that RE2 does not know or has no room for.
     """
@@ -47,7 +49,7 @@ class Prefilter:
         self._bits: Final = [bit for bit, _ in rows]
         try:
             for _, pattern in rows:
-                self._automaton.Add(pattern)
+                self._automaton.Add(f"(?m){pattern}")
             self._automaton.Compile()
         except re2.error as error:
             raise ConfigError(f"no prefilter: {error}") from None
@@ -60,6 +62,23 @@ class Prefilter:
         for start in range(0, len(text), _SLICE):
             found |= self._scan(text[max(0, start - WIDEST) : start + _SLICE])
         return found
+
+    def scan_many(self, texts: Sequence[str]) -> list[int]:
+        """`scan` of each text; of small ones at once, as long as they concern nobody."""
+        found: list[int] = []
+        start = size = 0
+        for end, text in enumerate(texts, 1):
+            size += len(text)
+            if size >= _TOGETHER or end == len(texts):
+                found += self._scan_group(texts[start:end])
+                start, size = end, 0
+        return found
+
+    def _scan_group(self, texts: Sequence[str]) -> list[int]:
+        # As lines of one text they have all the matches that they have alone, and some more.
+        if len(texts) > 1 and self.scan("\n".join(texts)) == self._always:
+            return [self._always] * len(texts)
+        return list(map(self.scan, texts))
 
     def _scan(self, text: str) -> int:
         try:
@@ -85,7 +104,10 @@ def pattern_of(triggers: Iterable[Trigger]) -> str:
 
 
 def _one_of(body: str, edge: str) -> str:
-    """A set of a trigger as a class; one that leaves something out also holds the edge."""
+    """A set of a trigger as a class; one that leaves something out also holds the edge.
+
+    A line break in it is an edge, too: RE2 has them only for lines.
+    """
     if not body:
         return ""
     characters = Characters(body)

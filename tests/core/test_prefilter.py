@@ -22,7 +22,7 @@ PATTERNS = ("中[^文]?文", "^a|b$", "%", "[\\x{20000}-\\x{20010}]", "a.b", "(?
 
 def searched(pattern: str, text: str) -> bool:
     pattern = pattern.replace("\\x{20000}-\\x{20010}", "\U00020000-\U00020010")
-    return re.search(pattern.replace("$", r"\Z"), text) is not None
+    return re.search(pattern, text, re.MULTILINE) is not None
 
 
 @given(texts)
@@ -54,6 +54,14 @@ def test_long_texts_are_read_in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     for shift in range(0, 700, 7):
         assert automaton.scan("卯" + "x" * shift + wide + "x" * 500 + "卯") & 0b111 == 0b111
         assert not automaton.scan("x" * shift + wide + "x" * 500) & 0b1000
+
+
+@given(st.lists(texts, max_size=5), st.integers(1, 20))
+def test_small_texts_are_read_together(several: list[str], together: int) -> None:
+    automaton = prefilter.Prefilter([*PATTERNS, None])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prefilter, "_TOGETHER", together)
+        assert automaton.scan_many(several) == list(map(automaton.scan, several))
 
 
 def test_everyone_is_asked_about_a_lone_surrogate() -> None:
