@@ -107,7 +107,7 @@ class Bench:
         return {side: statistics.median(values) for side, values in rates.items()}
 
     def warm(self) -> None:
-        """Have loaded and compiled what a long run has: templates, tables, numpy."""
+        """Have loaded and compiled what a long run has: templates, tables, automata."""
         rng = random.Random(f"{self.options.seed}/warm")
         path = self.folder / "warm.json"
         kinds = ("dirty", "clean", "traditional")
@@ -282,7 +282,7 @@ def main(arguments: list[str] | None = None) -> int:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         fast = Worker.start(sys.executable, folder)
-        plain = Worker.start(sys.executable, folder, "--without-numpy")
+        plain = Worker.start(sys.executable, folder, "--plain")
         cpp = Worker.start(options.opencc, folder) if options.opencc else None
         for worker in filter(None, (fast, plain, cpp)):
             stack.callback(worker.stop)
