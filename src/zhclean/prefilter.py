@@ -12,13 +12,14 @@ from typing import Final
 
 import re2
 
-from zhclean.character_sets import Characters
+from zhclean.character_sets import class_of
 from zhclean.errors import ConfigError
 from zhclean.triggers import Trigger
 
 __all__ = ["WIDEST", "Prefilter", "pattern_of"]
 
-#: No match of a pattern may be longer: long texts are read in slices that overlap by so much.
+#: No match of a pattern may be longer unless it lies within a line: long texts are read in slices
+#: that begin and end with lines and overlap by so much.
 WIDEST: Final = 120
 _SLICE: Final = 1 << 20
 #: Small texts are read together, so many characters of them.
@@ -58,9 +59,15 @@ class Prefilter:
         """The cleaners to ask about `text`: bit n for the one at index n."""
         if len(text) <= _SLICE:
             return self._always | self._scan(text)
-        found = self._always
-        for start in range(0, len(text), _SLICE):
-            found |= self._scan(text[max(0, start - WIDEST) : start + _SLICE])
+        found, start = self._always, 0
+        while start < len(text):
+            end = len(text)
+            if end - start > _SLICE:
+                end = text.rfind("\n", start, start + _SLICE) + 1
+                if not end:  # a line that is too long
+                    return self.everyone
+            found |= self._scan(text[max(0, start - WIDEST) : end])
+            start = end
         return found
 
     def scan_many(self, texts: Sequence[str]) -> list[int]:
@@ -97,33 +104,7 @@ class Prefilter:
 def pattern_of(triggers: Iterable[Trigger]) -> str:
     """A pattern that matches wherever one of some triggers stands, whatever their checks say."""
     found = (
-        _one_of(one.before, "^") + _one_of(one.lead, "") + _one_of(one.after, "$")
+        class_of(one.before, "^") + class_of(one.lead) + class_of(one.after, "$")
         for one in triggers
     )
     return "|".join(dict.fromkeys(found))
-
-
-def _one_of(body: str, edge: str) -> str:
-    """A set of a trigger as a class; one that leaves something out also holds the edge.
-
-    A line break in it is an edge, too: RE2 has them only for lines.
-    """
-    if not body:
-        return ""
-    characters = Characters(body)
-    # RE2 knows no surrogates; texts with one are not shown to it.
-    ranges = (
-        f"\\x{{{low:x}}}-\\x{{{high:x}}}"
-        for first, last in sorted(characters.ranges)
-        for low, high in _without_surrogates(ord(first), ord(last))
-    )
-    listed = "".join(ranges)
-    if not characters.negated:
-        return f"[{listed}]" if listed else r"[^\x{0}-\x{10ffff}]"
-    inside = f"[^{listed}]" if listed else r"[\x{0}-\x{10ffff}]"
-    return f"(?:{edge}|{inside})" if edge else inside
-
-
-def _without_surrogates(low: int, high: int) -> Iterable[tuple[int, int]]:
-    parts = (low, min(high, 0xD7FF)), (max(low, 0xE000), high)
-    return (part for part in parts if part[0] <= part[1])

@@ -49,11 +49,15 @@ def test_the_pattern_of_triggers_without_checks_is_exact() -> None:
 
 def test_long_texts_are_read_in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prefilter, "_SLICE", 300)
-    wide = "子" + "丑" * (prefilter.WIDEST - 2) + "寅"
-    automaton = prefilter.Prefilter(["子丑+寅", "^卯", "卯$", "辰"])
+    across = "子" + "\n" * (prefilter.WIDEST - 2) + "寅"
+    within = "丑" + "x" * 200 + "寅"
+    automaton = prefilter.Prefilter(["子\n+寅", "丑x+寅", "^卯", "卯$", "辰"])
     for shift in range(0, 700, 7):
-        assert automaton.scan("卯" + "x" * shift + wide + "x" * 500 + "卯") & 0b111 == 0b111
-        assert not automaton.scan("x" * shift + wide + "x" * 500) & 0b1000
+        filler = "x\n" * shift
+        text = filler + across + filler + within + filler
+        assert automaton.scan("卯" + text + "卯") & 0b1111 == 0b1111
+        assert not automaton.scan(text) & 0b10000
+    assert automaton.scan("x" * 400) == automaton.everyone
 
 
 @given(st.lists(texts, max_size=5), st.integers(1, 20))
