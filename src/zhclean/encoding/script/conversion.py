@@ -26,7 +26,7 @@ _BMP: Final = 0x1_0000
 
 #: A text must be this long for numpy to be faster.
 _LONG: Final = 500
-#: So many characters are converted before numpy is imported, as in `zhclean.door`.
+#: So many characters are converted before numpy is imported: the import takes as long.
 _BEFORE_TABLES: Final = 200_000
 
 
