@@ -11,11 +11,11 @@ from zhclean.edits import Flag
 from zhclean.redaction.dates import date_kind
 from zhclean.redaction.lexicon import HAN, field_kind, kind_before, kind_behind
 
-__all__ = ["find_blanks", "is_field", "is_sure_line"]
+__all__ = ["LINE", "field_pattern", "find_blanks", "is_field", "is_sure_line"]
 
 _BULLETS: Final = "[ 　]{0,4}[●■][ 　●■]{0,8}[\\]］]"
 # Each alternative begins with a character itself: then `re` passes over clean text quickly.
-_LINE: Final = re.compile(
+LINE: Final = re.compile(
     rf"__+|\\_(?:\\_)+|＿＿*|﹍﹍+|_(?=[年月日元%％])|【[ 　_●■*＊]{{0,12}}】|\[{_BULLETS}|［{_BULLETS}"
 )
 #: The form says behind the line what belongs on it: ____(甲方名称).
@@ -32,7 +32,7 @@ _AROUND: Final = 50
 
 
 @cache
-def _field() -> re.Pattern[str]:
+def field_pattern() -> re.Pattern[str]:
     inside = f"(?:(?:此处|请|这里)?(?:填写|填入|输入)?[{HAN}A-Za-z]{{0,10}}|[xX×*_]{{2,10}})"
     return re.compile(
         rf"(?P<braces>\$?\{{\{{ ?[^{{}}\n]{{0,8}}[{HAN}][^{{}}\n]{{0,16}}\}}\}})"
@@ -77,11 +77,11 @@ def _underline(text: str, match: re.Match[str]) -> tuple[Flag, bool] | None:
 
 def is_sure_line(text: str, place: int) -> bool:
     """Whether there is a line beyond doubt that begins at `place`, or with `\\` in front of it."""
-    match = _LINE.match(text, place)
+    match = LINE.match(text, place)
     if text[place] == "_" and text[place - 1 : place] == "\\":
         if text[place - 3 : place - 1] == "\\_":
             return False  # inside of one: to match what is left at each sign would be quadratic
-        match = _LINE.match(text, place - 1) or match
+        match = LINE.match(text, place - 1) or match
     line = match and _underline(text, match)
     return bool(line and line[1])
 
@@ -102,7 +102,7 @@ def _field_flag(text: str, match: re.Match[str]) -> Flag | None:
 def _fields(text: str) -> Iterator[Flag]:
     end = 0
     for opening in _OPENING.finditer(text):
-        match = _field().match(text, opening.start()) if opening.start() >= end else None
+        match = field_pattern().match(text, opening.start()) if opening.start() >= end else None
         if match is not None:
             end = match.end()
             flag = _field_flag(text, match)
@@ -112,13 +112,13 @@ def _fields(text: str) -> Iterator[Flag]:
 
 def is_field(text: str, place: int) -> bool:
     """Whether a field opens at `place`."""
-    match = _field().match(text, place)
+    match = field_pattern().match(text, place)
     return match is not None and _field_flag(text, match) is not None
 
 
 def find_blanks(text: str) -> list[Flag]:
     """Flags for the blanks of `text`; untyped lines only where another one is typed."""
-    lines = [line for match in _LINE.finditer(text) if (line := _underline(text, match))]
+    lines = [line for match in LINE.finditer(text) if (line := _underline(text, match))]
     fields = list(_fields(text))
     if fields or any(sure for _, sure in lines):
         return [*(flag for flag, _ in lines), *fields]

@@ -9,7 +9,7 @@ from typing import ClassVar
 from zhclean.edits import NOTHING, Flag, Patch, Proposal
 from zhclean.errors import ConfigError
 from zhclean.redaction.forms import FORMS
-from zhclean.redaction.patterns import find_patterns, flags_of_rows, look, triggers
+from zhclean.redaction.patterns import find_patterns, flags_of_rows, look, prefilter, triggers
 from zhclean.redaction.spots import SUPPORTS
 from zhclean.triggers import Trigger
 
@@ -75,6 +75,10 @@ class Redaction:
     def triggers(self) -> tuple[Trigger, ...]:
         """What has to stand in a text for `propose` to find anything."""
         return triggers(spinning=self.spinning)
+
+    def prefilter(self) -> str:
+        """The same as an expression."""
+        return prefilter(spinning=self.spinning)
 
     def propose(self, text: str) -> Proposal:
         flags = find_holes(text)

@@ -8,6 +8,7 @@ from typing import Final
 from zhclean.redaction.lexicon import HAN, surnames
 
 __all__ = [
+    "WORDS",
     "after_place_name",
     "between_words",
     "defined_marks",
@@ -154,7 +155,7 @@ def operator_at(text: str, start: int, end: int) -> bool:
     return bool(before or _OPERATOR_BEHIND.match(text, end))
 
 
-_WORDS: Final = re.compile(f"[{HAN}，。、；：“”‘’《》（）！？]")
+WORDS: Final = re.compile(f"[{HAN}，。、；：“”‘’《》（）！？]")
 #: ASCII marks of folded text, the beginning and the end of the text.
 _MARKS: Final = frozenset(["", *",.;!?()"])
 
@@ -164,7 +165,7 @@ def between_words(text: str, start: int, end: int) -> bool:
     before, behind = text[max(0, start - 1) : start], text[end : end + 1]
     if operator_at(text, start, end):
         return False
-    han_before, han_behind = bool(_WORDS.match(before)), bool(_WORDS.match(behind))
+    han_before, han_behind = bool(WORDS.match(before)), bool(WORDS.match(behind))
     return (han_before and (han_behind or behind in _MARKS)) or (han_behind and before in _MARKS)
 
 
