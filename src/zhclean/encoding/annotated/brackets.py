@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["BRACKETS", "left_open"]
+__all__ = ["BRACKETS", "bracketed", "left_open", "most_gain"]
 
 _QUOTATION = 1
 _TITLE = 2
@@ -37,11 +37,27 @@ def _brackets() -> dict[tuple[int, str], tuple[float, int]]:
 
 #: (what is open, character) -> (ln P, what is open then), for the characters that matter.
 BRACKETS: Final[Mapping[tuple[int, str], tuple[float, int]]] = _brackets()
+_CHARS: Final = frozenset(char for _, char in BRACKETS)
+#: The most that a character can gain by the bracket that it closes.
+_MOST: Final = max(gain for gain, _ in BRACKETS.values())
+
+
+def bracketed(ln_p: float, held: int, char: str) -> tuple[float, int]:
+    """The ln P and what is open behind a character, `ln_p` being all else that it costs."""
+    if char not in _CHARS:
+        return ln_p, held
+    gain, held = BRACKETS[held, char]
+    return ln_p + gain, held
+
+
+def most_gain(held: int, characters: int) -> float:
+    """The most that so many characters can gain by the brackets that they close."""
+    return _MOST * (characters if held else characters - 1)
 
 
 def left_open(line: str) -> int:
     """What the beginning of a line leaves open."""
     held = 0
     for char in line:
-        _, held = BRACKETS.get((held, char), (0.0, held))
+        _, held = bracketed(0.0, held, char)
     return held

@@ -10,21 +10,20 @@ from typing import Final
 
 from zhclean.encoding.annotated.gbk import char_of, pair_of
 from zhclean.encoding.annotated.page import Page
-from zhclean.encoding.annotated.readings import ANNOTATION, ladder, read_by, spelling
+from zhclean.encoding.annotated.readings import ladder, read_by, spelling
 
-__all__ = ["Habits"]
+__all__ = ["CONTRARY", "Habits"]
 
 # Costs in ln P of what a page that annotates always the same characters hardly ever shows.
 _UNSEEN: Final = -2.0  # annotates a character of the ladder that it has shown no sign of
 _BEYOND: Final = -5.0  # annotates a character beyond its own and the ladder's
-_CONTRARY: Final = -9.0  # annotates, or not, against its own habit
+CONTRARY: Final = -9.0  # annotates, or not, against its own habit
 
 
 class Habits:
     """The costs, in ln P, on one page."""
 
-    def __init__(self, text: str, page: Page) -> None:
-        self._text = text
+    def __init__(self, page: Page) -> None:
         self._page = page
 
     def reading_cost(self, pair: int, syllable: str) -> float | None:
@@ -37,7 +36,7 @@ class Habits:
         if char is None:
             return None
         if ladder().get(char) == printed:
-            return _CONTRARY if pair in self._page.never else _UNSEEN
+            return CONTRARY if pair in self._page.never else _UNSEEN
         if char not in ladder() and pair & 0xFF in read_by(pair >> 8, printed):
             return _BEYOND
         return None
@@ -56,13 +55,6 @@ class Habits:
                 if pair not in pairs and (cost := self.reading_cost(pair, printed)) is not None
             ]
         return found
-
-    def silent(self, pair: int, shown_at: int | None) -> float:
-        """The cost of `pair` without an annotation, unless one stands at `shown_at`."""
-        if pair not in self._page.annotated:
-            return 0.0
-        shown = shown_at is not None and ANNOTATION.match(self._text, shown_at) is not None
-        return 0.0 if shown else _CONTRARY
 
 
 @lru_cache(maxsize=4096)  # syllables of any text

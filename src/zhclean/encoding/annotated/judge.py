@@ -8,55 +8,63 @@ model: Kuhn & De Mori 1990), read from the text without its annotations.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping
 from math import exp, log
+from operator import itemgetter
 from typing import Final, NamedTuple
 
+from zhclean.encoding.annotated.candidates import MODEL_WEIGHT, UNUSUAL, Candidates, traits
 from zhclean.encoding.annotated.readings import ANNOTATION
 from zhclean.encoding.annotated.simplified import simplified_forms
-from zhclean.encoding.language import LanguageModel, load
+from zhclean.encoding.language import LanguageModel
 from zhclean.encoding.language.model import STEP
 
-__all__ = ["After", "Candidate", "Candidates", "Judge", "traits"]
+__all__ = ["Choice", "Context", "Judge"]
 
-# Weights of the language model, of its probability without context - where it knows a word well
-# it thinks little of any neighbour that it has not met - and of the page's characters after the
-# same one and after the same two characters.
-_ALONE_WEIGHT: Final = 0.12
+# Weights of the page's characters after the same one and after the same two characters.
 _PAIR_WEIGHT: Final = 0.06
 _TRIPLE_WEIGHT: Final = 0.06
-_MODEL_WEIGHT: Final = 1 - _ALONE_WEIGHT - _PAIR_WEIGHT - _TRIPLE_WEIGHT
 #: Steps of the model -> its weighted P; a probability and two weights of back-off are the most.
-_WEIGHTED: Final = tuple(_MODEL_WEIGHT * exp(-steps * STEP) for steps in range(3 * 0x100))
+_WEIGHTED: Final = tuple(MODEL_WEIGHT * exp(-steps * STEP) for steps in range(3 * 0x100))
 #: Seen once proves little: counts are lowered by this much (absolute discounting).
 _DISCOUNT: Final = 0.5
 #: What may be shifted is no evidence for itself.
 _SHIFTED: Final = re.compile(r"\?.{0,160}")
 #: Characters of the page that are read.
 _SAMPLE: Final = 200_000
-
-#: Quotes of traditional text, which simplified text does not use; the model folds them.
-_FOREIGN_QUOTES: Final = frozenset("「」『』〝〞〈〉")
-#: Full-width letters and digits: the model folds them too.
-_WIDE: Final = frozenset(
-    chr(code) for span in ("０９", "ＡＺ", "ａｚ") for code in range(ord(span[0]), ord(span[1]) + 1)
-)
 #: Marks that do not stand twice in a row.
 _SINGLE_MARKS: Final = frozenset("。，、；：")
-_UNUSUAL: Final = 4.0
+#: Contexts that are kept from one place to the next.
+_KEPT: Final = 4096
+
+#: A character that an unknown byte leaves open: (its ln P in context, that byte, the character,
+#: its simplified form). A plain tuple: they are made by the thousand.
+Choice = tuple[float, int, str, str]
+_LN_P: Final = itemgetter(0)
 
 
-class Judge:
-    """Knows how likely a character is on one page."""
+class Judge(dict[str, "Context"]):
+    """Knows how likely a character is on one page: the contexts by their two characters."""
+
+    __slots__ = ("_neighbours", "_plain", "model")
 
     def __init__(self, text: str, model: LanguageModel) -> None:
+        super().__init__()
         forms = simplified_forms()
         plain = _SHIFTED.sub("\0", ANNOTATION.sub("", text[:_SAMPLE]))
         # No character is the first or the last one: each has two neighbours.
         self._plain = "".join(["\0", *[forms.get(char, char) for char in plain], "\0"])
         self._neighbours: dict[str, Neighbours] = {}
         self.model = model
+
+    def __missing__(self, text: str) -> Context:
+        context = self[text] = Context(self, text)
+        return context
+
+    def begin(self) -> None:
+        """Start a new place."""
+        if len(self) > _KEPT:
+            self.clear()
 
     def neighbours(self, char: str) -> Neighbours:
         """What stands beside a (simplified) character on the page."""
@@ -102,111 +110,72 @@ def _neighbours(plain: str, char: str) -> Neighbours:
     return Neighbours(places, front, behind, around)
 
 
-class Traits(NamedTuple):
-    """What is known of a (traditional) character without a context.
+class Context(dict[str, tuple[float, str]]):
+    """What (traditional) characters say after two simplified ones: (ln P, the next context).
 
-    `simple` is its simplified form, `symbol` that form's number in the language model (0: not
-    there), `alone` its weighted P, `unusual` what is taken from its ln P.
+    A character is looked up when it is first asked for.
     """
 
-    simple: str
-    symbol: int
-    alone: float
-    unusual: float
+    __slots__ = ("_last", "_neighbours", "_ranked", "_single", "_tables", "_text")
 
-
-@lru_cache(maxsize=1 << 14)
-def traits(char: str) -> Traits:
-    """The traits of a character."""
-    model = load()
-    simple = simplified_forms().get(char, char)
-    symbol = model.symbol(simple)
-    # Where the model lacks it, it says the same after every context.
-    weight = _ALONE_WEIGHT if symbol else _ALONE_WEIGHT + _MODEL_WEIGHT
-    unusual = 2 * _UNUSUAL if char in _WIDE else _UNUSUAL if char in _FOREIGN_QUOTES else 0.0
-    return Traits(simple, symbol, weight * exp(model.step("", simple)), unusual)
-
-
-class Candidate(NamedTuple):
-    """A (traditional) character that an unknown byte leaves open, and that byte."""
-
-    byte: int
-    char: str
-    traits: Traits
-
-
-class Candidates:
-    """What an unknown byte leaves open: the most frequent ones, and the others by form.
-
-    The others count only where the model or the page has met them.
-    """
-
-    __slots__ = ("_by_simple", "_by_symbol", "frequent")
-
-    def __init__(self, ranked: Sequence[Candidate], most: int) -> None:
-        self.frequent = ranked[:most]
-        self._by_simple: dict[str, list[Candidate]] = {}
-        self._by_symbol: dict[int, list[Candidate]] = {}
-        for candidate in ranked[most:]:
-            self._by_simple.setdefault(candidate.traits.simple, []).append(candidate)
-            if candidate.traits.symbol:
-                self._by_symbol.setdefault(candidate.traits.symbol, []).append(candidate)
-
-    def likely(self, symbols: Mapping[int, int], simples: Mapping[str, int]) -> list[Candidate]:
-        """The frequent ones, and of the others those that have been met: in a fixed order."""
-        found = list(self.frequent)
-        for symbol in sorted(self._by_symbol.keys() & symbols.keys()):
-            found += self._by_symbol[symbol]
-        for simple in sorted(self._by_simple.keys() & simples.keys()):
-            others = self._by_simple[simple]
-            found += [other for other in others if other.traits.symbol not in symbols]
-        return found
-
-
-class After(dict[str, float]):
-    """ln P of (traditional) characters after a context of two simplified ones, as asked for."""
-
-    __slots__ = ("_context", "_neighbours", "_tables")
-
-    def __init__(self, judge: Judge, context: str) -> None:
+    def __init__(self, judge: Judge, text: str) -> None:
         super().__init__()
-        self._context = context
-        self._tables = judge.model.tables(context)
-        self._neighbours = judge.neighbours(context[-1:])
+        self._text = text
+        self._last = last = text[-1:]
+        self._single = last if last in _SINGLE_MARKS else None
+        self._tables = judge.model.tables(text)
+        self._neighbours = judge.neighbours(last)
+        self._ranked: dict[Candidates, list[Choice]] = {}
 
-    def __missing__(self, char: str) -> float:
-        return self.learn([Candidate(0, char, traits(char))])[0]
+    def __missing__(self, char: str) -> tuple[float, str]:
+        simple, symbol, likelihood, unusual = traits(char)
+        if symbol:
+            triples, pairs, paired, alone, back_one, back_two = self._tables
+            steps = triples.get(symbol)
+            if steps is None:
+                place = pairs.get(symbol)
+                steps = back_two + alone[symbol] if place is None else back_one + paired[place]
+            likelihood += _WEIGHTED[steps]
+        if simple in self._neighbours.behind:
+            likelihood += self._on_page(simple)
+        if char == self._single:
+            unusual = UNUSUAL
+        said = self[char] = log(likelihood) - unusual, self._last + simple
+        return said
 
-    def learn(self, candidates: Iterable[Candidate]) -> list[float]:
-        """ln P of several characters at once."""
-        triples, pairs, alone, back_one, back_two = self._tables
-        behind, last = self._neighbours.behind, self._context[-1:]
-        learned = []
-        for _, char, (simple, symbol, likelihood, unusual) in candidates:
+    def rank(self, candidates: Candidates) -> list[Choice]:
+        """The candidates that are worth following, the likeliest first."""
+        ranked = self._ranked.get(candidates)
+        if ranked is None:
+            ranked = self._ranked[candidates] = self._rank(candidates)
+        return ranked
+
+    def _rank(self, candidates: Candidates) -> list[Choice]:
+        # As in `__missing__`, which is asked for one at a time.
+        triples, pairs, paired, alone, back_one, back_two = self._tables
+        behind, single = self._neighbours.behind, self._single
+        ranked: list[Choice] = []
+        for byte, char, simple, symbol, likelihood, unusual in candidates.likely(pairs, behind):
             if symbol:
                 steps = triples.get(symbol)
                 if steps is None:
-                    steps = pairs.get(symbol)
-                    steps = back_two + alone[symbol] if steps is None else back_one + steps
+                    place = pairs.get(symbol)
+                    steps = back_two + alone[symbol] if place is None else back_one + paired[place]
                 likelihood += _WEIGHTED[steps]
             if simple in behind:
                 likelihood += self._on_page(simple)
-            if char == last and char in _SINGLE_MARKS:
-                unusual = _UNUSUAL
-            self[char] = value = log(likelihood) - unusual
-            learned.append(value)
-        return learned
-
-    def likely(self, candidates: Candidates) -> list[Candidate]:
-        """Of the candidates those that are worth looking at."""
-        return candidates.likely(self._tables.pairs, self._neighbours.behind)
+            if char == single:
+                unusual = UNUSUAL
+            ranked.append((log(likelihood) - unusual, byte, char, simple))
+        ranked.sort(key=_LN_P, reverse=True)
+        del ranked[len(candidates.frequent) :]
+        return ranked
 
     def _on_page(self, char: str) -> float:
         """The weighted P by what the page has behind the same one and two characters."""
         places, front, behind, around = self._neighbours
-        context = self._context
         likelihood = _PAIR_WEIGHT * (behind[char] - _DISCOUNT) / places
-        three = around.get(context + char) if len(context) == 2 else None
+        three = around.get(self._text + char) if len(self._text) == 2 else None
         if three is not None:
-            likelihood += _TRIPLE_WEIGHT * (three - _DISCOUNT) / front[context[0]]
+            likelihood += _TRIPLE_WEIGHT * (three - _DISCOUNT) / front[self._text[0]]
         return likelihood

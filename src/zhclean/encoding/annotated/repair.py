@@ -12,12 +12,12 @@ from zhclean.edits import Flag, Patch
 from zhclean.encoding.annotated.forward import FOLDED
 from zhclean.encoding.annotated.gbk import char_of, pair_of
 from zhclean.encoding.annotated.judge import Judge
-from zhclean.encoding.annotated.moves import Step
 from zhclean.encoding.annotated.page import Page, read_page
 from zhclean.encoding.annotated.proof import is_proved
 from zhclean.encoding.annotated.readings import SYLLABLE, ladder, spelling
 from zhclean.encoding.annotated.search import PLACE, Place, Search
 from zhclean.encoding.annotated.simplified import simplified_forms
+from zhclean.encoding.annotated.states import Step
 from zhclean.encoding.language import load
 
 __all__ = ["Row", "particles", "repair"]

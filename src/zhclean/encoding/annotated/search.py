@@ -15,20 +15,21 @@ is linear in the number of places.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from math import inf
+from operator import itemgetter
 from typing import Final
 
 from zhclean.encoding.annotated.brackets import left_open
-from zhclean.encoding.annotated.choices import Choices
 from zhclean.encoding.annotated.judge import Judge
-from zhclean.encoding.annotated.moves import Moves, State, Step
+from zhclean.encoding.annotated.moves import Moves
 from zhclean.encoding.annotated.page import Page
 from zhclean.encoding.annotated.readings import SYLLABLE
+from zhclean.encoding.annotated.states import KEPT, Front, State, Step, steps_of
 
 __all__ = ["PLACE", "Place", "Search"]
+
 
 #: Where a shift can begin. Three question marks and more are another damage, or an outcry.
 PLACE: Final = re.compile(
@@ -40,11 +41,10 @@ _WIDTH: Final = 12
 #: Of these so many are looked at with all care.
 _THOROUGH: Final = 3
 # ln P behind the best text at the same position: up to which it is asked whether a pair
-# vanished, at which a text is given up between two pieces, and inside a piece, where it has
-# paid for an unknown byte and not yet been rewarded: 12 at each gives the same text for all of
-# 1,600 damaged documents, in twice the time.
+# vanished, and at which a text is given up inside a piece, where it has paid for an unknown byte
+# and not yet been rewarded (between two pieces `KEPT`): 12 at each gives the same text for all
+# of 1,600 damaged documents, in twice the time.
 _NEAR: Final = 4.5
-_KEPT: Final = 9.0
 _SPREAD: Final = 12.0
 #: Characters after which a place that does not re-synchronise is given up.
 _LONGEST: Final = 160
@@ -53,6 +53,8 @@ _MOST_UNKNOWN: Final = 12
 #: Characters in front of a place that the first text is read from: an annotated character and
 #: its annotation, and as many characters as the judge looks back.
 _RUN_UP: Final = 12
+
+_SCORE: Final = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,12 @@ class Search:
 
     def __init__(self, text: str, page: Page, judge: Judge) -> None:
         self._text = text
-        self._choices = Choices(judge)
-        self._moves = Moves(text, page, self._choices)
+        self._moves = Moves(text, page, judge)
 
     def place(self, begin: int, floor: int) -> Place:
         """The likeliest text from the `?` at `begin` on; nothing before `floor` is read."""
         start = max(floor, begin - _RUN_UP)
-        self._choices.begin()
+        self._moves.begin()
         first = self._given(start, begin)
         last, position = self._run(first, begin)
         dropped = self._moves.annotation(position, last)
@@ -95,7 +96,7 @@ class Search:
         at = begin
         while at < position:
             at, literal = self._moves.literal(at, literal)
-        trace = _trace(last)
+        trace = steps_of(last)
         steps = [step for step in trace if step.start >= begin]
         while len(steps) > 1 and not steps[-1].kind:
             del steps[-1]  # only context
@@ -104,7 +105,7 @@ class Search:
             steps[-1].end,
             position,
             tuple(steps),
-            last.score - literal.score,
+            last[0] - literal[0],
             self._text[start:position],
             "".join(step.text for step in trace),
             tuple(step.reads for step in trace if step.reads is not None),
@@ -112,7 +113,7 @@ class Search:
 
     def _given(self, start: int, begin: int) -> State:
         """What stands in front of the place: the state at `begin`."""
-        state = State(0.0, 0, 0, 0, False, "", self._left_open(start), None, None)
+        state: State = (0.0, (0, 0, 0, False, ""), self._left_open(start), None)
         at = start
         while at < begin:
             at, state = self._moves.given(at, state)
@@ -120,42 +121,26 @@ class Search:
 
     def _run(self, first: State, begin: int) -> tuple[State, int]:
         """The likeliest state at the first position where the text is in step again."""
-        front: dict[int, dict[object, State]] = {begin: {first.key: first}}
+        front = Front()
+        front.offer(begin, first)
         stop = min(len(self._text), begin + _LONGEST)
         unknown = islice(re.finditer(r"\?", self._text[begin:stop]), _MOST_UNKNOWN, None)
-        least_at = self._moves.least_at = {}
         stop = begin + next((match.start() for match in unknown), stop - begin)
         while True:
-            position = min(front)
-            states = front.pop(position)
-            aligned = [state for state in states.values() if not state.pending]
+            position, states = front.pop()
+            aligned = [state for state in states if not state[1][0]]
             alone = not front and len(states) == 1
             if aligned and position > begin and (alone or position >= stop):
-                return max(aligned, key=lambda state: state.score), position
+                return max(aligned, key=_SCORE), position
             if position >= len(self._text):
                 continue  # a text that ends inside a character
-            survivors = _survivors(states.values())
-            self._moves.least = survivors[0].score - _SPREAD
+            survivors = _survivors(states)
+            best = survivors[0][0]
             for rank, state in enumerate(survivors):
                 vanishing = 0
-                if survivors[0].score - state.score < _NEAR:
+                if best - state[0] < _NEAR:
                     vanishing = 2 if rank < _THOROUGH else 1
-                for end, child in self._moves_from(position, state, vanishing):
-                    bucket = front.setdefault(end, {})
-                    key = child.key
-                    rival = bucket.get(key)
-                    if rival is None or child.score > rival.score:
-                        bucket[key] = child
-                        least_at[end] = max(child.score - _SPREAD, least_at.get(end, -inf))
-
-    def _moves_from(
-        self, position: int, state: State, vanishing: int
-    ) -> Iterator[tuple[int, State]]:
-        for end, child in self._moves.every(position, state, vanishing=vanishing):
-            if end > position:
-                yield end, child
-            else:  # a swallowed letter: the piece itself is still to be read, in step again
-                yield self._moves.literal(position, child)
+                self._moves.offer(front, position, state, vanishing=vanishing, least=best - _SPREAD)
 
     def _left_open(self, start: int) -> int:
         least = max(0, start - _LONGEST)
@@ -164,21 +149,10 @@ class Search:
 
 
 def _survivors(states: Iterable[State]) -> list[State]:
-    ranked = sorted(states, key=lambda state: -state.score)
-    least = ranked[0].score - _KEPT
-    kept = [state for state in ranked[:_WIDTH] if state.score >= least]
-    if all(state.pending for state in kept):
+    ranked = sorted(states, key=_SCORE, reverse=True)
+    least = ranked[0][0] - KEPT
+    kept = [state for state in ranked[:_WIDTH] if state[0] >= least]
+    if all(state[1][0] for state in kept):
         # One text that can always go on: the best that is aligned.
-        kept += [state for state in ranked if not state.pending][:1]
+        kept += [state for state in ranked if not state[1][0]][:1]
     return kept
-
-
-def _trace(state: State) -> list[Step]:
-    """The steps that led to a state, first to last."""
-    steps: list[Step] = []
-    walker: State | None = state
-    while walker is not None:
-        if walker.step is not None:
-            steps.append(walker.step)
-        walker = walker.parent
-    return steps[::-1]

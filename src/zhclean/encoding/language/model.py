@@ -19,6 +19,7 @@ from importlib.resources import files
 from math import log
 from struct import unpack_from
 from sys import byteorder
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from zhclean.encoding.language.symbols import LETTER_FOLD, is_han
@@ -44,14 +45,23 @@ class Tables(NamedTuple):
     """The probabilities of one symbol after a given context, as -ln P in steps of `STEP`.
 
     A symbol that is in `triples` takes its steps from there; else one that is in `pairs` those
-    and `back_one`, else those in `alone` and `back_two`.
+    that `paired` has at the place given there, and `back_one`; else those in `alone` and `back_two`.
     """
 
     triples: Mapping[int, int]
     pairs: Mapping[int, int]
+    paired: bytes
     alone: bytes
     back_one: int
     back_two: int
+
+
+class _Followers(NamedTuple):
+    """What follows a symbol: second symbol -> place of the bigram, and where its trigrams are."""
+
+    places: Mapping[int, int]
+    start: int
+    end: int
 
 
 class LanguageModel:
@@ -60,9 +70,11 @@ class LanguageModel:
     __slots__ = (
         "_bigram_weights",
         "_bigrams",
+        "_pair_ends",
         "_pair_keys",
         "_symbols",
         "_trigrams",
+        "_triple_ends",
         "_triple_keys",
         "_unigram_weights",
         "_unigrams",
@@ -79,9 +91,9 @@ class LanguageModel:
         )
         self._symbols = symbols
         self._unigrams, self._unigram_weights = sections[3], sections[4]
-        self._pair_keys = _keys(sections[5])
+        self._pair_keys, self._pair_ends = _keys(sections[5])
         self._bigrams, self._bigram_weights = sections[6], sections[7]
-        self._triple_keys = _keys(sections[8])
+        self._triple_keys, self._triple_ends = _keys(sections[8])
         self._trigrams = sections[9]
 
     def step(self, context: str, char: str) -> float:
@@ -98,7 +110,7 @@ class LanguageModel:
     def after(self, context: str) -> Callable[[str], float]:
         """`step` for one context: what depends on the context alone is looked up once."""
         number = self._symbols.get
-        triples, pairs, alone, back_one, back_two = self.tables(context)
+        triples, pairs, paired, alone, back_one, back_two = self.tables(context)
 
         def ln_p(char: str) -> float:
             third = number(char, _UNKNOWN)
@@ -106,10 +118,8 @@ class LanguageModel:
                 return _floor(char)
             steps = triples.get(third)
             if steps is None:
-                steps = pairs.get(third)
-                if steps is None:
-                    return -(back_two + alone[third]) * STEP
-                steps += back_one
+                place = pairs.get(third)
+                steps = back_two + alone[third] if place is None else back_one + paired[place]
             return -steps * STEP
 
         return ln_p
@@ -118,25 +128,41 @@ class LanguageModel:
         """What `after` looks up, for those who ask for many symbols after one context."""
         number = self._symbols.get
         first, second = number(context[-2:-1], _UNKNOWN), number(context[-1:], _UNKNOWN)
-        triples: Mapping[int, int] = {}
+        triples: Mapping[int, int] = _NOTHING
         back_one = 0  # of back-off, from the trigrams
         if first and second:
-            pair = _find(self._pair_keys, first << SYMBOL_BITS | second)
-            if pair >= 0:
-                triples = _ending(self._triple_keys, self._trigrams, pair)
+            places, start, end = _followers(self, first)
+            pair = places.get(second)
+            if pair is not None:
+                keys = self._triple_keys
+                start = bisect_left(keys, pair << SYMBOL_BITS, start, end)
+                end = bisect_left(keys, pair + 1 << SYMBOL_BITS, start, end)
+                triples = dict(
+                    zip(self._triple_ends[start:end], self._trigrams[start:end], strict=True)
+                )
                 back_one = self._bigram_weights[pair]
         back_two = back_one + (self._unigram_weights[second] if second else 0)
-        return Tables(triples, _behind(self, second), self._unigrams, back_one, back_two)
+        pairs = _followers(self, second).places
+        return Tables(triples, pairs, self._bigrams, self._unigrams, back_one, back_two)
 
     def symbol(self, char: str) -> int:
         """The number of the symbol that stands for a character; 0 if the model lacks it."""
         return self._symbols.get(char, _UNKNOWN)
 
-    def behind(self, symbol: int) -> Mapping[int, int]:
-        """The bigrams that begin with a symbol: second symbol -> its probability in steps."""
+    def followers(self, symbol: int) -> tuple[Mapping[int, int], int, int]:
+        """The bigrams that begin with a symbol, second symbol -> place, and the range of trigrams."""
         if symbol == _UNKNOWN:
-            return {}
-        return _ending(self._pair_keys, self._bigrams, symbol)
+            return _NOTHING, 0, 0
+        keys = self._pair_keys
+        start = bisect_left(keys, symbol << SYMBOL_BITS)
+        end = bisect_left(keys, symbol + 1 << SYMBOL_BITS, start)
+        places = dict(zip(self._pair_ends[start:end], range(start, end), strict=True))
+        triples = self._triple_keys
+        return (
+            places,
+            bisect_left(triples, start << SYMBOL_BITS),
+            bisect_left(triples, end << SYMBOL_BITS),
+        )
 
     def score(self, text: str, context: str = "") -> float:
         """The sum of ln P over the characters of `text`, the first of them after `context`."""
@@ -159,40 +185,31 @@ class LanguageModel:
     def _step(self, first: int, second: int, third: int, char: str) -> float:
         if third == _UNKNOWN:
             return _floor(char)
+        if not second:
+            return -self._unigrams[third] * STEP
         steps = 0  # of back-off and probability together
-        pair = _find(self._pair_keys, first << SYMBOL_BITS | second) if first and second else -1
-        if pair >= 0:
-            triple = _find(self._triple_keys, pair << SYMBOL_BITS | third)
-            if triple >= 0:
-                return -self._trigrams[triple] * STEP
-            steps = self._bigram_weights[pair]
-        if second:
-            pair = _find(self._pair_keys, second << SYMBOL_BITS | third)
-            if pair >= 0:
-                return -(steps + self._bigrams[pair]) * STEP
-            steps += self._unigram_weights[second]
-        return -(steps + self._unigrams[third]) * STEP
+        if first:
+            places, start, end = _followers(self, first)
+            pair = places.get(second)
+            if pair is not None:
+                key = pair << SYMBOL_BITS | third
+                triple = bisect_left(self._triple_keys, key, start, end)
+                if triple < end and self._triple_keys[triple] == key:
+                    return -self._trigrams[triple] * STEP
+                steps = self._bigram_weights[pair]
+        pair = _followers(self, second)[0].get(third)
+        if pair is not None:
+            return -(steps + self._bigrams[pair]) * STEP
+        return -(steps + self._unigram_weights[second] + self._unigrams[third]) * STEP
 
 
-@lru_cache(maxsize=2048)  # so many characters make up nearly all of any text
-def _behind(model: LanguageModel, symbol: int) -> Mapping[int, int]:
-    return model.behind(symbol)
+#: No n-gram at all.
+_NOTHING: Final[Mapping[int, int]] = MappingProxyType({})
 
 
-def _ending(keys: array[int], values: bytes, base: int) -> dict[int, int]:
-    """The last symbol of each key that begins with `base` -> its value."""
-    start = bisect_left(keys, base << SYMBOL_BITS)
-    end = bisect_left(keys, base + 1 << SYMBOL_BITS, start)
-    mask = (1 << SYMBOL_BITS) - 1
-    return {
-        key & mask: value for key, value in zip(keys[start:end], values[start:end], strict=True)
-    }
-
-
-def _find(keys: array[int], key: int) -> int:
-    """The place of `key` in sorted `keys`, or -1."""
-    place = bisect_left(keys, key)
-    return place if place < len(keys) and keys[place] == key else -1
+@lru_cache(maxsize=1 << SYMBOL_BITS)
+def _followers(model: LanguageModel, symbol: int) -> _Followers:
+    return _Followers(*model.followers(symbol))
 
 
 def _floor(char: str) -> float:
@@ -213,16 +230,23 @@ def _sections(data: bytes) -> list[bytes]:
     return sections
 
 
-def _keys(planes: bytes) -> array[int]:
-    """Sorted keys from their four byte planes."""
+def _keys(planes: bytes) -> tuple[array[int], array[int]]:
+    """Sorted keys from their four byte planes, and the last symbol of each."""
     count = len(planes) // 4
-    interleaved = bytearray(len(planes))
-    for plane in range(4):
-        interleaved[plane::4] = planes[plane * count : (plane + 1) * count]
-    keys = array("I", bytes(interleaved))
+    first, second, third, fourth = (planes[at * count : (at + 1) * count] for at in range(4))
+    low = bytes(byte % (1 << SYMBOL_BITS - 8) for byte in range(0x100))
+    return _woven("I", first, second, third, fourth), _woven("H", first, second.translate(low))
+
+
+def _woven(kind: str, *planes: bytes) -> array[int]:
+    """Numbers from the planes of their bytes, the lowest first."""
+    data = bytearray(len(planes) * len(planes[0]))
+    for place, plane in enumerate(planes):
+        data[place :: len(planes)] = plane
+    numbers = array(kind, bytes(data))
     if byteorder == "big":
-        keys.byteswap()
-    return keys
+        numbers.byteswap()
+    return numbers
 
 
 @cache
