@@ -33,7 +33,7 @@ class Looked(Protocol):
     """A cleaner that may say what it needs; see `zhclean.triggers` and `zhclean.prefilter`."""
 
     def triggers(self) -> tuple[Trigger, ...]: ...
-    def prefilter(self) -> str: ...
+    def prefilter(self) -> str | tuple[str, ...]: ...
 
 
 class Door:
@@ -72,7 +72,7 @@ class Door:
             except ImportError:  # google-re2 is an extra; another `re2` has no sets
                 self._may_have_prefilter = False
                 return None
-            patterns: list[str | None] = []
+            patterns: list[str | tuple[str, ...] | None] = []
             for cleaner in self._cleaners:
                 declare = getattr(cleaner, "prefilter", None)
                 triggers = _triggers(cleaner)

@@ -76,7 +76,8 @@ class Cleaner(Protocol):
         ...
 
     # A cleaner may also have `triggers() -> tuple[Trigger, ...]`, see zhclean.triggers, and
-    # `prefilter() -> str`, see zhclean.prefilter. One that has neither is asked about every text.
+    # `prefilter() -> str | tuple[str, ...]`, see zhclean.prefilter. One that has neither is asked
+    # about every text.
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,31 +29,31 @@ _MEMORY: Final = 32 << 20
 
 
 class Prefilter:
-    """The patterns of several cleaners in one automaton.
+    """The patterns of several cleaners, all in one automaton but for those that ask for another.
 
     `patterns` holds one for each cleaner, in RE2's syntax; `^` and `$` are the edges of lines.
-    None stands for a cleaner that always has to be asked, "" for one that never has. Raises
-    `ConfigError` for patterns that RE2 does not know or has no room for.
+    None stands for a cleaner that always has to be asked, "" for one that never has, and several
+    patterns for one that has to be asked where one of them matches: the first is for the
+    common automaton, each other one for one of its own. That costs another pass, and saves more
+    where a pattern would multiply the states of all others. Raises `ConfigError` for patterns that
+    RE2 does not know or has no room for.
     """
 
-    def __init__(self, patterns: Sequence[str | None]) -> None:
+    def __init__(self, patterns: Sequence[str | tuple[str, ...] | None]) -> None:
         #: All cleaners.
         self.everyone: Final = (1 << len(patterns)) - 1
         self._always: Final = sum(1 << n for n, one in enumerate(patterns) if one is None)
-        options = re2.Options()
-        options.max_mem = _MEMORY
-        options.log_errors = False
-        options.never_capture = True
-        self._automaton = re2.Set.SearchSet(options)
-        # Every text matches the first pattern: where it is missing, the automaton gave up.
-        rows = [(0, "^"), *((1 << n, one) for n, one in enumerate(patterns) if one)]
-        self._bits: Final = [bit for bit, _ in rows]
-        try:
-            for _, pattern in rows:
-                self._automaton.Add(f"(?m){pattern}")
-            self._automaton.Compile()
-        except re2.error as error:
-            raise ConfigError(f"no prefilter: {error}") from None
+        common: list[tuple[int, str]] = []
+        others: list[tuple[int, str]] = []
+        for number, one in enumerate(patterns):
+            rows = [
+                (1 << number, pattern)
+                for pattern in ((one,) if isinstance(one, str) else one or ())
+            ]
+            common += rows[:1]
+            others += rows[1:]
+        self._common: Final = _Automaton(common)
+        self._others: Final = [(bit, _Automaton([(bit, pattern)])) for bit, pattern in others]
 
     def scan(self, text: str) -> int:
         """The cleaners to ask about `text`: bit n for the one at index n."""
@@ -92,13 +92,41 @@ class Prefilter:
             data = text.encode()
         except UnicodeEncodeError:  # a lone surrogate: RE2 knows no such character
             return self.everyone
-        matched = self._automaton.Match(data)
-        if not matched:
+        found = self._common.match(data)
+        if found is None:
             return self.everyone
+        for bit, automaton in self._others:
+            if not found & bit and automaton.match(data) != 0:
+                found |= bit
+        return found
+
+
+class _Automaton:
+    """Patterns in one automaton, each with the bit that stands for it."""
+
+    def __init__(self, rows: Iterable[tuple[int, str]]) -> None:
+        options = re2.Options()
+        options.max_mem = _MEMORY
+        options.log_errors = False
+        options.never_capture = True
+        self._set = re2.Set.SearchSet(options)
+        # Every text matches the first pattern: where it is missing, the automaton gave up.
+        rows = [(0, "^"), *(row for row in rows if row[1])]
+        self._bits: Final = [bit for bit, _ in rows]
+        try:
+            for _, pattern in rows:
+                self._set.Add(f"(?m){pattern}")
+            self._set.Compile()
+        except re2.error as error:
+            raise ConfigError(f"no prefilter: {error}") from None
+
+    def match(self, data: bytes) -> int | None:
+        """The bits of all patterns that match; None if it gave up."""
         found = 0
+        matched = self._set.Match(data)
         for number in matched:
             found |= self._bits[number]
-        return found
+        return found if matched else None
 
 
 def pattern_of(triggers: Iterable[Trigger]) -> str:

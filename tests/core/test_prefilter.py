@@ -79,8 +79,17 @@ class GivenUp:
 
 def test_everyone_is_asked_where_the_automaton_gave_up(monkeypatch: pytest.MonkeyPatch) -> None:
     automaton = prefilter.Prefilter(["子", "丑"])
-    monkeypatch.setattr(automaton, "_automaton", GivenUp())
+    monkeypatch.setattr(automaton._common, "_set", GivenUp())
     assert automaton.scan("寅") == 0b11
+
+
+def test_a_cleaner_may_have_an_automaton_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    automaton = prefilter.Prefilter(["子", ("丑", "寅.*卯"), None])
+    assert automaton.scan("子") == 0b101
+    assert automaton.scan("丑") == automaton.scan("寅子卯") & 0b110 == 0b110
+    assert automaton.scan("寅\n卯") == 0b100
+    monkeypatch.setattr(automaton._others[0][1], "_set", GivenUp())
+    assert automaton.scan("辰") == 0b110
 
 
 def test_patterns_that_need_too_much_room_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from zhclean.boilerplate.page import Line, is_spent
 from zhclean.boilerplate.scanning import Scanner
 from zhclean.boilerplate.templates import has_words, pattern_of, required_by, word_of, words_of
 
-__all__ = ["MOST_REST", "REST", "Content", "Found", "LineMatcher", "Mark", "is_quoted"]
+__all__ = ["MOST_REST", "REST", "Content", "Found", "LineMatcher", "Mark", "is_calm", "is_quoted"]
 
 #: A notice that does not begin its line begins at most this far in front of its literal.
 _REACH: Final = 120
@@ -41,6 +41,9 @@ _BREAK: Final = re.compile(r"[ \t\r\u00a0\u3000]*(?:\n|$|  |\u3000)")
 
 _OPENING: Final = re.compile('["“「『‘《〝]')
 _QUOTES: Final = ("“”", "「」", "『』", "‘’", "《》", "〝〞")
+
+#: Detectors that look at no line with a full stop.
+_CALM: Final = ("metadata", "recurring_record", "controls", "breadcrumb", "repeated_list")
 
 #: Shapes of templates that begin their line, and of those that are all of it.
 _FIRST: Final = ("line", "heading", "start")
@@ -120,7 +123,7 @@ class LineMatcher:
             for number in numbers:
                 notice = self._notices[number]
                 if notice.lead:
-                    lead = lead or _is_lead(line, place, start, end, notice.template)
+                    lead = lead or _is_lead(line, place, start, end, notice)
                     continue
                 low = tried.get(number, 0)
                 if low > place or not content.may_match(notice):
@@ -225,10 +228,16 @@ def _levels(line: Line, marks: Collection[Mark]) -> Collection[str]:
     return stays
 
 
-def _is_lead(line: str, hit: int, start: int, end: int, template: str) -> bool:
+def is_calm(notice: Notice) -> bool:
+    """Whether a word of a detector counts only in a line without a full stop."""
+    return notice.lead and notice.rule.shape in _CALM
+
+
+def _is_lead(line: str, hit: int, start: int, end: int, notice: Notice) -> bool:
     """Whether the word around an anchor stands in a short line."""
-    if end - start >= 4 * _REACH:
+    if end - start >= 4 * _REACH or (is_calm(notice) and "。" in line):
         return False
+    template = notice.template
     word = word_of(template)
     if word is None:
         return _match_around(line, hit, template, max(start, hit - _LEAD), end) is not None
