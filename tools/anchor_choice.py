@@ -19,7 +19,7 @@ from tools.pattern_anchors import START, Place, members
 __all__ = ["Rates", "choose"]
 
 #: Nanoseconds to stop at a lead and look at its neighbours, and to try a pattern.
-_LOOK: Final = 90.0
+_LOOK: Final = 150.0
 _TRY: Final = 1000.0
 #: What a character that clean text does not hold counts as, so that few are better than many.
 _UNSEEN: Final = 0.3

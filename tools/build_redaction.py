@@ -96,11 +96,7 @@ def build() -> dict[str, Any]:
         "rows": rows_ahead(),
         "spots": {
             support: {
-                "expression": stop_expression(
-                    [one for one, target in found if target[0] != "counts"],
-                    text,
-                    *(("12", signs.count_source(units)) if not support else ()),
-                ),
+                "expression": stop_expression([one for one, _ in found], text),
                 "leads": leads(found),
             }
             for support, found in sorted(targets.items())

@@ -24,7 +24,7 @@ __all__ = ["stop_expression"]
 #: stop at a place.
 _ASK: Final = 5.0
 _AGREE: Final = 20.0
-_STOP: Final = 400.0
+_STOP: Final = 150.0
 
 Set = tuple[str, str, str]  # lead, before, after
 
@@ -86,17 +86,14 @@ def _set(written: str) -> Characters:
     return None if not written or written.startswith("^") else frozenset(members(written))
 
 
-def stop_expression(sets: Iterable[Set], text: str, leads: str = "", behind: str = "") -> str:
-    """The expression for `sets` that does least in clean `text`.
-
-    `leads` and an expression of what stands `behind` them: more that it stops at.
-    """
+def stop_expression(sets: Iterable[Set], text: str) -> str:
+    """The expression for `sets` that does least in clean `text`."""
     rows = sorted(set(sets))
-    all_leads = frozenset(lead for row in rows for lead in members(row[0])).union(leads)
+    all_leads = frozenset(lead for row in rows for lead in members(row[0]))
     places = _Places(text, all_leads)
     found = _gathered([places.product(row) for row in rows], places.count)
     found.sort(key=lambda one: (one.after is None, sorted(one.leads)))
-    alternatives = "|".join([behind] * bool(behind) + [one.source() for one in found])
+    alternatives = "|".join(one.source() for one in found)
     return f"{_class(all_leads)}(?s:(?={alternatives}))"
 
 

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from zhclean.edits import Flag
 from zhclean.redaction.ahead import PATTERNS, PREFILTER, read_ahead
+from zhclean.redaction.signs import COUNTS, has_count, is_count
 from zhclean.redaction.spots import is_worth_it, spots
 from zhclean.triggers import Trigger
 
@@ -93,17 +94,14 @@ def look(text: str, support: str = "") -> Sight:
     """What may be found that needs this support, none by default."""
     known = spots(support)
     rows: dict[int, list[tuple[int, int]]] = {}
-    finders: set[str] = set()
-    for stop in known.expression.finditer(text):
-        place = stop.start()
-        # What `known.at` says, without the call.
-        targets = known[text[place - 1 : place + 2]] if place else known.at(text, place)
+    finders = {"counts"} if not support and has_count(text) else set()
+    for place, targets in known.places(text):
         for what, nearest, farthest in targets:
-            if isinstance(what, str):
-                if what not in finders and is_worth_it(what, text, place):
-                    finders.add(what)
-            elif nearest != farthest or _pattern(what).match(text, place - nearest):
-                _add(rows.setdefault(what, []), place - farthest, place - nearest)
+            if not isinstance(what, str):
+                if nearest != farthest or _pattern(what).match(text, place - nearest):
+                    _add(rows.setdefault(what, []), place - farthest, place - nearest)
+            elif what not in finders and is_worth_it(what, text, place):
+                finders.add(what)
     return Sight(rows, finders)
 
 
@@ -160,6 +158,7 @@ def triggers(*, spinning: bool) -> tuple[Trigger, ...]:
     found = read_ahead(PATTERNS)["triggers"]
     return (
         *(Trigger(lead, front, behind, _may_find) for lead, front, behind in found["spots"]),
+        *(Trigger(lead, front, behind, is_count) for lead, front, behind in COUNTS),
         *(Trigger(*one) for one in found["spinning"] * spinning),
     )
 

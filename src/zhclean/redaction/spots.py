@@ -1,7 +1,7 @@
 """Where in a text to look: one search for all that the stage may find.
 
 `tools/build_redaction.py` has chosen, for every pattern rule and for what is found by code (the
-finders: masks, blanks, overwrites), a rare character that has to stand there (its lead), and
+finders: masks, lines and fields), a rare character that has to stand there (its lead), and
 what may stand beside it. One expression stops at the leads of all, beside roughly the right
 neighbours; what may be there exactly is looked up by the lead and the character behind it.
 """
@@ -9,7 +9,7 @@ neighbours; what may be there exactly is looked up by the lead and the character
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from typing import Final, NamedTuple
@@ -38,6 +38,10 @@ class Target(NamedTuple):
     farthest: int
 
 
+#: Behind a lead: its neighbours and itself. There is none behind the last of a text.
+_WITH_NEIGHBOURS: Final = "(?s:(?<=(?=(.{2,3})).{2}))"
+
+
 class _Spot(NamedTuple):
     """A target where one of `fronts` stands in front of the lead, or none if `excluded`."""
 
@@ -51,8 +55,22 @@ class _Spots(dict[str, tuple[Target, ...]]):
 
     def __init__(self, support: str) -> None:
         content = read_ahead(PATTERNS)["spots"][support]
-        self.expression: Final = re.compile(content["expression"])
+        self._expression: Final = re.compile(content["expression"] + _WITH_NEIGHBOURS)
         self._pairs = _Pairs(content["leads"])
+
+    def places(self, text: str) -> Iterator[tuple[int, tuple[Target, ...]]]:
+        """The leads at which something may be, in order, and what.
+
+        Whether the expression stops at a lead depends on the characters beside it alone. So it
+        is asked for these, which is faster than to be told of every stop, and where they stand
+        is looked for only if something may be there.
+        """
+        place = 0
+        if text and (targets := self.at(text, 0)):
+            yield 0, targets
+        for near in filter(self.__getitem__, self._expression.findall(text)):
+            place = text.find(near, place) + 1 if len(near) == 3 else len(text) - 1
+            yield place, self[near]
 
     def at(self, text: str, place: int) -> tuple[Target, ...]:
         """What may be at the lead at `place`."""
@@ -126,10 +144,6 @@ def _check(finder: str) -> Callable[[str, int], bool]:
         from zhclean.redaction.blanks import is_sure_line
 
         return is_sure_line
-    if finder == "fields":
-        from zhclean.redaction.blanks import is_field
+    from zhclean.redaction.blanks import is_field
 
-        return is_field
-    from zhclean.redaction.signs import is_count
-
-    return is_count
+    return is_field
