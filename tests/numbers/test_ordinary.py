@@ -15,7 +15,7 @@ from zhclean.numbers.units import spellings
 
 UNITS = sorted(spelling for spelling, _ in spellings())
 WORDS = sorted(lexicon.words())
-BOUNDS = sorted(bounds._BEFORE)
+BOUNDS = sorted(bounds.BEFORE)
 #: What a rule looks at beside a quantity, and what none does.
 MARKS = (
     *"，。、；：！？“”‘’（）()《》〈〉 　\n,.:;·．—–－-～至到和与同第某又xX×%％‰°度成折角毛元块分份之点點个多余来几数半",

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["NO_BOUND", "Bound", "after", "before", "comparison"]
+__all__ = ["BEFORE", "NO_BOUND", "Bound", "after", "before", "comparison"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ _EQUAL: Final = Bound("equal", True, False)
 _AT_LEAST: Final = Bound("low", True, False)
 _AT_MOST: Final = Bound("high", True, False)
 
-_BEFORE: Final[dict[str, Bound]] = {
+BEFORE: Final[dict[str, Bound]] = {
     **dict.fromkeys(("约", "大约", "约莫", "大概", "大致", "差不多", "左右", "估计", "上下", "約", "大約"), _ABOUT),
     **dict.fromkeys(("近", "将近", "接近", "几乎", "快", "將近"), _NEARLY),
     **dict.fromkeys(("不足", "不到", "未满", "不满", "未到", "不够", "尚未到"), _NEARLY),
@@ -57,8 +57,8 @@ _BEFORE: Final[dict[str, Bound]] = {
 }  # fmt: skip
 #: The words by their last character, longest first.
 _ENDING: Final = {
-    last: sorted((word for word in _BEFORE if word[-1] == last), key=len, reverse=True)
-    for last in {word[-1] for word in _BEFORE}
+    last: sorted((word for word in BEFORE if word[-1] == last), key=len, reverse=True)
+    for last in {word[-1] for word in BEFORE}
 }
 _LAST: Final = frozenset(_ENDING) | frozenset("了为為有在到達达 \u3000")
 _COMPARISON_END: Final = re.compile(r"[了为為有在到達达]?[ \u3000]?\Z")
@@ -80,7 +80,7 @@ def before(text: str, start: int) -> tuple[Bound, int]:
     for stem in (window, _COMPARISON_END.sub("", window)):
         for word in _ENDING.get(stem[-1:], ()):
             if stem.endswith(word):
-                return _BEFORE[word], start - len(window) + len(stem) - len(word)
+                return BEFORE[word], start - len(window) + len(stem) - len(word)
     return NO_BOUND, start
 
 
