@@ -7,7 +7,7 @@ from typing import Final
 
 from zhclean.boilerplate.detectors import DETECT_FIRST, DETECT_THEN, Detector
 from zhclean.boilerplate.gaps import section_gaps
-from zhclean.boilerplate.judging import Judgement, claim_blocks, judge_marks
+from zhclean.boilerplate.judging import Judgement, claim_blocks, claim_waiting, judge_marks
 from zhclean.boilerplate.levels import levels_up_to
 from zhclean.boilerplate.matching import Mark
 from zhclean.boilerplate.notices import Notices
@@ -30,6 +30,7 @@ def judge(
     page = Page(text)
     judgement = judge_marks(page, marks, level)
     _detect(judgement, DETECT_FIRST, notices, level)
+    claim_waiting(judgement)
     claim_blocks(judgement)
     _detect(judgement, DETECT_THEN, notices, level)
     if not judgement.claims:

@@ -8,27 +8,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
-from zhclean.boilerplate.forms import literal_pattern
 from zhclean.boilerplate.judging import Judgement, links_below, opens_tail
 from zhclean.boilerplate.matching import is_quoted
 from zhclean.boilerplate.notices import NoticeRule, Words
-from zhclean.boilerplate.page import CLOCK, NUMBERED_LINE, Claim, Line, Page
-from zhclean.boilerplate.templates import SLOTS
+from zhclean.boilerplate.page import NUMBERED_LINE, Claim, Line, Page
+from zhclean.boilerplate.paragraphs import notice_paragraph
+from zhclean.boilerplate.records import metadata, recurring_record
+from zhclean.boilerplate.vocabulary import MOST_KNOWN, either, words_pattern
 
 __all__ = ["DETECT_FIRST", "DETECT_THEN", "Detector"]
 
 Detector = Callable[[Judgement, NoticeRule], None]
 
 _WORDY: Final = re.compile(r"[\w]")
-_STAMP: Final = re.compile(
-    rf"[^\s()（）,，:：]{{0,20}}[ \u3000]*{CLOCK.pattern}(?:[:：][0-9]{{2}})?"
-)
+#: A counter among buttons.
+_COUNT: Final = re.compile(r"[0-9:： ,.wWkK万+]{1,8}")
 _LABEL: Final = re.compile(r"([\u4e00-\u9fff]{2,6}[:：]) ?[0-9][0-9:.-]*")
 _SEPARATOR: Final = re.compile(r"[ \u3000]*(?:-{1,2}>|[>＞»›→]{1,2})[ \u3000]*")
 _INNER_STOP: Final = re.compile(r"[。，；：、,;=+]|: ")
+#: Between the cells of a row: blanks, or the bars and dots of a bar of links.
+_CELL_BREAK: Final = re.compile(
+    r"[ \t\u00a0\u3000]*[|｜│┊┆丨·•][ \t\u00a0\u3000|｜]*|[ \t\u00a0\u3000]+"
+)
 _LATIN: Final = re.compile(r"[A-Za-z0-9-]")
 _TOKEN_END: Final = re.compile(r"[\s\u3000。，,；;]")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
@@ -39,72 +43,9 @@ _ADDRESS: Final = re.compile(
 )
 
 
-#: Readings of lines that are remembered by each detector, for pages are looked at more than once.
-_MOST_KNOWN: Final = 2048
-#: Longer lines are none of those that are read.
-_LONGEST: Final = 160
-
-
-def _either(*lists: tuple[str, ...]) -> str:
-    """A pattern of any of the words, the longest first."""
-    words = sorted((word for words in lists for word in words), key=len, reverse=True)
-    return "|".join(map(literal_pattern, words)) or "(?!)"
-
-
-@cache
-def _words(words: Words, name: str) -> re.Pattern[str]:
-    return re.compile(_either(words[name]))
-
-
-def metadata(judgement: Judgement, rule: NoticeRule) -> None:
-    """A cluster of date, source, author and counters: labels and values and little else."""
-    read = _metadata_reader(rule.words)
-    bare: list[Line] = []
-    for line in judgement.edges():
-        found = read(line.core) if 4 <= len(line.core) <= _LONGEST else ""
-        if found == "cluster":
-            judgement.take(line, rule)
-        elif found == "stamp":
-            bare.append(line)
-    if len(bare) <= 2:  # more of them are the log, the chat or the table of the body
-        for line in bare:
-            if judgement.fits(line, "head"):
-                judgement.take(line, rule)
-
-
-@cache
-def _metadata_reader(words: Words) -> Callable[[str], str]:
-    """Tells a line that is a "cluster" of labels and values, or a "stamp" of day and time."""
-    pattern = _metadata_pattern(words)
-    veto = _words(words, "veto")
-
-    @lru_cache(_MOST_KNOWN)
-    def read(core: str) -> str:
-        if "。" in core or veto.search(core):
-            return ""
-        strong = tokens = covered = 0
-        for token in pattern.finditer(core):
-            tokens += 1
-            covered += len(_WORDY.findall(token.group()))
-            strong += token.lastgroup in ("strong", "count") or bool(CLOCK.search(token.group()))
-        share = covered / max(1, len(_WORDY.findall(core)))
-        if strong and tokens >= 2 and share >= 0.6:
-            return "cluster"
-        return "stamp" if strong and _STAMP.fullmatch(core) else ""
-
-    return read
-
-
-def _metadata_pattern(words: Words) -> re.Pattern[str]:
-    date, number, unit = SLOTS["date"], SLOTS["n"], _either(words["units"])
-    value = rf"[ \u3000]?[:：][ \u3000]?(?:{date}|[ \u3000]?[^\s|｜:：]{{0,24}})"
-    return re.compile(
-        rf"(?P<strong>(?:{_either(words['strong'])}){value})"
-        rf"|(?P<weak>(?:{_either(words['weak'])}){value})"
-        rf"|(?P<date>{date})"
-        rf"|(?P<count>(?:{unit})[ \u3000]*[(（]?{number}[)）]?|{number}[ \u3000]*(?:{unit}))"
-        rf"|(?P<word>{_either(words['words'])})"
-    )
+#: So many short lines between furniture are furniture.
+_MOST_BETWEEN: Final = 3
+_LONGEST_LABEL: Final = 12
 
 
 def controls(judgement: Judgement, rule: NoticeRule) -> None:
@@ -115,6 +56,8 @@ def controls(judgement: Judgement, rule: NoticeRule) -> None:
     for index, line in free.items():
         if len(line.core) <= 80 and not line.prose and (hits := read(line.core)):
             found[index] = hits
+        elif found and _COUNT.fullmatch(line.core):
+            found[index] = 0
     run: list[int] = []
     for index in [*found, -1]:
         behind = judgement.page.filled_behind(run[-1]) if run else None
@@ -123,19 +66,21 @@ def controls(judgement: Judgement, rule: NoticeRule) -> None:
             beside = any(
                 line is not None and line.index in judgement.taken for line in (before, behind)
             )
-            if beside or len(run) >= 3 or sum(found[one] for one in run) >= 4:
+            buttons = sum(found[one] > 0 for one in run)
+            if buttons and (beside or buttons >= 3 or sum(found[one] for one in run) >= 4):
                 for one in run:
                     judgement.take(free[one], rule)
             run = []
-        run.append(index)
+        if run or index < 0 or found[index]:
+            run.append(index)
 
 
 @cache
 def _controls_reader(words: Words) -> Callable[[str], int]:
     """Counts the controls of a line that holds little else."""
-    pattern = _words(words, "controls")
+    pattern = words_pattern(words, "controls")
 
-    @lru_cache(_MOST_KNOWN)
+    @lru_cache(MOST_KNOWN)
     def read(core: str) -> int:
         hits = pattern.findall(core)
         letters = sum(1 for letter in _WORDY.findall(core) if not letter.isdigit())
@@ -158,15 +103,18 @@ def breadcrumb(judgement: Judgement, rule: NoticeRule) -> None:
 @cache
 def _breadcrumb_reader(words: Words) -> Callable[[str], tuple[bool, bool]]:
     """Tells whether a line begins like a path, and whether it is one by its separators."""
-    ends = re.compile(f"(?:{_either(words['ends'])})$")
-    home = _words(words, "home")
+    ends = re.compile(f"(?:{either(words['ends'])})$")
+    last = words_pattern(words, "last")
+    home = words_pattern(words, "home")
 
-    @lru_cache(_MOST_KNOWN)
+    @lru_cache(MOST_KNOWN)
     def read(core: str) -> tuple[bool, bool]:
         cells = _SEPARATOR.split(core)
         first = cells[0]
         is_path = len(cells) >= 2 and max(map(len, cells)) <= 60
-        named = is_path and bool(home.search(first) or ends.search(first))
+        named = is_path and bool(
+            home.search(first) or ends.search(first) or last.fullmatch(cells[-1])
+        )
         return home.match(core) is not None, named
 
     return read
@@ -185,8 +133,8 @@ def _title_below(judgement: Judgement, line: Line) -> bool:
 def numbered_notice(judgement: Judgement, rule: NoticeRule) -> None:
     """A numbered list that speaks of documents, downloads and accounts: the site's terms."""
     page = judgement.page
-    words = _words(rule.words, "platform")
-    heads = _words(rule.words, "headings")
+    words = words_pattern(rule.words, "platform")
+    heads = words_pattern(rule.words, "headings")
     for items in _numbered(page):
         heading = above = page.filled_before(items[0].index)
         if heading is not None and not (len(heading.core) <= 16 and heads.match(heading.core)):
@@ -243,7 +191,7 @@ def title_rows(judgement: Judgement, rule: NoticeRule) -> None:
     page = judgement.page
     rows = []
     for line in judgement.edges():
-        cells = [] if line.prose else line.core.split()
+        cells = [] if line.prose else _CELL_BREAK.split(line.core)
         if len(cells) < 2 or line.section or _INNER_STOP.search(line.core):
             continue
         beside = (page.filled_before(line.index), page.filled_behind(line.index))
@@ -261,6 +209,23 @@ def title_rows(judgement: Judgement, rule: NoticeRule) -> None:
         for line, count, touches in rows:
             if count >= 3 or touches:
                 judgement.take(line, rule)
+
+
+def between(judgement: Judgement, rule: NoticeRule) -> None:
+    """A few short lines between furniture behind the body are furniture too."""
+    page = judgement.page
+    tail = [index for index in sorted(judgement.taken) if index > judgement.last_prose]
+    if judgement.last_prose < 0:
+        return
+    for above, below in pairwise(tail):
+        lines = list(page.filled(range(above + 1, below)))
+        if len(lines) <= _MOST_BETWEEN and all(map(_is_label, lines)):
+            for line in lines:
+                judgement.take(line, rule)
+
+
+def _is_label(line: Line) -> bool:
+    return len(line.core) <= _LONGEST_LABEL and line.linkish and not _INNER_STOP.search(line.core)
 
 
 def _han(cell: str) -> int:
@@ -286,7 +251,7 @@ def watermark(judgement: Judgement, rule: NoticeRule) -> None:
     text = judgement.page.text
     if "w." not in text and "W." not in text:
         return
-    use = _words(rule.words, "use")
+    use = words_pattern(rule.words, "use")
     places: dict[str, list[tuple[int, int]]] = {}
     behind = 0
     for hint in _WWW.finditer(text):
@@ -347,14 +312,17 @@ def keyword_ladder(judgement: Judgement, rule: NoticeRule) -> None:
 DETECT_FIRST: Final[Mapping[str, Detector]] = {
     "numbered_notice": numbered_notice,
     "metadata": metadata,
+    "recurring_record": recurring_record,
     "breadcrumb": breadcrumb,
     "repeated_list": repeated_list,
 }
 
 #: and those that look at what else has been found.
 DETECT_THEN: Final[Mapping[str, Detector]] = {
+    "notice_paragraph": notice_paragraph,
     "controls": controls,
     "title_rows": title_rows,
+    "between": between,
     "tail_list": tail_list,
     "watermark": watermark,
     "keyword_ladder": keyword_ladder,

@@ -18,12 +18,15 @@ from zhclean.boilerplate.matching import Mark
 from zhclean.boilerplate.notices import NoticeRule
 from zhclean.boilerplate.page import Claim, Line, Page, Span, is_prose, is_spent, rest_of
 
-__all__ = ["Judgement", "claim_blocks", "judge_marks", "links_below", "opens_tail"]
+__all__ = ["Judgement", "claim_blocks", "claim_waiting", "judge_marks", "links_below", "opens_tail"]
 
 #: Marks of one line that are looked at together.
 _BESIDE: Final = 12
 #: A list below a heading is looked at so far.
 _LONGEST_LIST: Final = 80
+
+#: So many lines are a crowd.
+_CROWD: Final = 4
 
 #: Structure is looked for this far from the ends of a page.
 _EDGE: Final = 40
@@ -54,6 +57,7 @@ class Judgement:
     first_prose: int = 0
     last_prose: int = -1
     headings: list[Mark] = field(default_factory=list)  # to be judged with the links below
+    waiting: list[Mark] = field(default_factory=list)  # for company, which detectors may find
     listed: set[int] = field(default_factory=set)  # lines that hold a heading and its links
     _near: list[Line] = field(default_factory=list)  # what `edges` found
     _near_span: tuple[int, int] | None = None  # ... between which lines of prose
@@ -131,7 +135,10 @@ def judge_marks(page: Page, marks: Sequence[Mark], level: str) -> Judgement:
         kept = fitting
         if any(mark.rule.needs for mark, _ in fitting):
             company = _company(mark for mark, _ in fitting if not mark.rule.needs)
+            company[""] |= _crowd([mark for mark, _ in fitting if mark.rule.needs == "page"])
             kept = [one for one in fitting if _has_company(one.mark.rule, company)]
+            alone = [mark for mark, _ in fitting if not _has_company(mark.rule, company)]
+            judgement.waiting += [mark for mark in alone if mark.rule.needs == "page"]
         if len(kept) == len(before):
             break
         span = judgement.first_prose, judgement.last_prose
@@ -148,6 +155,16 @@ def judge_marks(page: Page, marks: Sequence[Mark], level: str) -> Judgement:
     return judgement
 
 
+def claim_waiting(judgement: Judgement) -> None:
+    """Claim what had no company among the phrases, and has it in what detectors found."""
+    for mark in judgement.waiting:
+        line = judgement.page.line_at(mark.start)
+        if line.index in judgement.taken or not judgement.codes - {mark.rule.code}:
+            continue
+        if not line.prose and judgement.fits(line, mark.rule.at):
+            _claim(judgement, mark, line)
+
+
 def claim_blocks(judgement: Judgement) -> None:
     """Claim the headings and the links below them."""
     for mark in judgement.headings:
@@ -161,6 +178,13 @@ def _company(marks: Iterable[Mark]) -> dict[str, set[str]]:
         codes[""].add(mark.rule.code)
         codes.setdefault(mark.rule.pack, set()).add(mark.rule.code)
     return codes
+
+
+def _crowd(marks: Sequence[Mark]) -> set[str]:
+    """The codes of marks that are company for each other because there are many, of two kinds."""
+    codes = {mark.rule.code for mark in marks if mark.rule.shape != "heading"}
+    places = {mark.begin for mark in marks}
+    return codes if len(codes) >= 2 and len(places) >= _CROWD else set()
 
 
 def _has_company(rule: NoticeRule, company: Mapping[str, set[str]]) -> bool:

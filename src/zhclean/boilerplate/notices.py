@@ -15,10 +15,13 @@ __all__ = ["DETECTORS", "Notice", "NoticeRule", "Notices", "Words", "load_notice
 
 DETECTORS: Final = (
     "metadata",
+    "recurring_record",
+    "notice_paragraph",
     "controls",
     "breadcrumb",
     "numbered_notice",
     "title_rows",
+    "between",
     "tail_list",
     "repeated_list",
     "watermark",

@@ -1,0 +1,91 @@
+"""Paragraphs in which a site speaks of itself: its rights, its sources and what it answers for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice, takewhile
+from typing import Final, NamedTuple
+
+from zhclean.boilerplate.judging import Judgement
+from zhclean.boilerplate.matching import is_quoted
+from zhclean.boilerplate.notices import NoticeRule
+from zhclean.boilerplate.page import Line, Page
+from zhclean.boilerplate.vocabulary import words_pattern
+
+__all__ = ["notice_paragraph"]
+
+_SENTENCE: Final = re.compile("[^。！？!?；;]+")
+#: Shorter sentences need not hold a word of their own.
+_SHORT: Final = 8
+_LONGEST: Final = 1200
+#: So many paragraphs at either end are looked at.
+_MOST: Final = 8
+#: So many different words make a paragraph a notice, beside other furniture and without any.
+_WORDS_BESIDE: Final = 4
+_WORDS_ALONE: Final = 6
+#: A body with so many of the legal words is about such notices.
+_WORDS_OF_BODY: Final = 3
+#: So much of the body is looked at from either end.
+_BODY: Final = 20_000
+
+
+def notice_paragraph(judgement: Judgement, rule: NoticeRule) -> None:
+    """Paragraphs at the ends of a page whose every sentence has words of such notices.
+
+    They go only if the body has hardly any of these words: a text about copyright is full of them.
+    """
+    page = judgement.page
+    if judgement.last_prose < 0:
+        return
+    read = _Reader(
+        words_pattern(rule.words, "voice"),
+        words_pattern(rule.words, "notices"),
+        _WORDS_BESIDE if judgement.codes else _WORDS_ALONE,
+    )
+    topic = words_pattern(rule.words, "topic")
+    up = _notices(page, range(page.count - 1, judgement.first_prose, -1), judgement.taken, read)
+    down = _notices(page, range(judgement.last_prose), judgement.taken, read)
+    found = {line.index: line for line in (*up, *down)}
+    if not found:
+        return
+    body: set[str] = set()
+    for line in page.filled(_near(judgement.first_prose, judgement.last_prose)):
+        if line.prose and line.index not in found and line.index not in judgement.taken:
+            body.update(topic.findall(line.core))
+            if len(body) >= _WORDS_OF_BODY:
+                return
+    for line in found.values():
+        judgement.take(line, rule)
+    judgement.survey(judgement.claims)
+
+
+def _near(first: int, last: int) -> Iterable[int]:
+    """The lines of a body, of a long one those near its ends."""
+    if last - first < 2 * _BODY:
+        return range(first, last + 1)
+    return (*range(first, first + _BODY), *range(last - _BODY, last + 1))
+
+
+def _notices(page: Page, indices: range, taken: Collection[int], read: _Reader) -> Iterator[Line]:
+    """The notices from one end of the page on, up to the first line of prose that is none."""
+    prose = (line for line in page.filled(indices) if line.prose and line.index not in taken)
+    return takewhile(lambda line: read.is_notice(line.core), islice(prose, _MOST))
+
+
+class _Reader(NamedTuple):
+    """Tells the notices by their words."""
+
+    voice: re.Pattern[str]  # of the site, or of who holds the rights
+    words: re.Pattern[str]
+    fewest: int
+
+    def is_notice(self, core: str) -> bool:
+        """Whether a paragraph says what notices say, in each of its sentences."""
+        voice = self.voice.search(core) if len(core) <= _LONGEST else None
+        if voice is None or is_quoted(core, 0, voice.start()):
+            return False
+        if len(set(self.words.findall(core))) < self.fewest:
+            return False
+        sentences = map(str.strip, _SENTENCE.findall(core))
+        return all(len(one) < _SHORT or self.words.search(one) for one in sentences)
