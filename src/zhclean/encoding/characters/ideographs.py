@@ -36,8 +36,11 @@ _AS_RADICAL: Final = re.compile("[部旁]|字[旁头頭底]|偏旁|部首")
 _OPENING: Final = frozenset("“‘「『《〈（【(")
 _CLOSING: Final = frozenset("”’」』》〉）】)")
 _LONGEST_WORD: Final = 5
-#: Where radicals may be shown as such.
-_SHOWN: Final = re.compile(f"[{''.join(sorted(_OPENING))}](?=[\u2e80-\u2fd5])")
+#: Radicals that are shown as such.
+_SHOWN: Final = re.compile(
+    f"[{''.join(sorted(_OPENING))}](?=[\u2e80-\u2fd5])"
+    f"(?=[\u2e80-\u2fd5]+[{''.join(sorted(_CLOSING))}])"
+)
 _LONG: Final = re.compile(f"[\u2e80-\u2fd5]{{{_LONGEST_WORD + 1}}}")
 
 
@@ -50,7 +53,7 @@ def patch(text: str, rare: str) -> Patch:
         found += _private_rows(text)
     if not _RADICALS.search(rare):
         return Patch.of(sorted(found))
-    radicals = _radical_patch(text)
+    radicals = _radical_patch(text, rare)
     if not found:
         return radicals
     found += (
@@ -91,18 +94,17 @@ def _radicals(*, simplified: bool) -> tuple[dict[str, str], dict[str, tuple[str]
     )
 
 
-def _radical_patch(text: str) -> Patch:
+def _radical_patch(text: str, rare: str) -> Patch:
     if not any(_is_in_word(text, *run.span()) for run in _RADICALS.finditer(text)):
         return Patch()
     afters, rules = _radicals(simplified=_is_simplified(text))
     if _SHOWN.search(text) or _LONG.search(text):
         return _radical_columns(text, afters, rules)
 
-    def ideograph(radical: re.Match[str]) -> str:
-        return afters.get(radical[0], radical[0])
-
-    # A fifth of a page may be radicals.
-    outcome = _RADICAL.sub(ideograph, text)
+    # A fifth of a page may be radicals, but of few kinds.
+    outcome = text
+    for radical in _RADICAL.findall(rare):
+        outcome = outcome.replace(radical, afters.get(radical, radical))
     return KnownPatch(text, outcome, lambda: _radical_columns(text, afters, rules))
 
 

@@ -11,9 +11,10 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import partial
 from typing import Final, NamedTuple
 
-from zhclean.edits import Flag, Patch
+from zhclean.edits import Flag, KnownPatch, Patch
 from zhclean.encoding.characters.pack import characters_of
 from zhclean.encoding.characters.scripts import CHINESE, HAN, is_chinese
 
@@ -31,8 +32,11 @@ _TRIGGER: Final = re.compile(f"[{_HIDDEN}]")
 
 _VARIATION: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _ZERO_WIDTH: Final = frozenset("\xad\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff")
-#: A run of them. The group takes part where one without width is alone between Chinese
-#: characters, as most are.
+#: One without width alone between Chinese characters, as most are.
+_LONE: Final = re.compile(
+    f"[{''.join(sorted(_ZERO_WIDTH))}](?<=[{CHINESE}].)(?=[{CHINESE}])", re.DOTALL
+)
+#: A run of them. The group takes part where it is such a one.
 _RUN: Final = re.compile(
     f"[{_HIDDEN}](?:(?<=[{''.join(sorted(_ZERO_WIDTH))}])(?<=[{CHINESE}].)(?=[{CHINESE}])()"
     f"|[{_HIDDEN}]*+)",
@@ -76,6 +80,22 @@ class _Text(NamedTuple):
 
 def patch(text: str, rare: str) -> Patch:
     """What has no use where it stands, taken away. `rare`: all rare characters of `text`."""
+    hidden = _TRIGGER.findall(rare)
+    if not hidden or not _ZERO_WIDTH.issuperset(hidden) or _has_thin_spaces(rare):
+        return _patch(text, rare)
+    # Those without width may be many, and most are alone. Without these the others have the
+    # same neighbours.
+    outcome = "".join(_LONE.split(text))
+    if any(map(outcome.__contains__, hidden)):
+        outcome = _patch(outcome, rare).apply(outcome)
+    return KnownPatch(text, outcome, partial(_patch, text, rare))
+
+
+def _has_thin_spaces(rare: str) -> bool:
+    return not set(_THIN_SPACES).isdisjoint(rare)
+
+
+def _patch(text: str, rare: str) -> Patch:
     found: list[Row] = []
     if _TRIGGER.search(rare):
         whole = _Text(
@@ -91,7 +111,7 @@ def patch(text: str, rare: str) -> Patch:
                 found.append((start, end, "", "E312"))
             else:
                 found += _run_rows(whole, start, end)
-    if not set(_THIN_SPACES).isdisjoint(rare):
+    if _has_thin_spaces(rare):
         found += [(space.start(), space.end(), "", "E316") for space in _THIN.finditer(text)]
         found.sort()
     return Patch.of(found)
