@@ -5,7 +5,9 @@ Within a page a character is annotated always or never.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache
+from itertools import chain
 from typing import Final
 
 from zhclean.encoding.annotated.gbk import char_of, pair_of
@@ -25,6 +27,8 @@ class Habits:
 
     def __init__(self, page: Page) -> None:
         self._page = page
+        self._readers: dict[tuple[int, str], list[tuple[int, float]]] = {}
+        self._annotated = _by_reading(page.annotated.items())
 
     def reading_cost(self, pair: int, syllable: str) -> float | None:
         """The cost of `syllable` behind `pair`; None if it does not read it."""
@@ -44,7 +48,14 @@ class Habits:
     def readers(self, lead: int, syllable: str) -> list[tuple[int, float]]:
         """Pairs that begin with `lead` and read `syllable`, with their cost."""
         printed = spelling(syllable)
-        pairs = dict.fromkeys(self._page.readers(lead, printed) + _ladder_readers(lead, printed))
+        known = self._readers.get((lead, printed))
+        if known is None:
+            known = self._readers[lead, printed] = self._find(lead, printed)
+        return known
+
+    def _find(self, lead: int, printed: str) -> list[tuple[int, float]]:
+        readers = chain(self._annotated.get(printed, ()), _ladder_readers().get(printed, ()))
+        pairs = dict.fromkeys(pair for pair in readers if pair >> 8 == lead)
         known = [(pair, self.reading_cost(pair, printed)) for pair in pairs]
         found = [(pair, cost) for pair, cost in known if cost is not None]
         if all(cost < _BEYOND for _, cost in found):
@@ -57,7 +68,14 @@ class Habits:
         return found
 
 
-@lru_cache(maxsize=4096)  # syllables of any text
-def _ladder_readers(lead: int, syllable: str) -> tuple[int, ...]:
-    pairs = (pair_of(char) for char, reading in ladder().items() if reading == syllable)
-    return tuple(pair for pair in pairs if pair is not None and pair >> 8 == lead)
+def _by_reading(pairs: Iterable[tuple[int | None, str]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for pair, reading in pairs:
+        if pair is not None:
+            found.setdefault(reading, []).append(pair)
+    return found
+
+
+@cache
+def _ladder_readers() -> dict[str, list[int]]:
+    return _by_reading((pair_of(char), reading) for char, reading in ladder().items())

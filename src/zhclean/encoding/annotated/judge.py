@@ -50,16 +50,33 @@ class Judge(dict[str, "Context"]):
 
     def __init__(self, text: str, model: LanguageModel) -> None:
         super().__init__()
-        forms = simplified_forms()
         plain = _SHIFTED.sub("\0", ANNOTATION.sub("", text[:_SAMPLE]))
         # No character is the first or the last one: each has two neighbours.
-        self._plain = "".join(["\0", *[forms.get(char, char) for char in plain], "\0"])
+        self._plain = "".join(["\0", *map(simplified_forms().get, plain, plain), "\0"])
         self._neighbours: dict[str, Neighbours] = {}
         self.model = model
 
     def __missing__(self, text: str) -> Context:
         context = self[text] = Context(self, text)
         return context
+
+    def says(self, text: str, char: str) -> tuple[float, str]:
+        """ln P of a (traditional) character after two simplified ones, and the next context.
+
+        The same as `self[text][char]`, for a context of which hardly more is asked.
+        """
+        if text in self:
+            return self[text][char]
+        simple, symbol, likelihood, unusual = traits(char)
+        if symbol:
+            likelihood += _WEIGHTED[self.model.steps(text, symbol)]
+        last = text[-1:]
+        neighbours = self.neighbours(last)
+        if simple in neighbours.behind:
+            likelihood += _on_page(neighbours, text, simple)
+        if char == last and char in _SINGLE_MARKS:
+            unusual = UNUSUAL
+        return log(likelihood) - unusual, last + simple
 
     def begin(self) -> None:
         """Start a new place."""
@@ -130,14 +147,14 @@ class Context(dict[str, tuple[float, str]]):
     def __missing__(self, char: str) -> tuple[float, str]:
         simple, symbol, likelihood, unusual = traits(char)
         if symbol:
-            triples, pairs, paired, alone, back_one, back_two = self._tables
+            triples, pairs, alone, back_one, back_two = self._tables
             steps = triples.get(symbol)
             if steps is None:
-                place = pairs.get(symbol)
-                steps = back_two + alone[symbol] if place is None else back_one + paired[place]
+                steps = pairs.get(symbol)
+                steps = back_two + alone[symbol] if steps is None else back_one + steps
             likelihood += _WEIGHTED[steps]
         if simple in self._neighbours.behind:
-            likelihood += self._on_page(simple)
+            likelihood += _on_page(self._neighbours, self._text, simple)
         if char == self._single:
             unusual = UNUSUAL
         said = self[char] = log(likelihood) - unusual, self._last + simple
@@ -152,18 +169,18 @@ class Context(dict[str, tuple[float, str]]):
 
     def _rank(self, candidates: Candidates) -> list[Choice]:
         # As in `__missing__`, which is asked for one at a time.
-        triples, pairs, paired, alone, back_one, back_two = self._tables
+        triples, pairs, alone, back_one, back_two = self._tables
         behind, single = self._neighbours.behind, self._single
         ranked: list[Choice] = []
         for byte, char, simple, symbol, likelihood, unusual in candidates.likely(pairs, behind):
             if symbol:
                 steps = triples.get(symbol)
                 if steps is None:
-                    place = pairs.get(symbol)
-                    steps = back_two + alone[symbol] if place is None else back_one + paired[place]
+                    steps = pairs.get(symbol)
+                    steps = back_two + alone[symbol] if steps is None else back_one + steps
                 likelihood += _WEIGHTED[steps]
             if simple in behind:
-                likelihood += self._on_page(simple)
+                likelihood += _on_page(self._neighbours, self._text, simple)
             if char == single:
                 unusual = UNUSUAL
             ranked.append((log(likelihood) - unusual, byte, char, simple))
@@ -171,11 +188,12 @@ class Context(dict[str, tuple[float, str]]):
         del ranked[len(candidates.frequent) :]
         return ranked
 
-    def _on_page(self, char: str) -> float:
-        """The weighted P by what the page has behind the same one and two characters."""
-        places, front, behind, around = self._neighbours
-        likelihood = _PAIR_WEIGHT * (behind[char] - _DISCOUNT) / places
-        three = around.get(self._text + char) if len(self._text) == 2 else None
-        if three is not None:
-            likelihood += _TRIPLE_WEIGHT * (three - _DISCOUNT) / front[self._text[0]]
-        return likelihood
+
+def _on_page(neighbours: Neighbours, context: str, char: str) -> float:
+    """The weighted P by what the page has behind the same one and two characters."""
+    places, front, behind, around = neighbours
+    likelihood = _PAIR_WEIGHT * (behind[char] - _DISCOUNT) / places
+    three = around.get(context + char) if len(context) == 2 else None
+    if three is not None:
+        likelihood += _TRIPLE_WEIGHT * (three - _DISCOUNT) / front[context[0]]
+    return likelihood

@@ -59,14 +59,6 @@ class Page:
     folded: bool
     marks: frozenset[int]
 
-    def readers(self, lead: int, syllable: str) -> tuple[int, ...]:
-        """The page's annotated pairs that begin with `lead` and are read `syllable`."""
-        return tuple(
-            pair
-            for pair, reading in self.annotated.items()
-            if pair >> 8 == lead and reading == syllable
-        )
-
 
 def read_page(text: str) -> Page:
     """The evidence of aligned annotations in `text`."""
@@ -94,8 +86,9 @@ def read_page(text: str) -> Page:
     )
     never = frozenset(
         pair
-        for char, pair in ((char, pair_of(char)) for char in ladder())
-        if pair is not None and char not in annotated and held[char] >= _NEVER
+        for char, times in held.items()
+        if times >= _NEVER and char not in annotated and char in ladder()
+        if (pair := pair_of(char)) is not None
     )
     pairs = {pair_of(char) or 0: syllable for char, syllable in annotated.items()}
     folded = len(_FOLDED_COMMA.findall(text)) > text.count("，")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from zhclean.encoding.annotated.gbk import A3, MARK_BYTES, pair_of
 from zhclean.encoding.annotated.habits import CONTRARY
@@ -31,8 +30,7 @@ _FOLDED: Final = {char: 0x80 + ord(char) for char in ",;:?!()"}
 _EURO: Final = 0x80
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One character of the damaged text, or an annotation that begins there.
 
     `stands` are the bytes that the character stands for where the text is in step, `joins` those

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from zhclean.encoding.annotated.gbk import char_of
@@ -48,6 +48,7 @@ def ladder() -> dict[str, str]:
     return dict(row.split("\t") for row in rows)
 
 
+@lru_cache(maxsize=4096)  # syllables of any text
 def spelling(syllable: str) -> str:
     """A printed syllable with its letters in their usual form."""
     return syllable.translate(_FORMS)

@@ -14,7 +14,7 @@ from zhclean.encoding.annotated.gbk import char_of, pair_of
 from zhclean.encoding.annotated.judge import Judge
 from zhclean.encoding.annotated.page import Page, read_page
 from zhclean.encoding.annotated.proof import is_proved
-from zhclean.encoding.annotated.readings import SYLLABLE, ladder, spelling
+from zhclean.encoding.annotated.readings import ANNOTATION, ladder, spelling
 from zhclean.encoding.annotated.search import PLACE, Place, Search
 from zhclean.encoding.annotated.simplified import simplified_forms
 from zhclean.encoding.annotated.states import Step
@@ -113,22 +113,28 @@ def _places(text: str, page: Page) -> tuple[list[Place], list[Flag]]:
     return found, flags
 
 
-def _outside(text: str, start: int, end: int, page: Page) -> Iterator[Row]:
+def _outside(text: str, start: int, end: int, page: Page) -> list[Row]:
     """Edits of aligned text: annotations and traditional characters."""
-    forms = simplified_forms()
-    for match in _aligned_piece().finditer(text, start, end):
-        char = match[0]
-        if char in forms:
-            yield *match.span(), forms[char], "E106"
-        elif match[1] and _reads(text, match.start(), spelling(match[1]), page):
-            yield *match.span(), "", "E101"
+    forms = _forms_of_gbk()
+    rows = [
+        (at, at + 1, forms[char], "E106")
+        for at, char in enumerate(text[start:end], start)
+        if char in forms
+    ]
+    rows += [
+        (*match.span(), "", "E101")
+        for match in ANNOTATION.finditer(text, start, end)
+        if _reads(text, match.start(), spelling(match[1]), page)
+    ]
+    rows.sort()
+    return rows
 
 
 @cache
-def _aligned_piece() -> re.Pattern[str]:
+def _forms_of_gbk() -> dict[str, str]:
     # What GBK does not hold was no character of the damaged text.
-    forms = "".join(char for char in simplified_forms() if "\u4e00" <= char <= "\u9fff")
-    return re.compile(rf"\(({SYLLABLE}) ?\)|[{forms}]")
+    forms = simplified_forms()
+    return {char: forms[char] for char in forms if "\u4e00" <= char <= "\u9fff"}
 
 
 def _reads(text: str, at: int, syllable: str, page: Page) -> bool:

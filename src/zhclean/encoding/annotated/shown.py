@@ -104,7 +104,7 @@ class Shown:
                 score += _UNEXPLAINED
             if not cut and last << 8 | byte in self._annotated and not piece.annotated:
                 score += CONTRARY
-        ln_p, context = self._judge[context][char]
+        ln_p, context = self._judge.says(context, char)
         score, held = bracketed(score + ln_p, held, char)
         step = at, at + 1, char, "", None
         return at + 1, (score, (0, before, byte, False, context), held, (step, steps))
@@ -137,7 +137,7 @@ class Shown:
             return
         if not cut:
             score += self.contrary(piece, last)
-        ln_p, context = self._judge[context][char]
+        ln_p, context = self._judge.says(context, char)
         self.join(piece, last, score + ln_p, char, context, held, steps)
 
     def contrary(self, piece: Piece, lead: int) -> float:
@@ -169,7 +169,7 @@ class Shown:
         elif byte > 0x80:
             key = byte, joins[0], byte, False, context
         else:
-            ln_p, context = self._judge[context][chr(byte)]
+            ln_p, context = self._judge.says(context, chr(byte))
             score += ln_p
             char += chr(byte)
             key = 0, joins[0], byte, False, context
@@ -196,7 +196,7 @@ class Shown:
             if char is None:
                 continue
             step = piece.at, end, char, "bytes", (pair, syllable)
-            ln_p, behind = self._judge[context][char]
+            ln_p, behind = self._judge.says(context, char)
             total, then = bracketed(score + cost + ln_p, held, char)
             key = 0, last, byte, True, behind
             self.front.offer(end, (total, key, then, (step, steps)))
@@ -231,7 +231,7 @@ class Shown:
                 continue
             step = piece.at, end, char + MARKS[mark], "lost", None
             total, then = bracketed(score + ln_p, held, char)
-            ln_p, behind = self._judge[context[-1:] + simple][MARKS[mark]]
+            ln_p, behind = self._judge.says(context[-1:] + simple, MARKS[mark])
             key = 0, A3, mark, True, behind
             self.front.offer(end, (total + ln_p, key, then, (step, steps)))
 

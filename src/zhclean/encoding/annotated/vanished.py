@@ -73,7 +73,7 @@ class Vanished:
     def letter(self, piece: Piece, begun: Begun) -> Move:
         """The pair is a byte and a letter of the text; nobody knows which. It is in step again."""
         score, hidden, context, held, (step, steps) = begun
-        ln_p, context = self._judge[context]["a"]
+        ln_p, context = self._judge.says(context, "a")
         step = piece.at, piece.at, step[2] + "?", "swallowed", None
         key = 0, hidden, 0, False, context
         return self._shown.literal(piece, (score + ln_p, key, held, (step, steps)))

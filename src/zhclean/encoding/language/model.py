@@ -14,7 +14,7 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from math import log
 from struct import unpack_from
@@ -45,23 +45,26 @@ class Tables(NamedTuple):
     """The probabilities of one symbol after a given context, as -ln P in steps of `STEP`.
 
     A symbol that is in `triples` takes its steps from there; else one that is in `pairs` those
-    that `paired` has at the place given there, and `back_one`; else those in `alone` and `back_two`.
+    and `back_one`, else those in `alone` and `back_two`.
     """
 
     triples: Mapping[int, int]
     pairs: Mapping[int, int]
-    paired: bytes
     alone: bytes
     back_one: int
     back_two: int
 
 
 class _Followers(NamedTuple):
-    """What follows a symbol: second symbol -> place of the bigram, and where its trigrams are."""
+    """What follows a symbol: the places of its bigrams and of its trigrams, and the steps of each
+    second symbol.
+    """
 
-    places: Mapping[int, int]
     start: int
     end: int
+    first_triple: int
+    last_triple: int
+    steps: Mapping[int, int]
 
 
 class LanguageModel:
@@ -70,6 +73,8 @@ class LanguageModel:
     __slots__ = (
         "_bigram_weights",
         "_bigrams",
+        "_followers",
+        "_numbers",
         "_pair_ends",
         "_pair_keys",
         "_symbols",
@@ -84,7 +89,9 @@ class LanguageModel:
         """The model in the bytes of a `model.bin`."""
         sections = _sections(data)
         alphabet, plain, folded = (sections[index].decode("utf-16-le") for index in range(3))
-        symbols = {symbol: number for number, symbol in enumerate(alphabet, _UNKNOWN + 1)}
+        # One object for each number: a look-up in a table of them ends at the first comparison.
+        self._numbers = list(range(len(alphabet) + 1))
+        symbols = dict(zip(alphabet, self._numbers[_UNKNOWN + 1 :], strict=True))
         symbols.update((char, symbols[symbol]) for char, symbol in zip(plain, folded, strict=True))
         symbols.update(
             (char, symbols[symbol]) for char, symbol in LETTER_FOLD.items() if symbol in symbols
@@ -95,6 +102,9 @@ class LanguageModel:
         self._bigrams, self._bigram_weights = sections[6], sections[7]
         self._triple_keys, self._triple_ends = _keys(sections[8])
         self._trigrams = sections[9]
+        # Filled as they are asked for.
+        self._followers: list[_Followers | None] = [None] * len(self._numbers)
+        self._followers[_UNKNOWN] = _Followers(0, 0, 0, 0, _NOTHING)
 
     def step(self, context: str, char: str) -> float:
         """ln P(`char` | the last two characters of `context`); a shorter context is allowed.
@@ -110,7 +120,7 @@ class LanguageModel:
     def after(self, context: str) -> Callable[[str], float]:
         """`step` for one context: what depends on the context alone is looked up once."""
         number = self._symbols.get
-        triples, pairs, paired, alone, back_one, back_two = self.tables(context)
+        triples, pairs, alone, back_one, back_two = self.tables(context)
 
         def ln_p(char: str) -> float:
             third = number(char, _UNKNOWN)
@@ -118,8 +128,8 @@ class LanguageModel:
                 return _floor(char)
             steps = triples.get(third)
             if steps is None:
-                place = pairs.get(third)
-                steps = back_two + alone[third] if place is None else back_one + paired[place]
+                steps = pairs.get(third)
+                steps = back_two + alone[third] if steps is None else back_one + steps
             return -steps * STEP
 
         return ln_p
@@ -130,39 +140,23 @@ class LanguageModel:
         first, second = number(context[-2:-1], _UNKNOWN), number(context[-1:], _UNKNOWN)
         triples: Mapping[int, int] = _NOTHING
         back_one = 0  # of back-off, from the trigrams
-        if first and second:
-            places, start, end = _followers(self, first)
-            pair = places.get(second)
-            if pair is not None:
-                keys = self._triple_keys
-                start = bisect_left(keys, pair << SYMBOL_BITS, start, end)
-                end = bisect_left(keys, pair + 1 << SYMBOL_BITS, start, end)
-                triples = dict(
-                    zip(self._triple_ends[start:end], self._trigrams[start:end], strict=True)
-                )
-                back_one = self._bigram_weights[pair]
+        low, high, start, end, _ = self._followers[first] or self._load(first)
+        pair = bisect_left(self._pair_ends, second, low, high)
+        if pair < high and self._pair_ends[pair] == second:
+            keys = self._triple_keys
+            start = bisect_left(keys, pair << SYMBOL_BITS, start, end)
+            end = bisect_left(keys, pair + 1 << SYMBOL_BITS, start, end)
+            triples = dict(
+                zip(self._triple_ends[start:end], self._trigrams[start:end], strict=True)
+            )
+            back_one = self._bigram_weights[pair]
         back_two = back_one + (self._unigram_weights[second] if second else 0)
-        pairs = _followers(self, second).places
-        return Tables(triples, pairs, self._bigrams, self._unigrams, back_one, back_two)
+        pairs = (self._followers[second] or self._load(second)).steps
+        return Tables(triples, pairs, self._unigrams, back_one, back_two)
 
     def symbol(self, char: str) -> int:
         """The number of the symbol that stands for a character; 0 if the model lacks it."""
         return self._symbols.get(char, _UNKNOWN)
-
-    def followers(self, symbol: int) -> tuple[Mapping[int, int], int, int]:
-        """The bigrams that begin with a symbol, second symbol -> place, and the range of trigrams."""
-        if symbol == _UNKNOWN:
-            return _NOTHING, 0, 0
-        keys = self._pair_keys
-        start = bisect_left(keys, symbol << SYMBOL_BITS)
-        end = bisect_left(keys, symbol + 1 << SYMBOL_BITS, start)
-        places = dict(zip(self._pair_ends[start:end], range(start, end), strict=True))
-        triples = self._triple_keys
-        return (
-            places,
-            bisect_left(triples, start << SYMBOL_BITS),
-            bisect_left(triples, end << SYMBOL_BITS),
-        )
 
     def score(self, text: str, context: str = "") -> float:
         """The sum of ln P over the characters of `text`, the first of them after `context`."""
@@ -182,34 +176,52 @@ class LanguageModel:
         """
         return self.score(text) / len(text) if text else 0.0
 
+    def steps(self, context: str, symbol: int) -> int:
+        """-ln P of a symbol that the model has after the last two characters of `context`, in
+        steps of `STEP`.
+        """
+        number = self._symbols.get
+        first, second = number(context[-2:-1], _UNKNOWN), number(context[-1:], _UNKNOWN)
+        return self._steps(first, second, symbol)
+
     def _step(self, first: int, second: int, third: int, char: str) -> float:
         if third == _UNKNOWN:
             return _floor(char)
+        return -self._steps(first, second, third) * STEP
+
+    def _steps(self, first: int, second: int, third: int) -> int:
         if not second:
-            return -self._unigrams[third] * STEP
+            return self._unigrams[third]
         steps = 0  # of back-off and probability together
-        if first:
-            places, start, end = _followers(self, first)
-            pair = places.get(second)
-            if pair is not None:
-                key = pair << SYMBOL_BITS | third
-                triple = bisect_left(self._triple_keys, key, start, end)
-                if triple < end and self._triple_keys[triple] == key:
-                    return -self._trigrams[triple] * STEP
-                steps = self._bigram_weights[pair]
-        pair = _followers(self, second)[0].get(third)
-        if pair is not None:
-            return -(steps + self._bigrams[pair]) * STEP
-        return -(steps + self._unigram_weights[second] + self._unigrams[third]) * STEP
+        low, high, start, end, _ = self._followers[first] or self._load(first)
+        pair = bisect_left(self._pair_ends, second, low, high)
+        if pair < high and self._pair_ends[pair] == second:
+            key = pair << SYMBOL_BITS | third
+            triple = bisect_left(self._triple_keys, key, start, end)
+            if triple < end and self._triple_keys[triple] == key:
+                return self._trigrams[triple]
+            steps = self._bigram_weights[pair]
+        known = (self._followers[second] or self._load(second)).steps.get(third)
+        if known is not None:
+            return steps + known
+        return steps + self._unigram_weights[second] + self._unigrams[third]
+
+    def _load(self, symbol: int) -> _Followers:
+        start = bisect_left(self._pair_keys, symbol << SYMBOL_BITS)
+        end = bisect_left(self._pair_keys, symbol + 1 << SYMBOL_BITS, start)
+        numbers = map(self._numbers.__getitem__, self._pair_ends[start:end])
+        followers = self._followers[symbol] = _Followers(
+            start,
+            end,
+            bisect_left(self._triple_keys, start << SYMBOL_BITS),
+            bisect_left(self._triple_keys, end << SYMBOL_BITS),
+            dict(zip(numbers, self._bigrams[start:end], strict=True)),
+        )
+        return followers
 
 
 #: No n-gram at all.
 _NOTHING: Final[Mapping[int, int]] = MappingProxyType({})
-
-
-@lru_cache(maxsize=1 << SYMBOL_BITS)
-def _followers(model: LanguageModel, symbol: int) -> _Followers:
-    return _Followers(*model.followers(symbol))
 
 
 def _floor(char: str) -> float:
