@@ -8,11 +8,11 @@ a look at how the lines of the body begin and end, and a scan for few and rare c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from zhclean.boilerplate.matching import MOST_REST, REST, Content, Found, LineMatcher, Mark
+from zhclean.boilerplate.matching import MOST_REST, REST, Content, Found, Groups, LineMatcher, Mark
 from zhclean.boilerplate.notices import Notices, load_notices
 from zhclean.boilerplate.page import CLOCK, NUMBER, ORNAMENT
 from zhclean.boilerplate.scanning import Scanner
@@ -30,9 +30,10 @@ class Finder:
 
     def __init__(self, notices: Notices) -> None:
         self.notices: Final = notices
+        self._groups: Final = Groups(notices.notices)
         #: Finds what the lines around the body hold, and those with a number in front of them.
         self.edges: Final = LineMatcher(
-            notices.notices,
+            self._groups,
             Scanner(notices.heads),
             Scanner(notices.tails),
             Scanner(notices.anchors),
@@ -41,7 +42,7 @@ class Finder:
         self.heads: Final = Scanner(notices.in_body(notices.heads))
         self.body: Final = Scanner(notices.body)
         tails = Scanner(notices.in_body(notices.tails))
-        self.within: Final = LineMatcher(notices.notices, self.heads, tails, self.body)
+        self.within: Final = LineMatcher(self._groups, self.heads, tails, self.body)
         beginning = rf"{_ORNAMENT}*+(?:(?P<number>{NUMBER})|(?P<head>{self.heads.openings}))"
         rests = "".join(
             rf"|(?<=(?:{tails.closings}){f'[{re.escape(REST)}]' * rest}\n)"
@@ -88,9 +89,12 @@ class Finder:
         for begin in others - numbered:
             yield begin, self.within.find(text[begin : text.find("\n", begin)])
 
-    def _may_match(self, numbers: Sequence[int], content: Content) -> bool:
-        """Whether a line may hold a match of one of some templates."""
-        return any(content.may_match(self.notices.notices[number]) for number in numbers)
+    def _may_match(self, numbers: tuple[int, ...], content: Content) -> bool:
+        """Whether a line may hold a match, or a lead, of one of some templates."""
+        group = self._groups[numbers]
+        if group.leads or group.calm:
+            return True
+        return bool(content.candidates(group, self.notices.notices))
 
 
 @cache

@@ -8,7 +8,16 @@ from typing import Final
 
 from zhclean.boilerplate.data import read_data
 
-__all__ = ["BLANK", "BLANKS", "fold_text", "folded", "forms_of", "literal_pattern", "words_in"]
+__all__ = [
+    "BLANK",
+    "BLANKS",
+    "class_of",
+    "fold_text",
+    "folded",
+    "forms_of",
+    "literal_pattern",
+    "words_in",
+]
 
 BLANKS: Final = " \t\r\u00a0\u3000"
 
@@ -83,7 +92,8 @@ def folded(character: str) -> str:
 def fold_text(text: str) -> str:
     """`text` with the characters that templates know several forms of folded."""
     table = _folding()
-    found = table.keys() & set(text)
+    # Not the set of all characters of a text, each of which would become an object.
+    found = set(_foldable().findall(text))
     if len(found) > _FEW:
         return text.translate(_translation())
     # A line of simplified text has its punctuation and little else: a replacement each is
@@ -91,6 +101,17 @@ def fold_text(text: str) -> str:
     for character in found:
         text = text.replace(character, table[character])
     return text
+
+
+@cache
+def class_of(characters: str) -> re.Pattern[str]:
+    """The pattern of any one of some characters."""
+    return re.compile(f"[{re.escape(characters)}]")
+
+
+@cache
+def _foldable() -> re.Pattern[str]:
+    return class_of("".join(sorted(_folding())))
 
 
 def words_in(literal: str) -> list[str]:

@@ -11,14 +11,24 @@ from collections.abc import Collection, Iterator, Sequence
 from operator import contains
 from typing import Final, NamedTuple
 
-from zhclean.boilerplate.forms import fold_text
+from zhclean.boilerplate.forms import class_of, fold_text
 from zhclean.boilerplate.levels import LEVELS, levels_up_to
 from zhclean.boilerplate.notices import Notice, NoticeRule
 from zhclean.boilerplate.page import Line, is_spent
 from zhclean.boilerplate.scanning import Scanner
 from zhclean.boilerplate.templates import has_words, pattern_of, required_by, word_of, words_of
 
-__all__ = ["MOST_REST", "REST", "Content", "Found", "LineMatcher", "Mark", "is_calm", "is_quoted"]
+__all__ = [
+    "MOST_REST",
+    "REST",
+    "Content",
+    "Found",
+    "Groups",
+    "LineMatcher",
+    "Mark",
+    "is_calm",
+    "is_quoted",
+]
 
 #: A notice that does not begin its line begins at most this far in front of its literal.
 _REACH: Final = 120
@@ -80,14 +90,48 @@ _BLANK: Final = Found((), False, ())
 _PROSE: Final = Found((), False, LEVELS)
 
 
+class Group(NamedTuple):
+    """Templates that are found at one place, of which a line may hold some."""
+
+    notices: tuple[int, ...]
+    leads: tuple[int, ...]  # words of detectors
+    calm: tuple[int, ...]  # those that count only in a line without a full stop
+    signs: str  # characters of which a line that holds a match holds one; "" if none is known
+
+
+class Groups(dict[tuple[int, ...], Group]):
+    """Templates by the numbers that a scanner gives."""
+
+    def __init__(self, notices: Sequence[Notice]) -> None:
+        super().__init__()
+        self.notices: Final = notices
+
+    def __missing__(self, numbers: tuple[int, ...]) -> Group:
+        leads = [number for number in numbers if self.notices[number].lead]
+        calm = [number for number in leads if is_calm(self.notices[number])]
+        others = [number for number in numbers if number not in leads]
+        signs = [self._rarest_sign(number) for number in others]
+        group = self[numbers] = Group(
+            tuple(others),
+            tuple(number for number in leads if number not in calm),
+            tuple(calm),
+            "".join(sorted(set().union(*signs))) if all(signs) else "",
+        )
+        return group
+
+    def _rarest_sign(self, number: int) -> str:
+        """The sign of a template that lines seldom hold; digits come first among its signs."""
+        signs = self.notices[number].signs
+        return next((sign for sign in signs if "0" not in sign), "")
+
+
 class LineMatcher:
     """Finds the marks of a line."""
 
-    def __init__(
-        self, notices: Sequence[Notice], heads: Scanner, tails: Scanner, others: Scanner
-    ) -> None:
+    def __init__(self, groups: Groups, heads: Scanner, tails: Scanner, others: Scanner) -> None:
         """`heads` knows the templates that begin as the line does, `tails` those that end so."""
-        self._notices: Final = notices
+        self._groups: Final = groups
+        self._notices: Final = groups.notices
         self._heads: Final = heads
         self._tails: Final = tails
         self._others: Final = others
@@ -112,21 +156,23 @@ class LineMatcher:
         marks: dict[tuple[int, int, str], Mark] = {}
         lead = False
         content = Content(line)
-        for number in self.at_start(line, start) + self.at_end(line, end):
-            notice = self._notices[number]
-            if content.may_match(notice):
-                mark = _match(line, start, start, end, notice, 0)
-                if mark is not None:
-                    marks[mark.key] = mark
+        numbers = self.at_start(line, start) + self.at_end(line, end)
+        for _, notice in content.candidates(self._groups[numbers], self._notices):
+            mark = _match(line, start, start, end, notice, 0)
+            if mark is not None:
+                marks[mark.key] = mark
         tried: dict[int, int] = {}  # by template, up to where its beginnings have been tried
         for place, numbers in self._others.scan(line):
-            for number in numbers:
-                notice = self._notices[number]
-                if notice.lead:
-                    lead = lead or _is_lead(line, place, start, end, notice)
-                    continue
+            group = self._groups[numbers]
+            if not lead and (group.leads or group.calm):
+                words = group.leads if "。" in line else group.leads + group.calm
+                lead = any(
+                    _is_lead(line, place, start, end, self._notices[number].template)
+                    for number in words
+                )
+            for number, notice in content.candidates(group, self._notices):
                 low = tried.get(number, 0)
-                if low > place or not content.may_match(notice):
+                if low > place:
                     continue
                 mark = _match(line, place, start, end, notice, low)
                 if notice.rule.shape in _FIRST:
@@ -159,14 +205,23 @@ class LineMatcher:
 class Content:
     """What a line holds; to know it takes less time than to try one template, or to compile it."""
 
-    __slots__ = ("_characters", "_folded", "_known", "_line")
+    __slots__ = ("_folded", "_known", "_line", "_signs")
 
     def __init__(self, line: str) -> None:
         self._line = line
-        self._characters: set[str] | None = None
         self._folded = ""
         #: By template; a long line may hold the same anchor again and again.
         self._known: dict[str, bool] = {}
+        #: Whether it holds one of some characters, which are signs of many templates.
+        self._signs: dict[str, bool] = {}
+
+    def candidates(self, group: Group, notices: Sequence[Notice]) -> list[tuple[int, Notice]]:
+        """Those templates of a group that may match."""
+        if not group.notices or not (not group.signs or self._holds(group.signs)):
+            return []
+        return [
+            (number, notices[number]) for number in group.notices if self.may_match(notices[number])
+        ]
 
     def may_match(self, notice: Notice) -> bool:
         """Whether there is all that a match of the template must hold."""
@@ -176,13 +231,19 @@ class Content:
         return found
 
     def _may_match(self, notice: Notice) -> bool:
-        if self._characters is None:
-            self._characters = set(self._line)
-        if any(map(self._characters.isdisjoint, notice.signs)):
+        if not all(map(self._holds, notice.signs)):
             return False
         if not self._folded:
             self._folded = fold_text(self._line)
         return has_words(self._folded, words_of(notice.template))
+
+    def _holds(self, characters: str) -> bool:
+        """Whether the line holds one of some characters."""
+        found = self._signs.get(characters)
+        if found is None:
+            found = class_of(characters).search(self._line) is not None
+            self._signs[characters] = found
+        return found
 
 
 def _match(line: str, hit: int, start: int, end: int, notice: Notice, tried: int) -> Mark | None:
@@ -233,11 +294,10 @@ def is_calm(notice: Notice) -> bool:
     return notice.lead and notice.rule.shape in _CALM
 
 
-def _is_lead(line: str, hit: int, start: int, end: int, notice: Notice) -> bool:
+def _is_lead(line: str, hit: int, start: int, end: int, template: str) -> bool:
     """Whether the word around an anchor stands in a short line."""
-    if end - start >= 4 * _REACH or (is_calm(notice) and "。" in line):
+    if end - start >= 4 * _REACH:
         return False
-    template = notice.template
     word = word_of(template)
     if word is None:
         return _match_around(line, hit, template, max(start, hit - _LEAD), end) is not None

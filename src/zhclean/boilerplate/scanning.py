@@ -7,7 +7,7 @@ and a character class is what `re` searches fastest.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -39,18 +39,17 @@ class Scanner:
 
     def scan(
         self, text: str, start: int = 0, end: int | None = None
-    ) -> Iterator[tuple[int, tuple[int, ...]]]:
+    ) -> list[tuple[int, tuple[int, ...]]]:
         """(place, numbers) of the anchors whose lead stands in `text[start:end]`, in order."""
-        for match in self._search.finditer(text, start, len(text) if end is None else end):
-            place = match.end() - 1
-            found = self.at(text, place)
-            if found:
-                yield place, found
+        at = self.at
+        return [
+            (place, found)
+            for match in self._search.finditer(text, start, len(text) if end is None else end)
+            if (found := at(text, place := match.end() - 1))
+        ]
 
     def at(self, text: str, place: int) -> tuple[int, ...]:
         """The numbers of the anchors whose lead stands at a place."""
-        if text[place] not in self._by_lead:
-            return ()
         pair = text[place : place + 2]
         rows = self._known.get(pair)
         if rows is None:
@@ -74,7 +73,7 @@ class Scanner:
         after = pair[1] if pair[1:] >= " " else " "
         rows = self._known[pair] = tuple(
             (befores, numbers)
-            for befores, afters, numbers in self._by_lead[pair[0]]
+            for befores, afters, numbers in self._by_lead.get(pair[0], ())
             if afters is None or after in afters
         )
         return rows
