@@ -124,7 +124,9 @@ def _read(packs: Iterable[Pack], taken: Mapping[str, str], *, detectors_too: boo
                 )
             head = heads_of(nodes) if notice_rule.shape in _FIRST else ()
             tail, openings = tails_of(nodes) if notice_rule.shape in _WHOLE else ((), ())
-            if head:
+            # Many lines begin with a number or a date: they are told by their ends, or a word.
+            vague = any(anchor.after is None for anchor in head)
+            if head and not vague:
                 heads[len(notices)] = head
             elif tail:
                 tails[len(notices)] = tail

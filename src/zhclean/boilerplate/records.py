@@ -9,7 +9,7 @@ from typing import Final
 
 from zhclean.boilerplate.judging import Judgement
 from zhclean.boilerplate.notices import NoticeRule, Words
-from zhclean.boilerplate.page import CLOCK, Line
+from zhclean.boilerplate.page import CLOCK, ORNAMENT, Line
 from zhclean.boilerplate.templates import SLOTS
 from zhclean.boilerplate.vocabulary import MOST_KNOWN, either, words_pattern
 
@@ -130,17 +130,21 @@ def _pattern(words: Words) -> re.Pattern[str]:
 def recurring_record(judgement: Judgement, rule: NoticeRule) -> None:
     """The same record, but for its figures, beside each post: the user cards of a board."""
     page = judgement.page
-    labels = words_pattern(rule.words, "labels")
+    labels = _records(rule.words)
+    places = [match.end() for match in labels.finditer(page.text)]
+    if len(places) < _FEWEST_POSTS - 1:
+        return
     lines: dict[str, list[Line]] = {}
-    behind = 0
-    for match in labels.finditer(page.text):
-        if match.start() < behind:
-            continue
-        line = page.line_at(match.start())
-        behind = line.stop
-        if len(line.core) <= _LONGEST_RECORD and not line.prose and match.start() == line.start:
+    for line in (page.lines[0], *map(page.line_at, places)):
+        if len(line.core) <= _LONGEST_RECORD and not line.prose:
             lines.setdefault(_DIGITS.sub("0", line.core), []).append(line)
     for same in lines.values():
         if len(same) >= _FEWEST_POSTS:
             for line in same:
                 judgement.take(line, rule)
+
+
+@cache
+def _records(words: Words) -> re.Pattern[str]:
+    """The beginning of a record: with a line break in front, which is quick to search for."""
+    return re.compile(rf"\n[{re.escape(ORNAMENT)}]*+(?:{either(words['labels'])})")
