@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from math import exp
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from zhclean.encoding.annotated.gbk import char_of, char_pairs, invisible_trails, pair_of
 from zhclean.encoding.annotated.simplified import simplified_forms
@@ -80,49 +80,35 @@ def traits(char: str) -> Traits:
     return Traits(simple, symbol, weight * exp(model.step("", simple)), unusual)
 
 
-class Candidate(NamedTuple):
-    """A (traditional) character that an unknown byte leaves open, that byte, and its traits."""
-
-    byte: int
-    char: str
-    simple: str
-    symbol: int
-    alone: float
-    unusual: float
+#: A (traditional) character that an unknown byte leaves open: that byte, the character, and its
+#: traits. A plain tuple: they are read by the thousand.
+Candidate: TypeAlias = tuple[int, str, str, int, float, float]
 
 
 class Candidates:
-    """What an unknown byte leaves open: the most frequent ones, and the others by form.
+    """What an unknown byte leaves open: the most frequent ones, and the others.
 
     The others count only where the model or the page has met them.
     """
 
-    __slots__ = ("_by_simple", "_by_symbol", "frequent")
+    __slots__ = ("_others", "frequent")
 
     def __init__(self, ranked: Iterable[Candidate], most: int) -> None:
         rows = list(ranked)
         self.frequent = rows[:most]
-        self._by_simple: dict[str, list[Candidate]] = {}
-        self._by_symbol: dict[int, list[Candidate]] = {}
-        for row in rows[most:]:
-            self._by_simple.setdefault(row.simple, []).append(row)
-            if row.symbol:
-                self._by_symbol.setdefault(row.symbol, []).append(row)
+        self._others = rows[most:]
 
     def likely(self, symbols: Mapping[int, int], simples: Mapping[str, int]) -> list[Candidate]:
-        """The frequent ones, and of the others those that have been met: in a fixed order."""
-        found = self.frequent.copy()
-        for symbol in sorted(self._by_symbol.keys() & symbols.keys()):
-            found += self._by_symbol[symbol]
-        for simple in sorted(self._by_simple.keys() & simples.keys()):
-            found += [other for other in self._by_simple[simple] if other.symbol not in symbols]
-        return found
+        """The frequent ones, and of the others those that have been met."""
+        return self.frequent + [
+            row for row in self._others if row[3] in symbols or row[2] in simples
+        ]
 
 
 def _ranked(rows: Iterable[tuple[int, str]]) -> tuple[Candidate, ...]:
     """The most frequent character first."""
-    found = [Candidate(byte, char, *traits(char)) for byte, char in rows]
-    return tuple(sorted(found, key=lambda row: -_alone(row.simple)))
+    found = [(byte, char, *traits(char)) for byte, char in rows]
+    return tuple(sorted(found, key=lambda row: -_alone(row[2])))
 
 
 @cache
@@ -140,7 +126,7 @@ def _characters_trailed_by(trail: int) -> tuple[Candidate, ...]:
 
 @cache
 def _used_trailed_by(trail: int) -> tuple[Candidate, ...]:
-    return tuple(row for row in _characters_trailed_by(trail) if _alone(row.simple) > _USED)
+    return tuple(row for row in _characters_trailed_by(trail) if _alone(row[2]) > _USED)
 
 
 @cache
@@ -155,7 +141,7 @@ def _frequent() -> tuple[Candidate, ...]:
 @cache
 def _frequent_behind(hidden: int) -> tuple[Candidate, ...]:
     ends = invisible_trails(hidden)
-    return tuple(row for row in _frequent() if row.byte in ends)
+    return tuple(row for row in _frequent() if row[0] in ends)
 
 
 @cache
@@ -173,7 +159,7 @@ def trailed_by(trail: int) -> Candidates:
 @cache
 def vanishing(lead: int) -> Candidates:
     """Characters whose trail byte, read as a lead byte, may begin an invisible pair."""
-    rows = (row for row in _characters_led_by(lead) if invisible_trails(row.byte))
+    rows = (row for row in _characters_led_by(lead) if invisible_trails(row[0]))
     return Candidates(rows, _TRAILS)
 
 
@@ -181,7 +167,7 @@ def vanishing(lead: int) -> Candidates:
 def opening(trail: int, hidden: int) -> Candidates:
     """Characters with this trail byte whose lead byte ends an invisible pair after `hidden`."""
     ends = invisible_trails(hidden)
-    return Candidates((row for row in _used_trailed_by(trail) if row.byte in ends), _OPENERS)
+    return Candidates((row for row in _used_trailed_by(trail) if row[0] in ends), _OPENERS)
 
 
 @cache
@@ -194,7 +180,7 @@ def hidden_behind(hidden: int) -> Candidates:
 def between(hidden: int) -> Candidates:
     """Characters between two invisible pairs: the lead byte ends one, the trail byte is open."""
     rows = (
-        row for row in _frequent_behind(hidden) if invisible_trails((pair_of(row.char) or 0) & 0xFF)
+        row for row in _frequent_behind(hidden) if invisible_trails((pair_of(row[1]) or 0) & 0xFF)
     )
     return Candidates(rows, _HIDDEN)
 
