@@ -66,7 +66,7 @@ def test_single_numerals_are_found_before_every_precise_unit(style: str) -> None
 
 
 def test_the_bounds_are_those_of_the_table() -> None:
-    assert all(re.match(f"[{BOUND}]", character) for character in bounds._LAST)
+    assert all(re.match(f"[{BOUND}]", character) for character in bounds.LAST)
 
 
 def test_the_precise_units_are_those_of_the_table() -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["BEFORE", "NO_BOUND", "Bound", "after", "before", "comparison"]
+__all__ = ["BEFORE", "LAST", "NO_BOUND", "Bound", "after", "before", "comparison"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,8 @@ _ENDING: Final = {
     last: sorted((word for word in BEFORE if word[-1] == last), key=len, reverse=True)
     for last in {word[-1] for word in BEFORE}
 }
-_LAST: Final = frozenset(_ENDING) | frozenset("了为為有在到達达 \u3000")
+#: What may stand in front of a quantity with a bound.
+LAST: Final = frozenset(_ENDING) | frozenset("了为為有在到達达 \u3000")
 _COMPARISON_END: Final = re.compile(r"[了为為有在到達达]?[ \u3000]?\Z")
 
 _AFTER: Final = re.compile(
@@ -74,7 +75,7 @@ _MORE_OR_LESS: Final = re.compile(r"[ \u3000]?(?:(?P<low>大|高|多)|(?P<high>�
 
 def before(text: str, start: int) -> tuple[Bound, int]:
     """What the word that ends at `start` says, and where it begins (`start` if it says nothing)."""
-    if not start or text[start - 1] not in _LAST:
+    if not start or text[start - 1] not in LAST:
         return NO_BOUND, start
     window = text[max(0, start - 9) : start]
     for stem in (window, _COMPARISON_END.sub("", window)):

@@ -10,7 +10,7 @@ from zhclean.numbers.characters import DIGITS
 from zhclean.numbers.identifiers import masked
 from zhclean.numbers.reading import Amount, Reading
 
-__all__ = ["follows_reign", "is_label_range", "is_quantity", "names_range"]
+__all__ = ["OPENING", "PLAN", "follows_reign", "is_label_range", "is_quantity", "names_range"]
 
 
 #: Rulers and reigns, whose years are counted in Chinese: 秦文公四十四年, 康熙六十一年.
@@ -22,7 +22,7 @@ _TRAIN: Final = re.compile(r"列车|特快|快车|直快|旅客|航班|班机")
 _MEETING: Final = re.compile(r"全[会會]|全[体體][会會][议議]|会议|會議|代表大会|代表会议")
 _SESSION: Final = re.compile(r"届|屆|人大|政协|党代会")
 _BIG_EIGHT: Final = frozenset("会代批家小学人队妈爷伯哥姐事半概约都量多力幅")
-_OPENING: Final = '“"「『‘《〈〝'
+OPENING: Final = '“"「『‘《〈〝'
 _CLOSING: Final = re.compile('[”"」』’》〉〞]')
 
 
@@ -69,7 +69,7 @@ def is_quantity(text: str, reading: Reading) -> bool:
 
 def _is_name(text: str, start: int, end: int) -> bool:
     """“李五成”: the quotation is a name that ends in what looks like tenths."""
-    return text[end : end + 1] in tuple("”’」』") and text[start - 1 : start] not in tuple(_OPENING)
+    return text[end : end + 1] in tuple("”’」』") and text[start - 1 : start] not in tuple(OPENING)
 
 
 def _is_ordinal_time(text: str, start: int, end: int) -> bool:
@@ -104,7 +104,7 @@ def _counts_single(text: str, reading: Reading, amount: Amount) -> bool:
         return False
     if character in "两兩" and unit.name == "两":
         return False
-    if left and left in _OPENING and unit.group == "classifier":
+    if left and left in OPENING and unit.group == "classifier":
         closing = _CLOSING.search(text, reading.end, reading.end + 12)
         if closing is not None and closing.start() > reading.end:
             return False
@@ -160,7 +160,7 @@ def _is_duration(text: str, amount: Amount, unit: str) -> bool:
 
 _PUNCTUATION: Final = re.compile(r"[\s，。、；：！？,.;:!?()（）\[\]【】“”\"'‘’《》<>/|~～—…-]")
 #: Five-year plans: 十四五.
-_PLAN: Final = re.compile(r"[一二三]?十?[一二三四五六七八九]?五(?![十百千万])")
+PLAN: Final = re.compile(r"[一二三]?十?[一二三四五六七八九]?五(?![十百千万])")
 
 
 def _boundary(character: str) -> bool:
@@ -202,7 +202,7 @@ def _counts_bare(text: str, reading: Reading, amount: Amount) -> bool:
         return bool(amount.tail) and _boundary(text[end : end + 1])
     if numeral.end - numeral.start == 1 and amount.end == numeral.end:
         return False
-    if numeral.positional or (left and left in _OPENING) or _PLAN.match(text, amount.start):
+    if numeral.positional or (left and left in OPENING) or PLAN.match(text, amount.start):
         return False
     if amount.scale != 1 and not numeral.colloquial:
         # 一万能解决: 万能 is a word

@@ -48,6 +48,12 @@ def _around(pair: str) -> tuple[tuple[str, int], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
+def _with_numeral(pair: str, length: int) -> tuple[str, ...]:
+    """The words that begin with a numeral of some length, which ends within two neighbours."""
+    return tuple(word for word, place in _around(pair) if place == length - 1)
+
+
 def is_word(text: str) -> bool:
     """Whether `text` is one of the words."""
     return text in words()
@@ -72,7 +78,7 @@ def protected(text: str, start: int, numeral_end: int, end: int, *, measured: bo
             ):
                 return True
     least = max(length + 1, end - start)
-    for word, place in _around(text[numeral_end - 1 : numeral_end + 1]):
-        if place == length - 1 and len(word) >= least and text.startswith(word, start):
+    for word in _with_numeral(text[numeral_end - 1 : numeral_end + 1], length):
+        if len(word) >= least and text.startswith(word, start):
             return True
     return False

@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from zhclean.numbers import identifiers, labels, lexicon, numerals, verse
+from zhclean.numbers import bounds, identifiers, labels, lexicon, numerals, verse
 from zhclean.numbers.characters import HAN, VAGUE
 from zhclean.numbers.compound import NO_TENTHS
 from zhclean.numbers.numerals import Numeral
@@ -61,6 +61,11 @@ _AFTER_NUMBER: Final = frozenset("－–～〜—─至到和与與跟同半号�
 _AFTER_TENTHS: Final = _AFTER_UNIT | frozenset(
     f"{NO_TENTHS}”’」』个個余餘来來ｗＷｋＫｘＸ×＊○□✕＿％"
 )
+_HAN: Final = frozenset(HAN)
+#: Behind a number without a unit: nothing more to read.
+_BOUNDARY: Final = frozenset("，。；！？：")
+#: In front of one: bounds, and what makes a label of it.
+_BEFORE_BARE: Final = bounds.LAST | frozenset("比第初月腊周期双")
 _SINGLE: Final = frozenset(f"{_ONES}两兩")
 #: Before 度 these make it a temperature, in amounts.py.
 _WARM: Final = re.compile(r"[华華摄攝]氏|(?:零上|气[温溫]为?|[温溫]度为?|[体體][温溫])\Z")
@@ -99,9 +104,13 @@ def find(text: str, start: int) -> Ordinary | None:
     elif found is None:
         if text[end : end + 1] == "成":
             return _tenths(text, start, end)
-        if number.han or more is not None or text[end : end + 1] in _AFTER_NUMBER:
+        if more is not None or text[end : end + 1] in _AFTER_NUMBER:
             return None
-        return end, end, False
+        if not number.han:
+            return end, end, False
+        if not _counts_bare(text, start, number, end):
+            return None
+        measured, literary, stop = False, True, end
     else:
         unit, stop = found
         if not _counts(text, start, number, unit, end, stop):
@@ -133,10 +142,42 @@ def _tenths(text: str, start: int, end: int) -> Ordinary | None:
     return stop, stop, True
 
 
+def _counts_bare(text: str, start: int, number: Numeral, end: int) -> bool:
+    """Whether a Chinese numeral without a unit counts, be what it may around it: 三百二十五。"""
+    if (
+        number.positional
+        or number.point
+        or text[start - 1] in labels.OPENING
+        or labels.PLAN.match(text, start) is not None
+    ):
+        return False
+    if number.scale != 1:
+        return not lexicon.is_word(text[end - 1 : end + 1])
+    return (
+        number.low >= 100
+        and end - start > 2
+        and text[end : end + 1] in _BOUNDARY
+        and text[start - 1] not in _BEFORE_BARE
+        and text[start - 2 : start - 1] != "比"
+    )
+
+
+def _ends_before_numeral(text: str, unit: Unit, stop: int) -> bool:
+    """Whether a numeral behind the unit begins a quantity: 百人三年, but not 一米八, 三元五角, 两个亿."""
+    if text[stop - 1] in "元圆圓":
+        return text[stop] in _ONES and text[stop + 1 : stop + 2] not in tuple("角毛分")
+    return unit.group not in ("money", "short") and unit.name != "个"
+
+
 def _counts(text: str, start: int, number: Numeral, unit: Unit, end: int, stop: int) -> bool:
     """Whether the unit `text[end:stop]` is one that can be told without the grammar."""
     name, group = unit.name, unit.group
-    if group not in _GROUPS or name in _OTHER_RULES or text[stop : stop + 1] in _AFTER_UNIT:
+    if group not in _GROUPS or name in _OTHER_RULES:
+        return False
+    following = text[stop : stop + 1]
+    if following in _AFTER_UNIT and not (
+        following in _HAN and _ends_before_numeral(text, unit, stop)
+    ):
         return False
     if number.positional:
         return False

@@ -104,7 +104,7 @@ def _arabic(style: str) -> Iterator[str]:
     yield f"[0-9](?:{_COUNTED}|半[百千]?[{_BIG}])"
     yield f"{small}(?:[{HAN}]|[0-9.]+[{_BIG}])"
     yield f"[0-9]{_POINT}(?:[^{_DECIMALS}分十拾时時\\s]|{_BLANK}+成)"
-    yield f"[0-9]{_BLANKS}成(?:[^{NO_TENTHS}]|$)"
+    yield f"[0-9][{_TEN}]?{_BLANKS}成(?:[^{NO_TENTHS}]|$)"
     letter = f"[0-9][{_TEN}{_HUNDRED}]{{0,3}}"
     yield f"{letter}[wWｗＷ](?:[^0-9A-Za-z位字比像·.]|$)"
     yield f"{letter}[kKｋＫ](?:[元块人]|粉丝|左右|以上|以下|起薪)"
@@ -112,7 +112,7 @@ def _arabic(style: str) -> Iterator[str]:
     yield f"(?:{pay})[^\\n]{{0,16}}{letter}[kKｋＫ]"
     yield f"[0-9][元圆圓][零〇]?[{HAN}0-9][角毛分]"
     yield f"[0-9][{HAN}]{{0,4}}(?:{_POINT})?{_CONNECTOR}{_SIGN}[{HAN}]"
-    yield f"[0-9]千[{THOUSANDS}][^0-9{HAN}\\n]{{0,5}}{_JOINT}{_SIGN}[{HAN}]"
+    yield f"[0-9](?:千[{THOUSANDS}]|[wWｗＷkKｋＫ])[^0-9{HAN}\\n]{{0,7}}{_JOINT}{_SIGN}[{HAN}]"
     if style == "gbt15835":  # each range of digits gets its dash
         units = _units(_EVERY | {"discount"}, guarded=False)
         side = f"[{_DECIMALS}{HAN}wWｗＷkKｋＫ]{_BLANKS}{units}"
@@ -166,7 +166,7 @@ def _longer() -> Iterator[str]:
     yield f"{_FREE}{_ANY_THREE}(?:[{ENDS}]|多(?:[^样少边方亏么]|$)|[余餘](?:[^额下地热杭姚]|$))"
     words = "|".join(sorted(re.escape(word) for word, bound in BEFORE.items() if bound.side))
     before = f"(?:{words}|比|范围|介于|位于|在)[是为為了有在到达達]?{_BLANK}?{_SIGN}"
-    yield f"{before}{_ANY_THREE}(?:[^{_ANY}]|$)|是{_ANY_THREE}[不那]|[{_CURRENCY}][{HAN}]{{2}}"
+    yield f"{before}{_ANY_THREE}(?:[^{_ANY}]|$)|是{_ANY_THREE}[不那]|[{_CURRENCY}]{_SIGN}[{HAN}]{{2}}"
     # Decimals, but no clock times; ranges; and digits that go on.
     yield f"{_FREE}[{HAN}]+{_POINT}(?:[^{_DECIMALS}分刻十拾]|$)"
     spaced = f"(?:{_BLANK}[点點]{_BLANK}?|[点點]{_BLANK})[{_DECIMALS}]+"

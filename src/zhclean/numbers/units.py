@@ -116,14 +116,15 @@ def match_unit(text: str, position: int) -> tuple[Unit, int] | None:
         if found is None or end > len(text):
             continue
         following = text[end : end + 1]
+        if not following:
+            return found[0], end
         if (
-            following.isascii()
+            following < "\x80"
             and following.isalnum()
             and text[end - 1].isascii()
             and text[end - 1].isalnum()
         ):
             continue
-        unit, not_before = found
         # 个性, 年级: the unit and the next character are a word.
-        return None if following and following in not_before else (unit, end)
+        return None if following in found[1] else (found[0], end)
     return None

@@ -20,9 +20,9 @@ Verse = tuple[Span, ...]
 _LONGEST: Final = 7  # characters of a clause of regulated verse
 _GAP: Final = 6  # punctuation, line break and indentation between two clauses
 _MARKS: Final = r"，。？！；、：,.?!;:\s"
-_RUNS_ON: Final = re.compile(f"[^{_MARKS}]{{{_LONGEST}}}")
+#: Behind a quantity where its clause is longer, as most are.
+_RUNS_ON: Final = re.compile(f"[^{_MARKS}]{{{_LONGEST}}}|(?<=[^{_MARKS}]{{{_LONGEST + 1}}})")
 _REST: Final = re.compile(f"[^{_MARKS}]{{0,{_LONGEST}}}")
-_HEAD: Final = re.compile(rf"[^{_MARKS}]{{0,{_LONGEST}}}\Z")
 _BEFORE: Final = re.compile(rf"[^{_MARKS}]{{1,{_LONGEST + 1}}}(?=[{_MARKS}]{{1,{_GAP}}}\Z)")
 _BEHIND: Final = re.compile(rf"[{_MARKS}]{{1,{_GAP}}}([^{_MARKS}]{{1,{_LONGEST + 1}}})")
 _HAN: Final = re.compile(r"[一-鿿〇]+")
@@ -31,9 +31,11 @@ _TITLE: Final = 30  # characters of a title on each side of the numeral
 
 def in_title(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` stands between 《 and 》 (or 〈 and 〉)."""
-    low = start - _TITLE if start > _TITLE else 0
-    opened = max(text.rfind("《", low, start), text.rfind("〈", low, start))
-    if opened < 0 or any(text.rfind(sign, opened, start) >= 0 for sign in "》〉\n"):
+    left = text[start - _TITLE if start > _TITLE else 0 : start]
+    if "《" not in left and "〈" not in left:
+        return False
+    opened = max(left.rfind("《"), left.rfind("〈"))
+    if any(sign in left[opened:] for sign in "》〉\n"):
         return False
     right = text[end : end + _TITLE]
     closed = [place for place in (right.find("》"), right.find("〉")) if place >= 0]
@@ -43,12 +45,12 @@ def in_title(text: str, start: int, end: int) -> bool:
 def verse(text: str, start: int, end: int) -> Verse:
     """The verse around `text[start:end]`; empty if its clause and their neighbours have another shape."""
     if _RUNS_ON.match(text, end) is not None:
-        return ()  # the usual case: the clause is longer
-    head = _HEAD.search(text, max(0, start - _LONGEST), start)
+        return ()
+    head = _REST.match(text[max(0, start - _LONGEST) : start][::-1])
     rest = _REST.match(text, end)
     assert head is not None
     assert rest is not None
-    own = head.start(), rest.end()
+    own = start - head.end(), rest.end()
     if not _short(text, own):
         return ()
     before = _BEFORE.search(text, max(0, own[0] - _GAP - _LONGEST - 1), own[0])
