@@ -55,6 +55,10 @@ _QUOTES: Final = ("“”", "「」", "『』", "‘’", "《》", "〝〞")
 #: Detectors that look at no line with a full stop.
 _CALM: Final = ("metadata", "recurring_record", "controls", "breadcrumb", "repeated_list")
 
+#: So many characters are looked for one by one, and so many templates are.
+_FEW: Final = 8
+_FEW_TEMPLATES: Final = 3
+
 #: Shapes of templates that begin their line, and of those that are all of it.
 _FIRST: Final = ("line", "heading", "start")
 _WHOLE: Final = ("line", "heading")
@@ -110,7 +114,7 @@ class Groups(dict[tuple[int, ...], Group]):
         leads = [number for number in numbers if self.notices[number].lead]
         calm = [number for number in leads if is_calm(self.notices[number])]
         others = [number for number in numbers if number not in leads]
-        signs = [self._rarest_sign(number) for number in others]
+        signs = [self._rarest_sign(number) for number in others if len(others) > _FEW_TEMPLATES]
         group = self[numbers] = Group(
             tuple(others),
             tuple(number for number in leads if number not in calm),
@@ -225,23 +229,29 @@ class Content:
 
     def may_match(self, notice: Notice) -> bool:
         """Whether there is all that a match of the template must hold."""
-        found = self._known.get(notice.template)
+        template = notice.template
+        found = self._known.get(template)
         if found is None:
-            found = self._known[notice.template] = self._may_match(notice)
+            found = self._known[template] = self._may_match(template, notice.signs)
         return found
 
-    def _may_match(self, notice: Notice) -> bool:
-        if not all(map(self._holds, notice.signs)):
-            return False
+    def _may_match(self, template: str, signs: Sequence[str]) -> bool:
         if not self._folded:
+            for sign in signs:
+                if not self._holds(sign):
+                    return False
             self._folded = fold_text(self._line)
-        return has_words(self._folded, words_of(notice.template))
+        return has_words(self._folded, words_of(template)) and all(map(self._holds, signs))
 
     def _holds(self, characters: str) -> bool:
         """Whether the line holds one of some characters."""
         found = self._signs.get(characters)
         if found is None:
-            found = class_of(characters).search(self._line) is not None
+            line = self._line
+            if len(characters) <= _FEW:  # not worth a pattern
+                found = any(map(line.__contains__, characters))
+            else:
+                found = class_of(characters).search(line) is not None
             self._signs[characters] = found
         return found
 

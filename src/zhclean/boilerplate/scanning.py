@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 
 __all__ = ["Anchor", "Scanner"]
 
-#: Pairs of characters whose anchors are remembered; there is no end of them in hostile text.
-_MOST_KNOWN: Final = 1 << 14
+#: Triples of characters whose anchors are remembered; there is no end of them in hostile text.
+_MOST_KNOWN: Final = 1 << 15
 
 
 class Anchor(NamedTuple):
@@ -30,61 +30,60 @@ class Anchor(NamedTuple):
     earlier: str | None = None
 
 
+#: What an anchor demands in front of its lead and behind it, and the numbers it stands for.
+_Row = tuple[str | None, str | None, tuple[int, ...]]
+
+
+class _Known(dict[str, tuple[int, ...]]):
+    """The numbers for a character with its neighbours, of which the last may be missing."""
+
+    def __init__(self, by_lead: Mapping[str, Sequence[_Row]]) -> None:
+        super().__init__()
+        self._by_lead = by_lead
+
+    def __missing__(self, near: str) -> tuple[int, ...]:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        # A blank in a set stands for all that is no character of a line.
+        before, after = max(near[0], " "), max(near[2:], " ")
+        found: tuple[int, ...] = ()
+        for befores, afters, numbers in self._by_lead.get(near[1], ()):
+            if (befores is None or before in befores) and (afters is None or after in afters):
+                found += numbers
+        self[near] = found
+        return found
+
+
 class Scanner:
     """Finds anchors and yields the numbers that they stand for."""
 
     def __init__(self, chosen: Mapping[Anchor, Sequence[int]]) -> None:
         self.chosen: Final = chosen
-        self._known: Final[dict[str, Sequence[tuple[str | None, tuple[int, ...]]]]] = {}
+        by_lead: dict[str, list[_Row]] = {}
+        for anchor, numbers in chosen.items():
+            for lead in anchor.leads:
+                by_lead.setdefault(lead, []).append((anchor.before, anchor.after, tuple(numbers)))
+        self._known: Final = _Known(by_lead)
+        self._leads: Final = by_lead.keys()
 
     def scan(
         self, text: str, start: int = 0, end: int | None = None
     ) -> list[tuple[int, tuple[int, ...]]]:
         """(place, numbers) of the anchors whose lead stands in `text[start:end]`, in order."""
-        at = self.at
+        known, at = self._known, self.at
         return [
             (place, found)
             for match in self._search.finditer(text, start, len(text) if end is None else end)
-            if (found := at(text, place := match.end() - 1))
+            if (
+                found := known[text[place - 1 : place + 2]]
+                if (place := match.end() - 1)
+                else at(text, 0)
+            )
         ]
 
     def at(self, text: str, place: int) -> tuple[int, ...]:
         """The numbers of the anchors whose lead stands at a place."""
-        pair = text[place : place + 2]
-        rows = self._known.get(pair)
-        if rows is None:
-            rows = self._look_up(pair)
-        if not rows:
-            return ()
-        before = text[place - 1] if place else " "
-        if before < " ":
-            before = " "
-        found: tuple[int, ...] = ()
-        for befores, numbers in rows:
-            if befores is None or before in befores:
-                found += numbers
-        return found
-
-    def _look_up(self, pair: str) -> Sequence[tuple[str | None, tuple[int, ...]]]:
-        """The anchors for a lead and what stands behind it: what they demand before them."""
-        if len(self._known) >= _MOST_KNOWN:
-            self._known.clear()
-        # A blank in a set stands for all that is no character of a line.
-        after = pair[1] if pair[1:] >= " " else " "
-        rows = self._known[pair] = tuple(
-            (befores, numbers)
-            for befores, afters, numbers in self._by_lead.get(pair[0], ())
-            if afters is None or after in afters
-        )
-        return rows
-
-    @cached_property
-    def _by_lead(self) -> Mapping[str, Sequence[tuple[str | None, str | None, tuple[int, ...]]]]:
-        by_lead: dict[str, list[tuple[str | None, str | None, tuple[int, ...]]]] = {}
-        for anchor, numbers in self.chosen.items():
-            for lead in anchor.leads:
-                by_lead.setdefault(lead, []).append((anchor.before, anchor.after, tuple(numbers)))
-        return by_lead
+        return self._known[text[place - 1 : place + 2] if place else f" {text[:2]}"]
 
     @property
     def openings(self) -> str:
@@ -128,7 +127,7 @@ class Scanner:
             "": f"(?<={free})",
         }
         return re.compile(
-            f"{_one_of(self._by_lead)}(?:{'|'.join(tests[side] for side in tests if side in sides)})"
+            f"{_one_of(self._leads)}(?:{'|'.join(tests[side] for side in tests if side in sides)})"
         )
 
 

@@ -22,7 +22,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, TypeGuard
+from typing import Final, NamedTuple
 
 from zhclean.boilerplate.forms import BLANK, forms_of, literal_pattern, words_in
 from zhclean.errors import RuleError
@@ -34,6 +34,7 @@ __all__ = [
     "Literal",
     "Node",
     "Slot",
+    "Words",
     "has_words",
     "literal_template",
     "nodes_of",
@@ -105,8 +106,11 @@ class Group:
 Node = Literal | Slot | Group
 
 
-#: Words that a text must hold: each a word, or choices of which it must hold one.
-Words = tuple["str | tuple[str | Words, ...]", ...]
+class Words(NamedTuple):
+    """Words that a text must hold: all of `plain`, and one of the choices of each group."""
+
+    plain: tuple[str, ...]
+    groups: tuple[tuple[tuple[str, ...], tuple[Words, ...]], ...]  # single words, and others
 
 
 @cache
@@ -142,33 +146,36 @@ def words_of(source: str) -> Words:
 
 def has_words(text: str, words: Words) -> bool:
     """Whether a folded text holds what `words_of` a template says."""
-    for word in words:
-        if isinstance(word, str):
-            if word not in text:
-                return False
-            continue
-        for choice in word:
-            if choice in text if isinstance(choice, str) else has_words(text, choice):
+    plain, groups = words
+    for word in plain:
+        if word not in text:
+            return False
+    for single, others in groups:
+        for word in single:
+            if word in text:
                 break
         else:
-            return False
+            if not any(has_words(text, choice) for choice in others):
+                return False
     return True
 
 
 def _words(nodes: Sequence[Node]) -> Words:
-    words: list[str | tuple[str | Words, ...]] = []
+    plain: list[str] = []
+    groups: list[tuple[tuple[str, ...], tuple[Words, ...]]] = []
     for node in nodes:
         if isinstance(node, Literal):
-            words += words_in(node.text)
+            plain += words_in(node.text)
         elif isinstance(node, Group) and not node.optional:
             choices = [_words(choice) for choice in node.choices]
-            if all(choices):
-                words.append(tuple(one[0] if _is_word(one) else one for one in choices))
-    return tuple(words)
-
-
-def _is_word(words: Words) -> TypeGuard[tuple[str]]:
-    return len(words) == 1 and isinstance(words[0], str)
+            if all(choice.plain or choice.groups for choice in choices):
+                single = [
+                    choice for choice in choices if len(choice.plain) == 1 and not choice.groups
+                ]
+                others = tuple(choice for choice in choices if choice not in single)
+                groups.append((tuple(choice.plain[0] for choice in single), others))
+    # Few lines have long words.
+    return Words(tuple(sorted(plain, key=len, reverse=True)), tuple(groups))
 
 
 def literal_template(text: str) -> str:
