@@ -13,7 +13,7 @@ from __future__ import annotations
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from math import log
@@ -113,9 +113,20 @@ class LanguageModel:
         known.
         """
         number = self._symbols.get
-        return self._step(
-            number(context[-2:-1], _UNKNOWN), number(context[-1:], _UNKNOWN), number(char, 0), char
-        )
+        third = number(char, _UNKNOWN)
+        if third == _UNKNOWN:
+            return _floor(char)
+        first, second = number(context[-2:-1], _UNKNOWN), number(context[-1:], _UNKNOWN)
+        return -self._steps(first, second, third) * STEP
+
+    def walk(self, text: str, context: str = "") -> Iterator[float]:
+        """`step` for one character of `text` after the other, the first of them after `context`."""
+        number = self._symbols.get
+        first, second = number(context[-2:-1], _UNKNOWN), number(context[-1:], _UNKNOWN)
+        for char in text:
+            third = number(char, _UNKNOWN)
+            yield -self._steps(first, second, third) * STEP if third else _floor(char)
+            first, second = second, third
 
     def after(self, context: str) -> Callable[[str], float]:
         """`step` for one context: what depends on the context alone is looked up once."""
@@ -160,14 +171,7 @@ class LanguageModel:
 
     def score(self, text: str, context: str = "") -> float:
         """The sum of ln P over the characters of `text`, the first of them after `context`."""
-        number = self._symbols.get
-        first, second = number(context[-2:-1], _UNKNOWN), number(context[-1:], _UNKNOWN)
-        total = 0.0
-        for char in text:
-            third = number(char, _UNKNOWN)
-            total += self._step(first, second, third, char)
-            first, second = second, third
-        return total
+        return sum(self.walk(text, context), 0.0)
 
     def plausible(self, text: str) -> float:
         """The mean ln P of a character of `text`; 0 for the empty text.
@@ -183,11 +187,6 @@ class LanguageModel:
         number = self._symbols.get
         first, second = number(context[-2:-1], _UNKNOWN), number(context[-1:], _UNKNOWN)
         return self._steps(first, second, symbol)
-
-    def _step(self, first: int, second: int, third: int, char: str) -> float:
-        if third == _UNKNOWN:
-            return _floor(char)
-        return -self._steps(first, second, third) * STEP
 
     def _steps(self, first: int, second: int, third: int) -> int:
         if not second:

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache, partial
 from heapq import nlargest
 from math import exp, log1p
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from zhclean.encoding.language import LanguageModel
 from zhclean.encoding.misreads.candidates import REACH, Alphabet, candidates
@@ -67,6 +67,10 @@ class _Node:
     steps: list[tuple[_Node, float, Step]] = field(default_factory=list)
     back: tuple[_Node, Step] | None = None
     onward: float = float("-inf")  #: ln P of all that may follow; set by `_look_back`
+
+
+#: The readings up to each unit, those that go on alike as one.
+_Layers: TypeAlias = dict[int, dict[tuple[bool, str, int], _Node]]
 
 
 class Lattice:
@@ -146,38 +150,35 @@ class Lattice:
     def _forward(
         self, garbled: str, before: str, from_inside: bool, to_inside: bool
     ) -> list[list[_Node]]:
-        standing = {  # the characters that begin and end at a unit: start -> step
-            start: Step(start, end, char, b"")
-            for char, start, end in zip(
-                garbled, self.starts, [*self.starts[1:], len(self.units)], strict=True
-            )
-            if start >= 0 and end >= 0
-        }
-        begins = set(self.starts)
-        beam = _BEAM_STRIPPED if self._chain.stripped else _BEAM
         size = len(self.units)
-        layers: list[dict[tuple[bool, str, int], _Node]] = [{} for _ in range(size + 1)]
+        begins = dict(zip(self.starts, garbled, strict=True))
+        ends = dict(zip(self.starts, [*self.starts[1:], size], strict=True))
+        beam = _BEAM_STRIPPED if self._chain.stripped else _BEAM
         first = _Node(from_inside, before[-2:] or "\n", BARRIER, 0.0, 0.0)
-        layers[0][from_inside, "", BARRIER] = first
+        layers: _Layers = {0: {(from_inside, "", BARRIER): first}}
         reached = [float("-inf")] * (size + 1 + _LONGEST)
         kept: list[list[_Node]] = []
-        for at, layer in enumerate(layers):
+        for at in range(size + 1):
+            layer = layers.pop(at, None)
+            if layer is None:
+                kept.append([])
+                continue
             least = max(reached[at : at + _LONGEST + 1]) - _HOPELESS
             nodes = [node for node in layer.values() if node.best >= least]
-            layer.clear()
             if len(nodes) > beam:
                 nodes = nlargest(beam, nodes, key=attrgetter("best"))
             kept.append(nodes)
             if at == size:
                 kept[-1] = [node for node in nodes if node.inside or not to_inside]
-                break
-            if nodes:
-                self._go_on(layers, reached, nodes, standing.get(at), self._arcs(at), at in begins)
+            elif nodes:
+                end = ends.get(at, -1)  # of the character that begins here and ends at a unit
+                standing = Step(at, end, begins[at], b"") if end >= 0 else None
+                self._go_on(layers, reached, nodes, standing, self._arcs(at), at in begins)
         return kept
 
     def _go_on(
         self,
-        layers: list[dict[tuple[bool, str, int], _Node]],
+        layers: _Layers,
         reached: list[float],
         nodes: Sequence[_Node],
         standing: Step | None,
@@ -222,10 +223,11 @@ class Lattice:
         What follows a hole decides whether its byte could get lost.
         """
         arcs = []
+        one_byte = self._chain.hole_width == 1
         here = self.units[at : at + REACH]
         for char, encoded, length in candidates(here, self._chain, self._alphabet):
             end = at + length
-            hole = self.units[end - 1] < 0 and self._chain.hole_width == 1
+            hole = self.units[end - 1] < 0 and one_byte
             arcs.append((Step(at, end, char, encoded), encoded[-1] if hole else BARRIER))
         return arcs
 
@@ -236,7 +238,7 @@ def _in_context(model: LanguageModel, context: str) -> Callable[[str], float]:
 
 
 def _extend(
-    layers: Sequence[dict[tuple[bool, str, int], _Node]],
+    layers: _Layers,
     reached: list[float],
     source: _Node,
     inside: bool,
@@ -252,7 +254,7 @@ def _extend(
         return
     context = source.context[-1:] + step.char
     key = (inside, context, last)
-    layer = layers[end]
+    layer = layers.setdefault(end, {})
     node = layer.get(key)
     if node is None:
         node = layer[key] = _Node(inside, context, last, best, source.total + weight)

@@ -110,17 +110,14 @@ def _stand_in(unit: int, lost: int) -> int:
 def _best_stretch(text: str, mean: float, sign: int, enough: float = inf) -> tuple[float, int]:
     """The largest sum, over a stretch of `text`, of how far ln P is above (below) `mean`, and
     where that stretch ends; the first that is `enough`."""
-    step = load().step
     best = total = 0.0
     end = 0
-    context = "\n"
-    for place, char in enumerate(text):
-        total = max(0.0, total + sign * (step(context, char) - mean))
+    for place, ln_p in enumerate(load().walk(text, "\n")):
+        total = max(0.0, total + sign * (ln_p - mean))
         if total > best:
             best, end = total, place
             if best >= enough:
                 break
-        context = (context + char)[-2:]
     return best, end
 
 
