@@ -43,6 +43,9 @@ _ADDRESS: Final = re.compile(
 )
 
 
+#: A row of sections has so many, and none is longer.
+_SECTIONS: Final = 4
+_LONGEST_SECTION: Final = 8
 #: So many short lines between furniture are furniture.
 _MOST_BETWEEN: Final = 3
 _LONGEST_LABEL: Final = 12
@@ -90,7 +93,7 @@ def _controls_reader(words: Words) -> Callable[[str], int]:
 
 
 def breadcrumb(judgement: Judgement, rule: NoticeRule) -> None:
-    """Home > section > article."""
+    """Home > section > article; or the row of sections that begins or ends with home."""
     read = _breadcrumb_reader(rule.words)
     for line in judgement.edges():
         if line.prose or len(line.core) > 120:
@@ -115,7 +118,10 @@ def _breadcrumb_reader(words: Words) -> Callable[[str], tuple[bool, bool]]:
         named = is_path and bool(
             home.search(first) or ends.search(first) or last.fullmatch(cells[-1])
         )
-        return home.match(core) is not None, named
+        row = _CELL_BREAK.split(core)
+        is_row = len(row) >= _SECTIONS and max(map(len, row)) <= _LONGEST_SECTION
+        listed = is_row and any(map(home.fullmatch, (row[0], row[-1])))
+        return home.match(core) is not None, named or listed
 
     return read
 

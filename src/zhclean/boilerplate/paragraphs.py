@@ -16,6 +16,8 @@ from zhclean.boilerplate.vocabulary import words_pattern
 __all__ = ["notice_paragraph"]
 
 _SENTENCE: Final = re.compile("[^。！？!?；;]+")
+#: An address or a number, which such a notice may give in a sentence of its own.
+_CONTACT: Final = re.compile("[@＠]|[0-9-]{7}")
 #: Shorter sentences need not hold a word of their own.
 _SHORT: Final = 8
 _LONGEST: Final = 1200
@@ -88,4 +90,7 @@ class _Reader(NamedTuple):
         if len(set(self.words.findall(core))) < self.fewest:
             return False
         sentences = map(str.strip, _SENTENCE.findall(core))
-        return all(len(one) < _SHORT or self.words.search(one) for one in sentences)
+        return all(
+            len(one) < _SHORT or self.words.search(one) or _CONTACT.search(one)
+            for one in sentences
+        )

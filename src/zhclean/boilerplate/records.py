@@ -21,6 +21,7 @@ _NAME: Final = r"[^\s()（）,，:：。]{0,20}"
 _STAMP: Final = re.compile(
     rf"{_NAME}[ \u3000]*{CLOCK.pattern}(?:[:：][0-9]{{2}})?(?:[ \u3000·]+{_NAME})?"
 )
+_DAY: Final = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?")
 _INNER_STOP: Final = re.compile("[，。,；;、]")
 _LABEL: Final = re.compile("[^:：]{0,10}")
 _DIGITS: Final = re.compile("[0-9]+")
@@ -40,13 +41,16 @@ def metadata(judgement: Judgement, rule: NoticeRule) -> None:
     """
     read = _reader(rule.words)
     stamps: list[Line] = []
+    days: list[Line] = []
     rows: dict[int, str] = {}
     for line in judgement.edges():
-        found = read(line.core) if 4 <= len(line.core) <= _LONGEST else ""
+        found = read(line.core) if 3 <= len(line.core) <= _LONGEST else ""
         if found == "cluster":
             judgement.take(line, rule)
         elif found == "stamp":
             stamps.append(line)
+        elif found == "day":
+            days.append(line)
         elif found:
             rows[line.index] = found
     if len(stamps) <= _MOST_STAMPS:
@@ -58,6 +62,11 @@ def metadata(judgement: Judgement, rule: NoticeRule) -> None:
         if "sure" in kinds or (kinds.count("strong") + kinds.count("") >= 2 and "strong" in kinds):
             for line in run:
                 judgement.take(line, rule)
+    for line in days:
+        beside = (judgement.page.filled_before(line.index), judgement.page.filled_behind(line.index))
+        touches = any(one is not None and one.index in judgement.taken for one in beside)
+        if touches and judgement.fits(line, "head"):
+            judgement.take(line, rule)
 
 
 def _runs(judgement: Judgement, rows: dict[int, str]) -> Iterator[list[Line]]:
@@ -83,8 +92,8 @@ def _runs(judgement: Judgement, rows: dict[int, str]) -> Iterator[list[Line]]:
 def _reader(words: Words) -> Callable[[str], str]:
     """Tells what a line is.
 
-    A "cluster" of labels and values, a "stamp" of day and time, or one label and its value: a
-    "sure" one, a "strong" or a "weak" one.
+    A "cluster" of labels and values, a "stamp" of day and time, a "day" alone, or one label and
+    its value: a "sure" one, a "strong" or a "weak" one.
     """
     pattern = _pattern(words)
     veto = words_pattern(words, "veto")
@@ -95,6 +104,8 @@ def _reader(words: Words) -> Callable[[str], str]:
     def read(core: str) -> str:
         if "。" in core or veto.search(core):
             return ""
+        if _DAY.fullmatch(core):
+            return "day"
         strong = tokens = covered = 0
         for token in pattern.finditer(core):
             tokens += 1
@@ -117,7 +128,8 @@ def _reader(words: Words) -> Callable[[str], str]:
 
 def _pattern(words: Words) -> re.Pattern[str]:
     date, number, unit = SLOTS["date"], SLOTS["n"], either(words["units"])
-    value = rf"[ \u3000]*[:：][ \u3000]?(?:{date}|[ \u3000]?[^\s|｜:：]{{0,24}})"
+    label = rf"(?:{either(words['strong'])}|{either(words['weak'])})[:：]"
+    value = rf"[ \u3000]*[:：][ \u3000]?(?:{date}|[ \u3000]?(?:(?!{label})[^\s|｜:：]){{0,24}})"
     return re.compile(
         rf"(?P<strong>(?:{either(words['strong'])}){value})"
         rf"|(?P<weak>(?:{either(words['weak'])}){value})"
