@@ -107,9 +107,8 @@ def found_in(finder: Finder, text: str) -> set[int]:
                 *finder.edges.at_start(line, start),
                 *finder.edges.at_end(line, start + len(core)),
             )
-            found |= {
-                number for number in around if content.may_match(finder.notices.notices[number])
-            }
+            group = finder.groups[around]
+            found |= {number for number, _ in content.candidates(group, finder.notices.notices)}
     return found
 
 

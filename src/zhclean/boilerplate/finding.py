@@ -30,10 +30,11 @@ class Finder:
 
     def __init__(self, notices: Notices) -> None:
         self.notices: Final = notices
-        self._groups: Final = Groups(notices.notices)
+        #: Its templates by the numbers that scanners give.
+        self.groups: Final = Groups(notices.notices)
         #: Finds what the lines around the body hold, and those with a number in front of them.
         self.edges: Final = LineMatcher(
-            self._groups,
+            self.groups,
             Scanner(notices.heads),
             Scanner(notices.tails),
             Scanner(notices.anchors),
@@ -42,7 +43,7 @@ class Finder:
         self.heads: Final = Scanner(notices.in_body(notices.heads))
         self.body: Final = Scanner(notices.body)
         tails = Scanner(notices.in_body(notices.tails))
-        self.within: Final = LineMatcher(self._groups, self.heads, tails, self.body)
+        self.within: Final = LineMatcher(self.groups, self.heads, tails, self.body)
         beginning = rf"{_ORNAMENT}*+(?:(?P<number>{NUMBER})|(?P<head>{self.heads.openings}))"
         rests = "".join(
             rf"|(?<=(?:{tails.closings}){f'[{re.escape(REST)}]' * rest}\n)"
@@ -91,7 +92,7 @@ class Finder:
 
     def _may_match(self, numbers: tuple[int, ...], content: Content) -> bool:
         """Whether a line may hold a match, or a lead, of one of some templates."""
-        group = self._groups[numbers]
+        group = self.groups[numbers]
         if group.leads or group.calm:
             return True
         return bool(content.candidates(group, self.notices.notices))

@@ -87,17 +87,21 @@ class Judgement:
     def survey(self, claims: Iterable[Span]) -> None:
         """Find the first and last line of prose that none of `claims` covers."""
         page = self.page
+        lines = page.lines
         covered: dict[int, list[Span]] = {}
         for claim in claims:
             covered.setdefault(page.index_at(claim.start), []).append(claim)
-
-        def is_body(index: int) -> bool:
-            line = page.lines[index]
-            return line.prose and not (index in covered and is_spent(line, covered[index]))
-
-        count = page.count
-        self.first_prose = next(filter(is_body, range(count)), count)
-        self.last_prose = next(filter(is_body, range(count - 1, self.first_prose - 1, -1)), -1)
+        self.first_prose, self.last_prose = page.count, -1
+        for index in range(page.count):
+            line = lines[index]
+            if line.prose and not (index in covered and is_spent(line, covered[index])):
+                self.first_prose = index
+                break
+        for index in range(page.count - 1, self.first_prose - 1, -1):
+            line = lines[index]
+            if line.prose and not (index in covered and is_spent(line, covered[index])):
+                self.last_prose = index
+                break
 
     def edges(self) -> list[Line]:
         """The free lines near the ends of the page: in front of the body and behind it."""

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from zhclean.boilerplate.forms import class_of, fold_text
 from zhclean.boilerplate.levels import LEVELS, levels_up_to
 from zhclean.boilerplate.notices import Notice, NoticeRule
-from zhclean.boilerplate.page import Line, is_spent
+from zhclean.boilerplate.page import Line, is_spent, measure
 from zhclean.boilerplate.scanning import Scanner
 from zhclean.boilerplate.templates import has_words, pattern_of, required_by, word_of, words_of
 
@@ -153,10 +153,10 @@ class LineMatcher:
         return found
 
     def _find(self, line: str) -> Found:
-        measured = Line(0, 0, line)
-        if measured.blank:
+        start, core, prose = measure(line)
+        if not core:
             return _BLANK
-        start, end = measured.start, measured.end
+        end = start + len(core)
         marks: dict[tuple[int, int, str], Mark] = {}
         lead = False
         content = Content(line)
@@ -185,9 +185,10 @@ class LineMatcher:
                     tried[number] = place + 1 if mark is None else mark.end
                 if mark is not None:
                     marks.setdefault(mark.key, mark)
-        stays = LEVELS if measured.prose else ()
+        stays = LEVELS if prose else ()
         if marks:
-            return Found(tuple(marks.values()), lead, _levels(measured, marks.values()))
+            left = _levels(Line(0, 0, line), marks.values()) if prose else ()
+            return Found(tuple(marks.values()), lead, left)
         if lead:
             return Found((), True, stays)
         return _PROSE if stays else _BLANK
@@ -221,27 +222,28 @@ class Content:
 
     def candidates(self, group: Group, notices: Sequence[Notice]) -> list[tuple[int, Notice]]:
         """Those templates of a group that may match."""
-        if not group.notices or not (not group.signs or self._holds(group.signs)):
+        if not group.notices or (group.signs and not self._holds(group.signs)):
             return []
-        return [
-            (number, notices[number]) for number in group.notices if self.may_match(notices[number])
-        ]
-
-    def may_match(self, notice: Notice) -> bool:
-        """Whether there is all that a match of the template must hold."""
-        template = notice.template
-        found = self._known.get(template)
-        if found is None:
-            found = self._known[template] = self._may_match(template, notice.signs)
+        known = self._known
+        found = []
+        for number in group.notices:
+            notice = notices[number]
+            may_match = known.get(notice.template)
+            if may_match is None:
+                may_match = known[notice.template] = self._may_match(notice)
+            if may_match:
+                found.append((number, notice))
         return found
 
-    def _may_match(self, template: str, signs: Sequence[str]) -> bool:
+    def _may_match(self, notice: Notice) -> bool:
+        """Whether there is all that a match of the template must hold."""
         if not self._folded:
-            for sign in signs:
+            for sign in notice.signs:
                 if not self._holds(sign):
                     return False
             self._folded = fold_text(self._line)
-        return has_words(self._folded, words_of(template)) and all(map(self._holds, signs))
+        words = words_of(notice.template)
+        return has_words(self._folded, words) and all(map(self._holds, notice.signs))
 
     def _holds(self, characters: str) -> bool:
         """Whether the line holds one of some characters."""
@@ -287,9 +289,7 @@ def _match(line: str, hit: int, start: int, end: int, notice: Notice, tried: int
 
 
 def _levels(line: Line, marks: Collection[Mark]) -> Collection[str]:
-    """The levels at which a line is prose, and more of it than marks cover."""
-    if not line.prose:
-        return ()
+    """The levels at which more of a line of prose stays than marks cover."""
     stays = []
     for level in LEVELS:
         levels = levels_up_to(level)

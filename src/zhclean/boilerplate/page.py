@@ -21,6 +21,7 @@ __all__ = [
     "Span",
     "is_prose",
     "is_spent",
+    "measure",
     "rest_of",
 ]
 
@@ -80,14 +81,13 @@ class Line:
     __slots__ = ("begin", "core", "end", "index", "prose", "start", "stop")
 
     def __init__(self, index: int, begin: int, raw: str) -> None:
-        known = len(raw) <= _LONGEST_KNOWN
+        indent, core, prose = measure(raw)
         self.index: Final = index
         self.begin: Final = begin  # of the line, ornaments included
         self.stop: Final = begin + len(raw)  # in front of the line break
-        indent, core, prose = (_measured if known else _measured.__wrapped__)(raw)
         self.core: Final = core
         self.start: Final = begin + indent
-        self.end: Final = self.start + len(core)
+        self.end: Final = begin + indent + len(core)
         #: Whether it is a sentence, or a paragraph of them.
         self.prose: Final = prose
 
@@ -168,12 +168,15 @@ class Page:
         return (line for line in map(self.lines.__getitem__, wanted) if line.core)
 
 
+def measure(raw: str) -> tuple[int, str, bool]:
+    """How far a line is indented, its text without ornaments, and whether that is prose."""
+    return _measured(raw) if len(raw) <= _LONGEST_KNOWN else _measured.__wrapped__(raw)
+
+
 @lru_cache(_MOST_KNOWN)
 def _measured(raw: str) -> tuple[int, str, bool]:
-    """How far a line is indented, its text without ornaments, and whether that is prose."""
-    bare = raw.lstrip(ORNAMENT)
-    core = bare.rstrip(ORNAMENT)
-    return len(raw) - len(bare) if bare else 0, core, is_prose(core) and not _is_listing(core)
+    core = raw.strip(ORNAMENT)
+    return raw.find(core), core, is_prose(core) and not _is_listing(core)
 
 
 def _is_listing(core: str) -> bool:
