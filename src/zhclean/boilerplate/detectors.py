@@ -159,7 +159,7 @@ def numbered_notice(judgement: Judgement, rule: NoticeRule) -> None:
                 judgement.take(heading, rule)
             for line in items:
                 judgement.take(line, rule)
-    judgement.survey(judgement.claims)
+    judgement.survey([*judgement.claims, *judgement.headings])
 
 
 def _numbered(page: Page) -> Iterator[list[Line]]:

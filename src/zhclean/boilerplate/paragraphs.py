@@ -91,6 +91,5 @@ class _Reader(NamedTuple):
             return False
         sentences = map(str.strip, _SENTENCE.findall(core))
         return all(
-            len(one) < _SHORT or self.words.search(one) or _CONTACT.search(one)
-            for one in sentences
+            len(one) < _SHORT or self.words.search(one) or _CONTACT.search(one) for one in sentences
         )

@@ -63,7 +63,10 @@ def metadata(judgement: Judgement, rule: NoticeRule) -> None:
             for line in run:
                 judgement.take(line, rule)
     for line in days:
-        beside = (judgement.page.filled_before(line.index), judgement.page.filled_behind(line.index))
+        beside = (
+            judgement.page.filled_before(line.index),
+            judgement.page.filled_behind(line.index),
+        )
         touches = any(one is not None and one.index in judgement.taken for one in beside)
         if touches and judgement.fits(line, "head"):
             judgement.take(line, rule)
