@@ -85,24 +85,45 @@ def traits(char: str) -> Traits:
 Candidate: TypeAlias = tuple[int, str, str, int, float, float]
 
 
+#: So many characters are worth an index.
+_MANY: Final = 40
+
+
 class Candidates:
     """What an unknown byte leaves open: the most frequent ones, and the others.
 
     The others count only where the model or the page has met them.
     """
 
-    __slots__ = ("_others", "frequent")
+    __slots__ = ("_by_symbol", "_others", "frequent")
 
     def __init__(self, ranked: Iterable[Candidate], most: int) -> None:
         rows = list(ranked)
         self.frequent = rows[:most]
         self._others = rows[most:]
+        self._by_symbol: dict[int, list[Candidate]] = {}
+        if len(self._others) > _MANY:
+            for row in self._others:
+                self._by_symbol.setdefault(row[3], []).append(row)
 
-    def likely(self, symbols: Mapping[int, int], simples: Mapping[str, int]) -> list[Candidate]:
-        """The frequent ones, and of the others those that have been met."""
-        return self.frequent + [
-            row for row in self._others if row[3] in symbols or row[2] in simples
+    def likely(
+        self, symbols: Mapping[int, int], simples: Mapping[str, int], alone: float
+    ) -> list[Candidate]:
+        """Those that have been met, by the model or on the page, and of the frequent ones those
+        of at least so much weighted P `alone`.
+        """
+        found = [
+            row
+            for row in self.frequent
+            if row[4] >= alone or row[3] in symbols or row[2] in simples
         ]
+        if not self._by_symbol:
+            return found + [row for row in self._others if row[3] in symbols or row[2] in simples]
+        for symbol in sorted(self._by_symbol.keys() & symbols.keys()):
+            found += self._by_symbol[symbol]
+        if simples:
+            found += [row for row in self._others if row[2] in simples and row[3] not in symbols]
+        return found
 
 
 def _ranked(rows: Iterable[tuple[int, str]]) -> tuple[Candidate, ...]:

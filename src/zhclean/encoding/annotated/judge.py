@@ -9,11 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from math import exp, log
+from math import exp, inf, log
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from zhclean.encoding.annotated.candidates import MODEL_WEIGHT, UNUSUAL, Candidates, traits
+from zhclean.encoding.annotated.candidates import (
+    ALONE_WEIGHT,
+    MODEL_WEIGHT,
+    UNUSUAL,
+    Candidates,
+    traits,
+)
 from zhclean.encoding.annotated.readings import ANNOTATION
 from zhclean.encoding.annotated.simplified import simplified_forms
 from zhclean.encoding.language import LanguageModel
@@ -26,6 +32,9 @@ _PAIR_WEIGHT: Final = 0.06
 _TRIPLE_WEIGHT: Final = 0.06
 #: Steps of the model -> its weighted P; a probability and two weights of back-off are the most.
 _WEIGHTED: Final = tuple(MODEL_WEIGHT * exp(-steps * STEP) for steps in range(3 * 0x100))
+#: What neither the model nor the page has met behind the last character is no likelier there than
+#: by itself: the share of that in its weighted P alone.
+_UNMET: Final = ALONE_WEIGHT / (ALONE_WEIGHT + MODEL_WEIGHT)
 #: Seen once proves little: counts are lowered by this much (absolute discounting).
 _DISCOUNT: Final = 0.5
 #: What may be shifted is no evidence for itself.
@@ -142,7 +151,7 @@ class Context(dict[str, tuple[float, str]]):
         self._single = last if last in _SINGLE_MARKS else None
         self._tables = judge.model.tables(text)
         self._neighbours = judge.neighbours(last)
-        self._ranked: dict[Candidates, list[Choice]] = {}
+        self._ranked: dict[Candidates, tuple[float, list[Choice]]] = {}
 
     def __missing__(self, char: str) -> tuple[float, str]:
         simple, symbol, likelihood, unusual = traits(char)
@@ -160,19 +169,25 @@ class Context(dict[str, tuple[float, str]]):
         said = self[char] = log(likelihood) - unusual, self._last + simple
         return said
 
-    def rank(self, candidates: Candidates) -> list[Choice]:
-        """The candidates that are worth following, the likeliest first."""
-        ranked = self._ranked.get(candidates)
-        if ranked is None:
-            ranked = self._ranked[candidates] = self._rank(candidates)
-        return ranked
+    def rank(self, candidates: Candidates, least: float = -inf) -> list[Choice]:
+        """The candidates that are worth following, the likeliest first.
 
-    def _rank(self, candidates: Candidates) -> list[Choice]:
+        Those of less than `least` may be missing: a bound that spares most of the work.
+        """
+        known = self._ranked.get(candidates)
+        if known is None or known[0] > least:
+            known = self._ranked[candidates] = least, self._rank(candidates, least)
+        return known[1]
+
+    def _rank(self, candidates: Candidates, least: float) -> list[Choice]:
         # As in `__missing__`, which is asked for one at a time.
         triples, pairs, alone, back_one, back_two = self._tables
         behind, single = self._neighbours.behind, self._single
+        floor = exp(min(least, 0.0))
         ranked: list[Choice] = []
-        for byte, char, simple, symbol, likelihood, unusual in candidates.likely(pairs, behind):
+        for byte, char, simple, symbol, likelihood, unusual in candidates.likely(
+            pairs, behind, floor * _UNMET
+        ):
             if symbol:
                 steps = triples.get(symbol)
                 if steps is None:
@@ -181,6 +196,8 @@ class Context(dict[str, tuple[float, str]]):
                 likelihood += _WEIGHTED[steps]
             if simple in behind:
                 likelihood += _on_page(self._neighbours, self._text, simple)
+            if likelihood < floor:
+                continue
             if char == single:
                 unusual = UNUSUAL
             ranked.append((log(likelihood) - unusual, byte, char, simple))

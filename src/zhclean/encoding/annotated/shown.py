@@ -208,8 +208,9 @@ class Shown:
         assert piece.mark is not None
         mark, end = piece.mark
         score, (_, _, _, _, context), held, steps = state
-        for ln_p, _, char, simple in self._judge[context].rank(trailed_by(A3)):
-            if score + ln_p < self.least:
+        lacks = self.least - score
+        for ln_p, _, char, simple in self._judge[context].rank(trailed_by(A3), lacks):
+            if ln_p < lacks:
                 break
             step = piece.at, end, char, "lost", None
             total, then = bracketed(score + ln_p, held, char)
@@ -221,11 +222,11 @@ class Shown:
         assert piece.mark is not None
         mark, end = piece.mark
         score, (pending, _, _, _, context), held, steps = state
-        least = self.front.least(end) - most_gain(held, 1)
-        if score < least:
+        lacks = self.front.least(end) - score - most_gain(held, 1)
+        if lacks > 0.0:
             return
-        for ln_p, byte, char, simple in self._judge[context].rank(led_by(pending)):
-            if score + ln_p < least:
+        for ln_p, byte, char, simple in self._judge[context].rank(led_by(pending), lacks):
+            if ln_p < lacks:
                 break
             if pending << 8 | byte in self._annotated:
                 continue
@@ -240,10 +241,11 @@ class Shown:
         at, ends = piece.at, piece.ends
         score, (pending, _, _, _, context), held, steps = state
         least = max(self.least, self.front.least(at + 1))
-        if score + most_gain(held, 1) < least:
+        lacks = max(self.least - score, least - score - most_gain(held, 1))
+        if lacks > 0.0:
             return
-        for ln_p, byte, char, simple in self._judge[context].rank(led_by(pending)):
-            if score + ln_p < self.least:
+        for ln_p, byte, char, simple in self._judge[context].rank(led_by(pending), lacks):
+            if ln_p < lacks:
                 break
             total, then = bracketed(score + ln_p, held, char)
             front = context[-1:] + simple

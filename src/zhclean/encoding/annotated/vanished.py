@@ -61,11 +61,11 @@ class Vanished:
         for score, hidden, context, held, steps in self._begun(
             piece, state, _BLIND, least - _VANISHED
         ):
-            for ln_p, _, char, simple in self._judge[context].rank(between(hidden)):
-                total = score + ln_p + _VANISHED
-                if total < self._shown.least or total + most_gain(held, 2) < least:
+            lacks = self._lacks(score, held, least)
+            for ln_p, _, char, simple in self._judge[context].rank(between(hidden), lacks):
+                if ln_p < lacks:
                     break
-                total, then = bracketed(total, held, char)
+                total, then = bracketed(score + ln_p + _VANISHED, held, char)
                 step = at, at, char, "vanished", None
                 byte = (pair_of(char) or 0) & 0xFF
                 self._known(piece, (total, byte, context[-1:] + simple, then, (step, steps)))
@@ -82,15 +82,20 @@ class Vanished:
         """The likeliest ends of the pending character that may begin such a pair."""
         score, (pending, _, _, _, context), held, steps = state
         at = piece.at
-        for ln_p, hidden, char, simple in self._judge[context].rank(vanishing(pending))[:most]:
-            total = score + ln_p + _VANISHED
-            if total < self._shown.least or total + most_gain(held, 2) < least:
+        lacks = self._lacks(score, held, least)
+        ranked = self._judge[context].rank(vanishing(pending), lacks)
+        for ln_p, hidden, char, simple in ranked[:most]:
+            if ln_p < lacks:
                 break
             if pending << 8 | hidden in self._annotated:
                 continue
-            total, then = bracketed(total, held, char)
+            total, then = bracketed(score + ln_p + _VANISHED, held, char)
             step = at, at, char, "vanished", None
             yield total, hidden, context[-1:] + simple, then, (step, steps)
+
+    def _lacks(self, score: float, held: int, least: float) -> float:
+        """ln P that a character must have in front of such a pair to be followed."""
+        return max(self._shown.least, least - most_gain(held, 2)) - score - _VANISHED
 
     def _known(self, piece: Piece, begun: Begun) -> None:
         """The pair's second byte and the first one of the piece are one character."""
@@ -101,7 +106,9 @@ class Vanished:
         lacks = least - score - piece.unannotated - most_gain(held, 1)
         if lacks > 0.0:
             return
-        for ln_p, trail, char, simple in self._judge[context].rank(opening(piece.opens, hidden)):
+        for ln_p, trail, char, simple in self._judge[context].rank(
+            opening(piece.opens, hidden), lacks
+        ):
             if ln_p < lacks:
                 break
             total = score + ln_p + self._shown.contrary(piece, trail)
