@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["BEFORE", "LAST", "NO_BOUND", "Bound", "after", "before", "comparison"]
+__all__ = ["BEFORE", "FIRST_AFTER", "LAST", "NO_BOUND", "Bound", "after", "before", "comparison"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ _AFTER: Final = re.compile(
     r"|(?P<high>(?:[（(]含[^（()）]{0,4}[)）])?(?:及其|及|或者|或)?(?:以下|以内|以內|之内|之內))"
     r"|(?P<about>左右|上下|前后|前後|许(?![多可久])|开外))"
 )
-_FIRST_AFTER: Final = frozenset("多以之左上前许開开或及（( \u3000内內起更")
+FIRST_AFTER: Final = frozenset("多以之左上前许開开或及（( \u3000内內起更")
 _MORE_OR_LESS: Final = re.compile(r"[ \u3000]?(?:(?P<low>大|高|多)|(?P<high>小|低|少))(?![于於])")
 
 
@@ -99,7 +99,7 @@ def comparison(text: str, start: int, end: int) -> Bound:
 
 def after(text: str, end: int) -> tuple[Bound, int]:
     """What the word at `end` says, and where it ends (`end` if it says nothing)."""
-    if text[end : end + 1] not in _FIRST_AFTER:
+    if text[end : end + 1] not in FIRST_AFTER:
         return NO_BOUND, end
     if text[end : end + 1] == "多" and text[end + 1 : end + 2] not in tuple(
         "种样年元次方数少边亏么"

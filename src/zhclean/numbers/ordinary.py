@@ -22,6 +22,7 @@ from zhclean.numbers.units import Unit, match_unit
 __all__ = ["Ordinary", "find", "numeral"]
 
 #: Where its digits end, where the quantity ends, and whether it could stand in a line of verse.
+#: Of what is read and stays (《三十人》) the first is where it begins.
 Ordinary = tuple[int, int, bool]
 
 _DIGIT: Final = "0-9０-９"
@@ -65,7 +66,9 @@ _HAN: Final = frozenset(HAN)
 #: Behind a number without a unit: nothing more to read.
 _BOUNDARY: Final = frozenset("，。；！？：")
 #: In front of one: bounds, and what makes a label of it.
-_BEFORE_BARE: Final = bounds.LAST | frozenset("比第初月腊周期双")
+_BEFORE_BARE: Final = bounds.LAST | frozenset("比是第初月腊周期双")
+#: Behind one: bounds, marks, months, quarters, 两大.
+_BEHIND_BARE: Final = bounds.FIRST_AFTER | frozenset("，。、；：！？（）【】“”‘’《》～—…月季大")
 _SINGLE: Final = frozenset(f"{_ONES}两兩")
 #: Before 度 these make it a temperature, in amounts.py.
 _WARM: Final = re.compile(r"[华華摄攝]氏|(?:零上|气[温溫]为?|[温溫]度为?|[体體][温溫])\Z")
@@ -108,6 +111,8 @@ def find(text: str, start: int) -> Ordinary | None:
             return None
         if not number.han:
             return end, end, False
+        if _stays_bare(text, start, number, end):
+            return start, end, False
         if not _counts_bare(text, start, number, end):
             return None
         measured, literary, stop = False, True, end
@@ -121,7 +126,7 @@ def find(text: str, start: int) -> Ordinary | None:
         lexicon.protected(text, start, numeral_end, stop, measured=measured)
         or verse.in_title(text, start, stop)
     ):
-        return None
+        return start, numeral_end, False
     return numeral_end, stop, literary and number.han
 
 
@@ -138,8 +143,20 @@ def _tenths(text: str, start: int, end: int) -> Ordinary | None:
     if lexicon.protected(text, start, stop, stop, measured=True) or verse.in_title(
         text, start, stop
     ):
-        return None
+        return start, end, False
     return stop, stop, True
+
+
+def _stays_bare(text: str, start: int, number: Numeral, end: int) -> bool:
+    """Whether no rule could make a Chinese numeral without a unit count: 五十七时."""
+    following = text[end : end + 1]
+    return (
+        number.scale == 1
+        and following != ""
+        and following not in _BEHIND_BARE
+        and text[start - 1] not in _BEFORE_BARE
+        and text[start - 2 : start - 1] != "比"
+    )
 
 
 def _counts_bare(text: str, start: int, number: Numeral, end: int) -> bool:

@@ -59,6 +59,8 @@ def rows(text: str, style: str, position: int = 0) -> list[Rewrite]:
         else:
             digits_end, end, literary = quantity
             position = end
+            if digits_end == start:
+                continue
             form = ordinary_form(text[start:digits_end], style)
             if form is None:
                 continue
