@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from math import exp, inf, log
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -61,7 +62,7 @@ class Judge(dict[str, "Context"]):
         super().__init__()
         plain = _SHIFTED.sub("\0", ANNOTATION.sub("", text[:_SAMPLE]))
         # No character is the first or the last one: each has two neighbours.
-        self._plain = "".join(["\0", *map(simplified_forms().get, plain, plain), "\0"])
+        self._plain = f"\0{plain.translate(_simplifying())}\0"
         self._neighbours: dict[str, Neighbours] = {}
         self.model = model
 
@@ -98,6 +99,11 @@ class Judge(dict[str, "Context"]):
         if known is None:
             known = self._neighbours[char] = _neighbours(self._plain, char)
         return known
+
+
+@cache
+def _simplifying() -> dict[int, str]:
+    return str.maketrans(simplified_forms())
 
 
 class Neighbours(NamedTuple):

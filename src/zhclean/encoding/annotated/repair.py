@@ -115,11 +115,10 @@ def _places(text: str, page: Page) -> tuple[list[Place], list[Flag]]:
 
 def _outside(text: str, start: int, end: int, page: Page) -> list[Row]:
     """Edits of aligned text: annotations and traditional characters."""
-    forms = _forms_of_gbk()
+    forms = simplified_forms()
     rows = [
-        (at, at + 1, forms[char], "E106")
-        for at, char in enumerate(text[start:end], start)
-        if char in forms
+        (match.start(), match.end(), forms[match[0]], "E106")
+        for match in _traditional().finditer(text, start, end)
     ]
     rows += [
         (*match.span(), "", "E101")
@@ -131,10 +130,9 @@ def _outside(text: str, start: int, end: int, page: Page) -> list[Row]:
 
 
 @cache
-def _forms_of_gbk() -> dict[str, str]:
+def _traditional() -> re.Pattern[str]:
     # What GBK does not hold was no character of the damaged text.
-    forms = simplified_forms()
-    return {char: forms[char] for char in forms if "\u4e00" <= char <= "\u9fff"}
+    return re.compile(f"[{''.join(char for char in simplified_forms() if '一' <= char <= '鿿')}]")
 
 
 def _reads(text: str, at: int, syllable: str, page: Page) -> bool:
