@@ -26,7 +26,6 @@ __all__ = [
     "Groups",
     "LineMatcher",
     "Mark",
-    "is_calm",
     "is_quoted",
 ]
 
@@ -157,16 +156,19 @@ class LineMatcher:
         if not core:
             return _BLANK
         end = start + len(core)
+        edges = self.at_start(line, start) + self.at_end(line, end)
+        places = self._others.scan(line)
+        if not edges and not places:  # as in most lines
+            return _PROSE if prose else _BLANK
         marks: dict[tuple[int, int, str], Mark] = {}
         lead = False
         content = Content(line)
-        numbers = self.at_start(line, start) + self.at_end(line, end)
-        for _, notice in content.candidates(self._groups[numbers], self._notices):
+        for _, notice in content.candidates(self._groups[edges], self._notices):
             mark = _match(line, start, start, end, notice, 0)
             if mark is not None:
                 marks[mark.key] = mark
         tried: dict[int, int] = {}  # by template, up to where its beginnings have been tried
-        for place, numbers in self._others.scan(line):
+        for place, numbers in places:
             group = self._groups[numbers]
             if not lead and (group.leads or group.calm):
                 words = group.leads if "。" in line else group.leads + group.calm
@@ -174,6 +176,8 @@ class LineMatcher:
                     _is_lead(line, place, start, end, self._notices[number].template)
                     for number in words
                 )
+            if not group.notices:
+                continue
             for number, notice in content.candidates(group, self._notices):
                 low = tried.get(number, 0)
                 if low > place:
