@@ -87,7 +87,7 @@ class Triggered:
         return (Trigger(first),)
 
 
-@pytest.mark.parametrize("seen", [0, 10**6])  # behind the first texts the prefilter is used
+@pytest.mark.parametrize("seen", [0, 10**6])  # with numpy, tables are used behind the first texts
 @settings(deadline=None)
 @given(st.sampled_from(CHAINS), st.lists(texts, max_size=3), st.sampled_from([1, 1, 1, 100]))
 def test_triggers_change_nothing(
