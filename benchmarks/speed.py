@@ -107,7 +107,7 @@ class Bench:
         return {side: statistics.median(values) for side, values in rates.items()}
 
     def warm(self) -> None:
-        """Have loaded and compiled what a long run has: templates, tables, automata."""
+        """Have loaded and compiled what a long run has: templates, tables, numpy."""
         rng = random.Random(f"{self.options.seed}/warm")
         path = self.folder / "warm.json"
         kinds = ("dirty", "clean", "traditional")

@@ -101,5 +101,5 @@ def main(folder: Path) -> None:
 
 if __name__ == "__main__":
     if "--plain" in sys.argv:  # as without the extra `fast`
-        sys.modules["numpy"] = sys.modules["re2"] = None  # type: ignore[assignment]
+        sys.modules["numpy"] = None  # type: ignore[assignment]
     main(Path(sys.argv[1]))

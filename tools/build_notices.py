@@ -1,6 +1,4 @@
-"""Build what the boilerplate stage reads of its packs.
-
-They are `notices.json`, `triggers.txt` and `patterns.txt`.
+"""Build what the boilerplate stage reads of its packs: `notices.json` and `triggers.txt`.
 
     python tools/build_notices.py
 
@@ -12,7 +10,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from zhclean.boilerplate.expression import CLOCK, expressions_of
 from zhclean.boilerplate.gating import anchors_of, as_text, merged, trigger_of
 from zhclean.boilerplate.reading import read_packs
 
@@ -24,8 +21,6 @@ def main() -> None:
     HOME.joinpath("notices.json").write_text(notices.to_json() + "\n", "utf-8")
     triggers = map(trigger_of, merged(anchors_of(notices)))
     HOME.joinpath("triggers.txt").write_text(as_text(triggers), "utf-8")
-    plain, gapped = expressions_of(notices.notices)
-    HOME.joinpath("patterns.txt").write_text(f"{CLOCK}|{plain}\n{gapped}\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
-__all__ = ["Borders", "Characters", "class_of"]
+__all__ = ["Borders", "Characters"]
 
 
 class Borders(str):
@@ -85,29 +85,3 @@ def _ranges(body: str) -> tuple[tuple[str, str], ...]:
     if len(body) == 1:
         return ((body, body),)
     return tuple([(low or one, high or one) for low, high, one in _RANGE.findall(body)])
-
-
-def class_of(body: str, edge: str = "") -> str:
-    """A set as a class in the syntax of RE2; one that leaves something out also holds `edge`.
-
-    A line break in it is an edge, too: `zhclean.prefilter` has them only for lines. "" for the
-    set that holds everything. RE2 knows no surrogates: they are left out.
-    """
-    if not body:
-        return ""
-    characters = Characters(body)
-    ranges = (
-        f"\\x{{{low:x}}}-\\x{{{high:x}}}"
-        for first, last in sorted(characters.ranges)
-        for low, high in _without_surrogates(ord(first), ord(last))
-    )
-    listed = "".join(ranges)
-    if not characters.negated:
-        return f"[{listed}]" if listed else r"[^\x{0}-\x{10ffff}]"
-    inside = f"[^{listed}]" if listed else r"[\x{0}-\x{10ffff}]"
-    return f"(?:{edge}|{inside})" if edge else inside
-
-
-def _without_surrogates(low: int, high: int) -> Iterable[tuple[int, int]]:
-    parts = (low, min(high, 0xD7FF)), (max(low, 0xE000), high)
-    return (part for part in parts if part[0] <= part[1])

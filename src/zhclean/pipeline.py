@@ -18,6 +18,7 @@ from zhclean.edits import Proposal
 from zhclean.errors import ConfigError
 from zhclean.journey import Journey
 from zhclean.result import Result
+from zhclean.triggers import Gate, Trigger, pages
 
 if TYPE_CHECKING:
     from zhclean.encoding import Decoded
@@ -75,9 +76,8 @@ class Cleaner(Protocol):
         """What should be changed and flagged in `text`, both in positions of `text`."""
         ...
 
-    # A cleaner may also have `triggers() -> tuple[Trigger, ...]`, see zhclean.triggers, and
-    # `prefilter() -> str | tuple[str, ...]`, see zhclean.prefilter. One that has neither is asked
-    # about every text.
+    # A cleaner may also have `triggers() -> tuple[Trigger, ...]`: see zhclean.triggers. One
+    # that has not is asked about every text.
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Pipeline:
     def door(self) -> Door:
         """What tells which cleaners to ask, over all texts; made for the first one."""
         if self._door is None:
-            door = Door(self.cleaners)
+            door = Door(Gate([_triggers(cleaner) for cleaner in self.cleaners]))
             object.__setattr__(self, "_door", door)
             return door
         return self._door
@@ -122,7 +122,7 @@ class Pipeline:
             _demand_str(text)
         journeys = (
             journey
-            for start, end in _pages(texts)
+            for start, end in pages(texts)
             for journey in self._settle_many(texts[start:end])
         )
         return [
@@ -194,9 +194,12 @@ class Pipeline:
     def _go_rounds(self, journeys: list[Journey]) -> None:
         """Send texts round the cleaners until none of them has anything to add."""
         for _ in range(_MOST_ROUNDS):
+            journeys = self._go_round(journeys)
             if not journeys:
                 return
-            journeys = self._go_round(journeys)
+            found = self.door.scan_many_changed([journey.text for journey in journeys])
+            for journey, concerned in zip(journeys, found, strict=True):
+                journey.concerned = concerned
         for journey in journeys:
             journey.give_up()
 
@@ -212,7 +215,7 @@ class Pipeline:
                 if not journey.concerned >> index & 1:
                     journey.skip(index)
                 elif journey.take(index, cleaner.propose(journey.text)):
-                    journey.concerned = self.door.scan(journey.text)
+                    journey.concerned = self.door.scan_changed(journey.text)
                 settled = settled or journey.quiet == len(self.cleaners)
             if settled:
                 journeys = [one for one in journeys if one.quiet < len(self.cleaners)]
@@ -278,18 +281,6 @@ class Pipeline:
             raise ConfigError(f"not TOML: {error}") from None
 
 
-def _pages(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The texts in groups that are cleaned together, as ranges of their indices."""
-    start = size = 0
-    for index, text in enumerate(texts):
-        size += len(text)
-        if size > _READ_AHEAD and index > start:
-            yield start, index
-            start, size = index, len(text)
-    if start < len(texts):
-        yield start, len(texts)
-
-
 def _result(source: str, encoding: str | None, journey: Journey | None) -> Result:
     if journey is None:
         return Result(source, source, encoding=encoding)
@@ -309,6 +300,11 @@ def _decoded(text: str | bytes | Decoded, encoding: str | None = None) -> tuple[
 
     decoded = text if isinstance(text, Decoded) else decode(text, encoding)
     return decoded.text, decoded.encoding
+
+
+def _triggers(cleaner: Cleaner) -> tuple[Trigger, ...] | None:
+    declare = getattr(cleaner, "triggers", None)
+    return None if declare is None else tuple(declare())
 
 
 def pipeline(

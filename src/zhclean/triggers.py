@@ -4,25 +4,35 @@ A cleaner may declare triggers: what must stand in a text for it to propose anyt
 pipeline looks for the triggers of all its cleaners at once and asks only those whose trigger
 it finds. Triggers are necessary, not sufficient: they may stop too often, never too seldom.
 
-With RE2 (the extra `fast`) an automaton does the same for long texts, see `prefilter`. Who
-decides which of the two looks, and whether anyone does, is `door`.
+With numpy installed (the extra `fast`) long texts and batches are looked up in tables
+(`trigger_tables`); what is found is the same. Who decides whether to look at all is `door`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zhclean.character_sets import Borders, Characters
 
-__all__ = ["Borders", "Characters", "Gate", "Row", "Trigger"]
+if TYPE_CHECKING:
+    from zhclean.trigger_tables import TriggerTables
+
+__all__ = ["Borders", "Characters", "Gate", "Row", "Trigger", "pages"]
 
 
+#: A text must be this long for tables to pay.
+_LONG: Final = 2_000
+#: So many characters of small texts are put together for one look-up; much more costs page
+#: faults.
+_PAGE: Final = 60_000
 #: Characters so frequent that to stop at each takes longer than to look for the few pairs in
 #: which one is a trigger.
 _FREQUENT: Final = frozenset("，。、的一是不了在人有我他这中大来上国")
 _FEW: Final = 8
+#: Each needs a few of the 64 bits of the tables.
+_MOST_CLEANERS: Final = 16
 #: Trigrams whose cleaners are remembered.
 _MOST_KNOWN: Final = 1 << 15
 
@@ -111,24 +121,48 @@ class Gate:
         self._sought: list[Row] = []  # those that are no such pairs
         self._leads: _Leads | None = None
         self._allowed = _Pairs(self._rows_of)
+        self._tables: TriggerTables | None = None
+        self._may_have_tables = len(self._declared) <= _MOST_CLEANERS
 
     def __reduce__(self) -> tuple[type[Gate], tuple[object]]:
         return Gate, (self._declared,)
 
+    def waiving(self, cleaners: int) -> Gate:
+        """A gate that lets these cleaners always through, and has them no longer looked for."""
+        return Gate(
+            [None if cleaners >> n & 1 else declared for n, declared in enumerate(self._declared)]
+        )
+
     def scan(self, text: str) -> int:
         """The cleaners that may have something to do in `text`: bit n for the one at index n."""
-        found = self._find_pairs(text)
-        if self._leads is None:
-            self._leads = _Leads([row.lead for row in self._sought])
-        leads, pairs = self._leads, self._allowed
-        for place, character in enumerate(text):
-            if (
-                leads[character]
-                and pairs[text[place : place + 2]]
-                and (code := self._at(text, place))
-            ):
-                found |= self._confirm(text, place, code, found)
+        if len(text) >= _LONG and self._tables is not None:
+            return self.always | self._tables.scan(text)
+        return self._go_through(text)
+
+    def scan_many(self, texts: Sequence[str]) -> list[int]:
+        """`scan` of each text; many small ones are looked up together."""
+        if self._tables is None or sum(map(len, texts)) < _LONG:
+            return [self.scan(text) for text in texts]
+        found: list[int] = []
+        for start, end in pages(texts):
+            if end - start == 1:
+                found.append(self.scan(texts[start]))
+            else:
+                found.extend(self.always | one for one in self._tables.scan_many(texts[start:end]))
         return found
+
+    def takes_tables(self, size: int) -> bool:
+        """Whether so many characters are looked up in tables, which are made now if need be."""
+        if size < _LONG or not self._may_have_tables:
+            return False
+        if self._tables is None:
+            try:
+                from zhclean.trigger_tables import TriggerTables
+            except ModuleNotFoundError:  # numpy is an extra
+                self._may_have_tables = False
+                return False
+            self._tables = TriggerTables(self)
+        return True
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -162,8 +196,8 @@ class Gate:
                 found |= bit
         return found
 
-    def _confirm(self, text: str, place: int, code: int, found: int) -> int:
-        """The cleaners of `code`, what `_look_up` says of `place`, that are not in `found`.
+    def confirm(self, text: str, place: int, code: int, found: int) -> int:
+        """The cleaners of `code`, what `look_up` says of `place`, that are not in `found`.
 
         Asks the checks of those that have one.
         """
@@ -192,7 +226,7 @@ class Gate:
             if row.check and before in row.before and after in row.after
         ]
 
-    def _look_up(self, before: str, lead: str, after: str) -> int:
+    def look_up(self, before: str, lead: str, after: str) -> int:
         """Which cleaners have a trigger with this lead between these neighbours, as a code.
 
         Bit n for the cleaner at index n; those above the last one for cleaners that have a
@@ -218,16 +252,31 @@ class Gate:
         return rows
 
     def _at(self, text: str, place: int) -> int:
-        """`_look_up` of the character at `place`."""
+        """`look_up` of the character at `place`."""
         trigram = text[place - 1 : place + 2] if place else ""
         if len(trigram) < 3:
             before = text[place - 1] if place else ""
-            return self._look_up(before, text[place], text[place + 1 : place + 2])
+            return self.look_up(before, text[place], text[place + 1 : place + 2])
         found = self._known.get(trigram)
         if found is None:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
-            found = self._known[trigram] = self._look_up(*trigram)
+            found = self._known[trigram] = self.look_up(*trigram)
+        return found
+
+    def _go_through(self, text: str) -> int:
+        """`scan` without tables: for little text, for it compiles and imports nothing."""
+        found = self._find_pairs(text)
+        if self._leads is None:
+            self._leads = _Leads([row.lead for row in self._sought])
+        leads, pairs = self._leads, self._allowed
+        for place, character in enumerate(text):
+            if (
+                leads[character]
+                and pairs[text[place : place + 2]]
+                and (code := self._at(text, place))
+            ):
+                found |= self.confirm(text, place, code, found)
         return found
 
 
@@ -237,3 +286,15 @@ def _is_frequent_pair(row: Row) -> bool:
     if not alone or row.lead.has_spans or not row.lead.few <= _FREQUENT:
         return False
     return not (row.after.negated or row.after.has_spans) and len(row.after.few) <= _FEW
+
+
+def pages(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The texts in groups of about a page, as ranges of their indices."""
+    start = size = 0
+    for index, text in enumerate(texts):
+        size += len(text)
+        if size > _PAGE and index > start:
+            yield start, index
+            start, size = index, len(text)
+    if start < len(texts):
+        yield start, len(texts)

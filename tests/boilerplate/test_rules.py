@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from zhclean.boilerplate.cleaner import Boilerplate
-from zhclean.boilerplate.expression import CLOCK, expressions_of
 from zhclean.boilerplate.gating import anchors_of, merged, trigger_of
 from zhclean.boilerplate.notices import load_notices
 from zhclean.boilerplate.reading import read_packs
-from zhclean.boilerplate.triggers import load_patterns, load_triggers
+from zhclean.boilerplate.triggers import load_triggers
 from zhclean.rules import Change, Flagged, Rule, builtin_packs
 
 RULES = [rule for pack in builtin_packs("boilerplate") for rule in pack.rules]
@@ -57,5 +56,3 @@ def test_the_packs_read_ahead_are_the_packs() -> None:
     assert load_notices().to_json() == packs.to_json(), "run tools/build_notices.py"
     triggers = tuple(map(trigger_of, merged(anchors_of(packs))))
     assert load_triggers()[1:] == triggers, "run tools/build_notices.py"
-    plain, gapped = expressions_of(packs.notices)
-    assert load_patterns() == (f"{CLOCK}|{plain}", gapped), "run tools/build_notices.py"

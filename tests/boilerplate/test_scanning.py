@@ -12,7 +12,7 @@ from zhclean.boilerplate.anchors import choose, options_of
 from zhclean.boilerplate.cleaner import Boilerplate
 from zhclean.boilerplate.finding import Finder
 from zhclean.boilerplate.forms import forms_of
-from zhclean.boilerplate.matching import Content
+from zhclean.boilerplate.matching import Content, Groups
 from zhclean.boilerplate.notices import load_notices
 from zhclean.boilerplate.page import ORNAMENT
 from zhclean.boilerplate.scanning import Anchor, Scanner
@@ -96,9 +96,8 @@ def test_every_template_is_found_through_its_anchors() -> None:
 
 def found_in(finder: Finder, text: str) -> set[int]:
     """The templates that may match, by what begins, ends and stands in the lines of a text."""
-    found = {
-        number for _, numbers in Scanner(finder.notices.anchors).scan(text) for number in numbers
-    }
+    found: set[int] = set()
+    scanner = Scanner(finder.notices.anchors)
     for line in text.split("\n"):
         core, content = line.strip(ORNAMENT), Content(line)
         if core:
@@ -107,9 +106,28 @@ def found_in(finder: Finder, text: str) -> set[int]:
                 *finder.edges.at_start(line, start),
                 *finder.edges.at_end(line, start + len(core)),
             )
-            group = finder.groups[around]
-            found |= {number for number, _ in content.candidates(group, finder.notices.notices)}
+            for numbers in (around, *(numbers for _, numbers in scanner.scan(line))):
+                group = finder.groups[numbers]
+                notices = content.candidates(group, finder.notices.notices)
+                found |= {*group.leads, *group.calm, *(number for number, _ in notices)}
     return found
+
+
+def test_a_line_is_asked_for_the_signs_of_many_templates_at_once() -> None:
+    notices = load_notices().notices
+    groups = Groups(notices)
+    many = tuple(number for number, notice in enumerate(notices) if not notice.lead)[:40]
+    assert not groups[many[:2]].signs
+    for number in many:
+        rarest = next((sign for sign in notices[number].signs if "0" not in sign), "")
+        signs = groups[tuple(one for one in many if notices[one].signs)].signs
+        assert not notices[number].signs or set(rarest) <= set(signs) or not signs
+
+
+def test_a_word_of_a_detector_counts_in_lines_without_a_full_stop() -> None:
+    finder = Finder(load_notices())
+    assert finder.edges.find("责任编辑 周岩").lead
+    assert not finder.edges.find("请责任编辑周岩再看一遍。").lead
 
 
 def test_what_is_proposed_opens_the_gate() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 #: Packages, and modules of Python itself that take milliseconds.
 HEAVY = {
-    *("chardet", "cn2an", "ftfy", "numpy", "opencc", "pypinyin", "re2", "regex", "wcwidth"),
+    *("chardet", "cn2an", "ftfy", "numpy", "opencc", "pypinyin", "regex", "wcwidth"),
     *("importlib.resources", "multiprocessing", "shutil", "tempfile", "tomllib", "zipfile"),
 }
 CLEAN = (

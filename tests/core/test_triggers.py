@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pickle
 import re
+import sys
 from collections.abc import Callable
+from functools import cache
 from typing import Any
+from unittest import mock
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.timing import assert_linear
@@ -65,6 +69,16 @@ SETS = (
 )
 
 
+#: More kinds than the tables have bits, so that some share one.
+MANY = tuple(
+    Trigger(lead, before, after)
+    for lead in "ab%中文"
+    for before in ("", "a", "中", "^b")
+    for after in ("", "a-b", "文", "^0\n")
+    if before or after
+)
+
+
 def expected(sets: tuple[tuple[Trigger, ...], ...], text: str) -> int:
     return sum(reference(one, text) << n for n, one in enumerate(sets)) + (1 << len(sets))
 
@@ -72,6 +86,38 @@ def expected(sets: tuple[tuple[Trigger, ...], ...], text: str) -> int:
 @given(st.lists(letters, max_size=3).map("".join))
 def test_finds_what_a_search_for_each_would(text: str) -> None:
     assert Gate([*SETS, None]).scan(text) == expected(SETS, text)
+
+
+@settings(deadline=None)  # the tables are made in the first example
+@given(st.lists(letters, max_size=6))
+def test_tables_find_the_same(texts: list[str]) -> None:
+    for always, gate, tables in gates_with_tables():
+        found = [gate.scan(text) for text in texts]
+        assert [always | one for one in tables.scan_many(texts)] == found
+        with mock.patch("zhclean.trigger_tables._SLICE", 3):
+            assert [always | tables.scan(text) for text in texts] == found
+
+
+@cache
+def gates_with_tables() -> list[tuple[int, Gate, Any]]:
+    module = pytest.importorskip("zhclean.trigger_tables")
+    gates = [Gate([*sets, None]) for sets in (SETS, (*SETS, MANY))]
+    return [(gate.always, gate, module.TriggerTables(gate)) for gate in gates]
+
+
+@pytest.mark.parametrize("numpy", [True, False])
+def test_batches_and_long_texts(numpy: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not numpy:
+        monkeypatch.setitem(sys.modules, "zhclean.trigger_tables", None)
+    else:
+        pytest.importorskip("numpy")
+    gate = Gate([*SETS, None])
+    assert gate.takes_tables(3_000) is numpy
+    assert not gate.takes_tables(10)
+    texts = ["", "文" * 70_000 + "%", "中", "5%", "中文", "b" * 3_000, "5-5", *["无"] * 2_000]
+    want = [expected(SETS, text) for text in texts]
+    assert gate.scan_many(texts) == want
+    assert [gate.scan(text) for text in texts] == want
 
 
 def test_pickles() -> None:

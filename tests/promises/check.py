@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final
 
 import zhclean
 from zhclean import NOTHING, Patch, Pipeline, Result
 from zhclean.encoding.annotated import AnnotatedGbk
 from zhclean.encoding.misreads import Misreads
 
+if TYPE_CHECKING:
+    from zhclean.trigger_tables import TriggerTables
+
 __all__ = ["check", "check_bytes", "check_door", "check_many", "pipelines"]
+
+#: Characters of a text that is long among the inputs.
+_LONG: Final = 200
 
 
 @cache
@@ -51,6 +59,16 @@ def pipelines(searches: bool = True) -> dict[str, Pipeline]:
     }
 
 
+@cache
+def _tables(name: str, searches: bool) -> TriggerTables | None:
+    """The gate's tables, where numpy is installed."""
+    if find_spec("numpy") is None:
+        return None
+    from zhclean.trigger_tables import TriggerTables
+
+    return TriggerTables(pipelines(searches)[name].door.exact)
+
+
 def check(source: str, name: str = "default", *, searches: bool = True) -> Result:
     """Raise `AssertionError` if `source` breaks a promise of the pipeline called `name`."""
     return check_many([source], name, searches=searches)[0]
@@ -71,8 +89,10 @@ def check_many(
     # Settled: another run leaves the texts alone, in a batch that others stand in.
     texts = [result.text for result in results]
     assert pipe.clean_many(texts) == texts
-    for text in dict.fromkeys((*sources, *texts)):
+    different = list(dict.fromkeys((*sources, *texts)))
+    for text in different:
         check_door(pipe, text)
+    _check_tables(pipe, different, _tables(name, searches))
     return results
 
 
@@ -93,14 +113,24 @@ def _check_result(source: str, result: Result) -> None:
 
 
 def check_door(pipe: Pipeline, text: str) -> None:
-    """Whom the gate or the prefilter leaves out has nothing to say."""
-    concerned = pipe.door.gate.scan(text)
-    prefilter = pipe.door.prefilter  # None without RE2
-    if prefilter is not None:
-        concerned &= prefilter.scan(text)
+    """Whom the gate leaves out has nothing to say."""
+    concerned = pipe.door.exact.scan(text)
     for index, cleaner in enumerate(pipe.cleaners):
         if not concerned >> index & 1:
             assert cleaner.propose(text) == NOTHING, cleaner
+
+
+def _check_tables(pipe: Pipeline, texts: Sequence[str], tables: TriggerTables | None) -> None:
+    """The gate's tables find what the gate finds."""
+    if tables is None:
+        return
+    gate = pipe.door.exact
+    found = list(map(gate.scan, texts))
+    # As they are used: one by one where texts are long, else together.
+    assert [gate.always | one for one in tables.scan_many(texts)] == found
+    for text, concerned in zip(texts, found, strict=True):
+        if len(text) > _LONG or len(texts) == 1:
+            assert gate.always | tables.scan(text) == concerned
 
 
 def check_bytes(data: bytes) -> None:

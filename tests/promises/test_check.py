@@ -84,6 +84,7 @@ def break_it(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     def break_it(how: str) -> None:
         pipe = Pipeline(tuple(BROKEN[how]))
         monkeypatch.setattr(checking, "pipelines", lambda searches=True: {how: pipe})
+        checking._tables.cache_clear()
 
     return break_it
 

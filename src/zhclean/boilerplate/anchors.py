@@ -23,17 +23,7 @@ from zhclean.boilerplate.rarity import fold, rate, rate_within
 from zhclean.boilerplate.scanning import Anchor
 from zhclean.boilerplate.templates import Group, Literal, Node, Slot
 
-__all__ = [
-    "SLOT_ENDS",
-    "SLOT_STARTS",
-    "Branches",
-    "Options",
-    "choose",
-    "heads_of",
-    "options_of",
-    "signs_of",
-    "tails_of",
-]
+__all__ = ["Branches", "Options", "choose", "heads_of", "options_of", "signs_of", "tails_of"]
 
 #: All that ends a line for the sake of its words.
 _EDGE: Final = frozenset(ORNAMENT)
@@ -42,14 +32,14 @@ _REST: Final = _EDGE | frozenset("。！？!?；;.,，、")
 
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 #: What some slots begin and end with; the others with anything.
-SLOT_STARTS: Final[Mapping[str, frozenset[str]]] = {
+_SLOT_STARTS: Final[Mapping[str, frozenset[str]]] = {
     "n": _DIGITS,
     "date": _DIGITS | frozenset("刚剛昨前"),
     "time": _DIGITS,
     "size": _DIGITS,
     "phone": _DIGITS | frozenset("+(（"),
 }
-SLOT_ENDS: Final[Mapping[str, frozenset[str]]] = {
+_SLOT_ENDS: Final[Mapping[str, frozenset[str]]] = {
     "n": _DIGITS | frozenset(",.，wWkK万萬+＋"),
     "time": _DIGITS,
 }
@@ -214,7 +204,7 @@ def _part(nodes: Sequence[Node]) -> _Part:
             if not empty:
                 whole.required.append(choices)
         else:
-            starts, ends = SLOT_STARTS.get(node.name), SLOT_ENDS.get(node.name)
+            starts, ends = _SLOT_STARTS.get(node.name), _SLOT_ENDS.get(node.name)
             position = _Position(starts, ends, slot=node.name)
             whole.append(_Part([position], [position], empty=node.name in _EMPTY))
     return whole
@@ -270,8 +260,8 @@ def signs_of(options: Options, nodes: Sequence[Node]) -> tuple[str, ...]:
         if all(abs(index - other) > 1 for other in chosen):
             chosen.append(index)
     # Digits of a date or a number come first: most lines have none.
-    slots = [node.name for node in nodes if isinstance(node, Slot) and node.name in SLOT_STARTS]
-    starts = dict.fromkeys("".join(sorted(SLOT_STARTS[name])) for name in slots)
+    slots = [node.name for node in nodes if isinstance(node, Slot) and node.name in _SLOT_STARTS]
+    starts = dict.fromkeys("".join(sorted(_SLOT_STARTS[name])) for name in slots)
     return (*starts, *(leads[index] for index in chosen[:_MOST_SIGNS]))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from zhclean.boilerplate.levels import LEVELS
-from zhclean.boilerplate.triggers import load_patterns, load_triggers
+from zhclean.boilerplate.triggers import load_triggers
 from zhclean.edits import Proposal
 from zhclean.errors import ConfigError
 from zhclean.triggers import Trigger
@@ -39,10 +39,6 @@ class Boilerplate:
     def triggers(self) -> tuple[Trigger, ...]:
         """What must stand in a text that has furniture."""
         return load_triggers(self.packs, self.without)
-
-    def prefilter(self) -> tuple[str, ...]:
-        """Patterns of which one matches in a text that has furniture."""
-        return load_patterns(self.packs, self.without)
 
     def propose(self, text: str) -> Proposal:
         """The removals, down to the text in which nothing more is found, and the flags."""

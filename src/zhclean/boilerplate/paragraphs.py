@@ -35,31 +35,35 @@ _BODY: Final = 20_000
 def notice_paragraph(judgement: Judgement, rule: NoticeRule) -> None:
     """Paragraphs at the ends of a page whose every sentence has words of such notices.
 
-    They go only if the body has hardly any of these words: a text about copyright is full of them.
+    They go only if the rest has hardly any of these words: a text about copyright is full of them.
     """
     page = judgement.page
     if judgement.last_prose < 0:
         return
-    read = _Reader(
-        words_pattern(rule.words, "voice"),
-        words_pattern(rule.words, "notices"),
-        _WORDS_BESIDE if judgement.codes else _WORDS_ALONE,
-    )
+    words = words_pattern(rule.words, "notices")
+    fewest = _WORDS_BESIDE if judgement.codes else _WORDS_ALONE
+    # Above a body only those that name the site; others introduce what the text is about.
+    above = _Reader(words_pattern(rule.words, "site"), words, fewest)
+    below = _Reader(words_pattern(rule.words, "voice"), words, fewest)
     topic = words_pattern(rule.words, "topic")
-    up = _notices(page, range(page.count - 1, judgement.first_prose, -1), judgement.taken, read)
-    down = _notices(page, range(judgement.last_prose), judgement.taken, read)
-    found = {line.index: line for line in (*up, *down)}
-    if not found:
-        return
-    body: set[str] = set()
-    for line in page.filled(_near(judgement.first_prose, judgement.last_prose)):
-        if line.prose and line.index not in found and line.index not in judgement.taken:
-            body.update(topic.findall(line.core))
-            if len(body) >= _WORDS_OF_BODY:
-                return
-    for line in found.values():
-        judgement.take(line, rule)
-    judgement.survey(judgement.claims)
+    taken, last = judgement.taken, judgement.last_prose
+    ends = (
+        list(_notices(page, range(page.count - 1, judgement.first_prose, -1), taken, below)),
+        list(_notices(page, range(last), taken, above)),
+    )
+    for found in filter(None, ends):
+        gone = {line.index for line in found}
+        said: set[str] = set()
+        for line in page.filled(_near(judgement.first_prose, last)):
+            if line.prose and line.index not in gone and line.index not in taken:
+                said.update(topic.findall(line.core))
+                if len(said) >= _WORDS_OF_BODY:
+                    break
+        else:
+            for line in found:
+                judgement.take(line, rule)
+            judgement.survey(judgement.claims)
+            return
 
 
 def _near(first: int, last: int) -> Iterable[int]:

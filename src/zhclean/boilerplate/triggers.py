@@ -1,4 +1,4 @@
-"""The triggers of the stage and its patterns: see `zhclean.triggers` and `zhclean.prefilter`."""
+"""The triggers of the stage: see `zhclean.triggers`."""
 
 from __future__ import annotations
 
@@ -8,14 +8,10 @@ from typing import Final
 from zhclean.boilerplate.data import read_data
 from zhclean.triggers import Trigger
 
-__all__ = ["load_patterns", "load_triggers"]
+__all__ = ["load_triggers"]
 
 #: Those of the built-in packs, written by tools/build_notices.py: a trigger a line.
 _READ_AHEAD: Final = "triggers.txt"
-#: The patterns, by the same: one a line.
-_PATTERNS: Final = "patterns.txt"
-#: For more templates of a user an automaton would take too much room.
-_MOST_TEMPLATES: Final = 2_000
 
 #: What stands in every match of `page.CLOCK`.
 _CLOCK: Final = Trigger(":：", "0-9", "0-9")
@@ -41,19 +37,3 @@ def load_triggers(
 
     notices = load_notices(packs, without)
     return (*triggers, *map(trigger_of, (*notices.heads, *notices.tails, *notices.anchors)))
-
-
-@cache
-def load_patterns(packs: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The patterns for automata, of the built-in packs and of a user's, like `load_triggers`."""
-    builtin = tuple(read_data(_PATTERNS).rstrip("\n").split("\n"))
-    if not packs:
-        return builtin
-    from zhclean.boilerplate.expression import expressions_of
-    from zhclean.boilerplate.notices import load_notices
-
-    notices = load_notices(packs, without).notices[len(load_notices().notices) :]
-    if len(notices) > _MOST_TEMPLATES:
-        return ("^",)
-    others = expressions_of(notices)
-    return tuple("|".join(filter(None, both)) for both in zip(builtin, others, strict=True))

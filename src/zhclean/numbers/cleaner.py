@@ -31,12 +31,6 @@ class Numbers:
         """What has to stand in a text for `propose` to find anything."""
         return gate(self.style)
 
-    def prefilter(self) -> str:
-        """What every text matches about which `propose` says anything, in the syntax of RE2."""
-        from zhclean.numbers.prefilter import pattern
-
-        return pattern(self.style)
-
     def propose(self, text: str) -> Proposal:
         """The edits that bring every quantity of `text` into the style."""
         style = self.style

@@ -31,7 +31,7 @@ _UNITS: Final = "十百千万亿萬億"
 #: No rule looks at what stands before, or only in search of what is not there: a label (第, x,
 #: 某), a sign, a currency, ASCII, another numeral with or without a joint (三元|五).
 _BEFORE: Final = (
-    rf"(?<=[^\x00-\x7f\s第某又ｘＸ×＊○□✕＿．：∶·{_DIGIT}{HAN}{VAGUE}－−–～—±负負¥￥＄€£￡])"
+    rf"(?:(?<=\n)|(?<=[^\x00-\x7f\s第某又ｘＸ×＊○□✕＿．：∶·{_DIGIT}{HAN}{VAGUE}－−–～—±负負¥￥＄€£￡]))"
     rf"(?<![几数{_DIGIT}{HAN}][点點，到至元角块塊毛米斤成])(?<!零下)(?<![负負]的)"
 )
 #: Nor at what stands behind: no further numeral, no mask, letter or space.
@@ -50,8 +50,8 @@ _ORDINARY: Final = re.compile(
 _PRECISE: Final = frozenset({"measure", "percent_point"})
 _GROUPS: Final = _PRECISE | {"money", "short", "time", "classifier", "multiple"}
 _LITERARY: Final = frozenset({"classifier", "time", "short"})
-#: Units with rules of their own.
-_OTHER_RULES: Final = frozenset({"次", "分", "W"})
+#: Trains and sessions, of which 次 is the number, begin like this.
+_NUMBERED: Final = frozenset("列特快直旅航班全会會代")
 #: Behind a unit: further numerals, ranges, halves, 整, a second 多.
 _AFTER_UNIT: Final = frozenset(
     f"0123456789０１２３４５６７８９{HAN}{VAGUE} \u3000-－–~～〜—─至到和与與跟同半整正多"
@@ -62,7 +62,7 @@ _AFTER_NUMBER: Final = frozenset("－–～〜—─至到和与與跟同半号�
 _AFTER_TENTHS: Final = _AFTER_UNIT | frozenset(
     f"{NO_TENTHS}”’」』个個余餘来來ｗＷｋＫｘＸ×＊○□✕＿％"
 )
-_HAN: Final = frozenset(HAN)
+_NUMERAL: Final = frozenset(HAN + VAGUE)
 #: Behind a number without a unit: nothing more to read.
 _BOUNDARY: Final = frozenset("，。；！？：")
 #: In front of one: bounds, and what makes a label of it.
@@ -183,17 +183,17 @@ def _ends_before_numeral(text: str, unit: Unit, stop: int) -> bool:
     """Whether a numeral behind the unit begins a quantity: 百人三年, but not 一米八, 三元五角, 两个亿."""
     if text[stop - 1] in "元圆圓":
         return text[stop] in _ONES and text[stop + 1 : stop + 2] not in tuple("角毛分")
-    return unit.group not in ("money", "short") and unit.name != "个"
+    return unit.name == "度" or (unit.group not in ("money", "short") and unit.name != "个")
 
 
 def _counts(text: str, start: int, number: Numeral, unit: Unit, end: int, stop: int) -> bool:
     """Whether the unit `text[end:stop]` is one that can be told without the grammar."""
     name, group = unit.name, unit.group
-    if group not in _GROUPS or name in _OTHER_RULES:
+    if group not in _GROUPS or name == "W":
         return False
     following = text[stop : stop + 1]
     if following in _AFTER_UNIT and not (
-        following in _HAN and _ends_before_numeral(text, unit, stop)
+        following in _NUMERAL and _ends_before_numeral(text, unit, stop)
     ):
         return False
     if number.positional:
@@ -206,8 +206,10 @@ def _counts(text: str, start: int, number: Numeral, unit: Unit, end: int, stop: 
         return not (
             number.zero_first or 1900 <= number.low <= 2099 or labels.follows_reign(text, start)
         )
-    if name == "秒":
-        return text[start - 1] not in "点點时時分"
+    if name == "次":
+        return following not in _NUMBERED
+    if name in ("分", "秒"):  # not the minutes of a clock, nor 三百分点
+        return text[start - 1] not in "点點时時分：" and following not in tuple("点點")
     if name == "分钟":
         return not number.point
     if name == "度":

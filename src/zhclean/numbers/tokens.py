@@ -13,7 +13,7 @@ from typing import Final
 
 from zhclean.numbers.characters import BIG, DIGITS, NARROW, SMALL, TENS, UNITS, VAGUE
 
-__all__ = ["PAIRS", "Token", "arabic_value", "tokenise", "whole"]
+__all__ = ["Token", "arabic_value", "tokenise", "whole"]
 
 
 _ARABIC: Final = re.compile(
@@ -29,7 +29,7 @@ _FRACTION_DIGITS: Final = re.compile(
     r"[0-9０-９]++|[〇零○一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖]++"
 )
 #: Neighbours that are said for "about so many": 七八, 两三, and the one odd pair, 三五.
-PAIRS: Final = frozenset({(1, 2), (2, 3), (3, 4), (4, 5), (5, 6), (6, 7), (7, 8), (8, 9), (3, 5)})
+_PAIRS: Final = frozenset({(1, 2), (2, 3), (3, 4), (4, 5), (5, 6), (6, 7), (7, 8), (8, 9), (3, 5)})
 
 
 def whole(value: Decimal) -> bool:
@@ -188,7 +188,7 @@ def _digit_token(text: str, position: int, last: str, tokens: list[Token]) -> To
         # 三两, 一两: the weight, unless a measure word makes it "one or two".
         value = Decimal(values[0])
         return Token("digit", value, value, position + 1)
-    if len(run) == 2 and (values[0], values[1]) in PAIRS and run[0] not in "〇零○":
+    if len(run) == 2 and (values[0], values[1]) in _PAIRS and run[0] not in "〇零○":
         return Token("pair", Decimal(values[0]), Decimal(values[1]), match.end(), 2)
     if tokens:
         # 一百二 三 …: only the first digit belongs to this numeral.

@@ -14,17 +14,7 @@ from typing import Final
 from zhclean.numbers.characters import DIGITS, HAN
 from zhclean.triggers import Trigger
 
-__all__ = [
-    "BOUND",
-    "ENDS",
-    "PRECISE",
-    "STYLES",
-    "THOUSANDS",
-    "UNITS",
-    "changing",
-    "counting",
-    "gate",
-]
+__all__ = ["BOUND", "PRECISE", "STYLES", "THOUSANDS", "UNITS", "changing", "counting", "gate"]
 
 STYLES: Final = ("plain", "arabic", "keep", "gbt15835")
 
@@ -85,7 +75,7 @@ _DECIMALS: Final = "〇零○一二两三四五六七八九壹贰貳叁參肆伍
 _OVER: Final = r"[ \u3000]{0,4}[分份][ \u3000]?之"
 #: Behind a numeral of three characters or more without a unit: its boundary, or a bound.
 _BOUNDARY: Final = r"\s，。、；：！？,.;:!?()（）\[\]【】“”\"'‘’《》<>/|…"
-ENDS: Final = "季以之及或更起和与與跟同"
+_ENDS: Final = "季以之及或更起和与與跟同"
 #: Before such a numeral: a bound (a test reads bounds.py), 比, 是, a sign or a currency.
 BOUND: Final = r"\-－−负負±¥￥$＄€£￡ \u3000<=>≤≥下为乎了于低出到右在多够少快於有概满為码破碼約约致莫计超足达过近逾過達顶高＜＝＞頂封比是"
 #: 七八岁, 三四千: what is vague stays, but for its ％ and a share; and so does 三两.
@@ -140,7 +130,7 @@ def changing(style: str) -> re.Pattern[str]:
     unnamed = rf"(?:(?<=[{_BOUNDARY}~～—-].)|(?<!..)|(?![十拾][{_DECIMALS}](?![{HAN}])))"
     longer = (
         rf"[{HAN}]{{1,11}}+(?:{_FOLLOWING}|(?<=千)[{THOUSANDS}]|(?<=[{HAN}]{{12}})|[多余餘](?:[{UNITS[0]} \u3000]|[{UNITS[1]}][{UNITS[2]}])|{bigs}|{decimals})"
-        rf"|[{HAN}]{{2,11}}+(?:[{ENDS}]|[多余餘](?![百千]?[{_BIG}]{{1,2}}(?!.{{1,2}}[级級])))"
+        rf"|[{HAN}]{{2,11}}+(?:[{_ENDS}]|[多余餘](?![百千]?[{_BIG}]{{1,2}}(?!.{{1,2}}[级級])))"
         rf"|(?<![“「『‘初月腊周期双].){unnamed}[{HAN}]{{2,11}}+(?:[{_BOUNDARY}]|\Z)"
         rf"|[{HAN}]{{0,11}}?[{_BIG}兆]|[{HAN}]{{1,11}}?[两兩]"
         rf"|(?<=[{BOUND}].)[{HAN}]{{2}}|(?<=[负負]的.)[{HAN}]{{2}}|(?<=[¥￥$＄€£￡].)[{HAN}][来來]"

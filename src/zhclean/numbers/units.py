@@ -63,7 +63,7 @@ def fold(text: str) -> str:
 
 
 @cache
-def guards() -> dict[str, tuple[Unit, str]]:
+def _units() -> dict[str, tuple[Unit, str]]:
     """Unit by name or alias, and the characters that may not follow it.
 
     Traditional spellings are written out, so that a look-up needs no folding.
@@ -82,7 +82,7 @@ def guards() -> dict[str, tuple[Unit, str]]:
 def _lengths() -> dict[str, tuple[int, ...]]:
     """For each first character of a unit the lengths to try, longest first."""
     lengths: dict[str, set[int]] = {}
-    for spelling in guards():
+    for spelling in _units():
         lengths.setdefault(spelling[0], set()).add(len(spelling))
     return {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()}
 
@@ -95,7 +95,7 @@ def labels(name: str) -> frozenset[str]:
 
 def spellings() -> Iterator[tuple[str, Unit]]:
     """Every way to write a unit, with the unit."""
-    return ((spelling, unit) for spelling, (unit, _) in guards().items())
+    return ((spelling, unit) for spelling, (unit, _) in _units().items())
 
 
 @cache
@@ -109,7 +109,7 @@ def match_unit(text: str, position: int) -> tuple[Unit, int] | None:
     sizes = _lengths().get(text[position : position + 1])
     if sizes is None:
         return None
-    units = guards()
+    units = _units()
     for length in sizes:
         end = position + length
         found = units.get(text[position:end])

@@ -30,12 +30,6 @@ class AnnotatedGbk:
         """What every page with this damage holds somewhere."""
         return (Trigger("(?z", check=_begins_sign), Trigger("，", after="，。；：！？"))
 
-    def prefilter(self) -> str:
-        """The same as an expression."""
-        from zhclean.encoding.annotated.readings import LETTERS
-
-        return rf"[(?]{LETTERS}{{1,6}} ?\)|{_FOLLOWED}|\?\p{{Nd}}\?|{_DOUBLED_COMMA.pattern}"
-
     def propose(self, text: str) -> Proposal:
         """The damage in `text` undone, and flags where a character is lost for good."""
         if not _shows_sign(text):
@@ -54,8 +48,6 @@ class AnnotatedGbk:
         return Proposal(total, flags) if total or flags else NOTHING
 
 
-#: What follows a `?` of a shift, and the sign of a relative.
-_FOLLOWED: Final = r"\?(?:[，；？！,;?!]|#x?[0-9a-f])|zui"
 #: Several literals are looked for one by one: each at the speed of memory.
 _DOUBLED_COMMA: Final = re.compile("，[，。；：！？]")
 
@@ -73,7 +65,7 @@ def _shows_sign(text: str) -> bool:
 def _sign() -> re.Pattern[str]:
     from zhclean.encoding.annotated.readings import SYLLABLE
 
-    return re.compile(rf"[(?]{SYLLABLE} ?\)|{_FOLLOWED}|\?\d\?")
+    return re.compile(rf"[(?]{SYLLABLE} ?\)|\?(?:[，；？！,;?!]|#x?[0-9a-f]|\d\?)|zui")
 
 
 def _begins_sign(text: str, place: int) -> bool:

@@ -19,7 +19,6 @@ from zhclean.encoding.annotated.gbk import char_of
 
 __all__ = [
     "ANNOTATION",
-    "LETTERS",
     "SYLLABLE",
     "is_reading",
     "is_toneless_reading",
@@ -28,10 +27,8 @@ __all__ = [
     "spelling",
 ]
 
-#: The letters of printed pinyin. GBK has two forms of a and g, and sites use both.
-LETTERS: Final = "[a-zɑɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]"
-#: One printed syllable.
-SYLLABLE: Final = f"{LETTERS}{{1,6}}+"
+#: One printed syllable. GBK has two forms of a and g, and sites use both.
+SYLLABLE: Final = r"[a-zɑɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,6}+"
 #: An annotation. Some sites print a space behind the syllable.
 ANNOTATION: Final = re.compile(rf"\(({SYLLABLE}) ?\)")
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import ClassVar, Final
 
-from zhclean.character_sets import class_of
 from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose
 from zhclean.triggers import Trigger
 
@@ -70,19 +69,6 @@ class Characters:
             Trigger("”", before="^" + _ENDS, after="^，," + _ENDS, check=_may_be_turned),
             Trigger("“", before="^：:\n", check=_may_be_doubled),
         )
-
-    def prefilter(self) -> str:
-        """The same, and what stands between quotation marks, as an expression."""
-        from zhclean.encoding.characters.quotes import EXPRESSION
-
-        found = [class_of(_RARE_BODY + _ASTRAL_BODY), EXPRESSION]
-        if self.width:
-            found.append(class_of(_WIDE))
-        if self.punctuation:
-            from zhclean.encoding.characters import widths
-
-            found.append(widths.EXPRESSION)
-        return "|".join(found)
 
     def propose(self, text: str) -> Proposal:
         """Edits and flags for `text`, in its coordinates."""

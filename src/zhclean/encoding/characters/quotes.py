@@ -40,25 +40,6 @@ _REACH: Final = 16
 _STOP: Final = re.compile('[“”\u301d-\u301f"\n。！？…—～!?.，,；;]')
 
 
-def _expression() -> str:
-    """What a text that is repaired holds, in the syntax of RE2; the edges are those of lines."""
-    mark, lead, end = '“”"\u301d-\u301f\n', "：:，,（([【", "。！？…—～!?.；;"
-    other, inside = f"[^{mark}]", f"[^{mark}{end}，,]"
-    return "|".join(
-        (
-            "[\u301d-\u301f]",
-            f'"{other}*[“”]|[“”]{other}*"',  # one of each in a paragraph
-            # The first marks of a paragraph, or the first two.
-            f"^(?:{other}*[^{mark}{end}])?”(?:(?:{inside}{other}*)?[^{mark}{lead}])?“",
-            f"[^：:\n]“{inside}{{0,{_PHRASE - 1}}}[^{mark}：:（(]“",
-        )
-    )
-
-
-#: See `zhclean.prefilter`.
-EXPRESSION: Final = _expression()
-
-
 def may_be_turned(text: str, place: int) -> bool:
     """Whether the ” at `place` may be the first mark of a paragraph that E322 repairs."""
     before = _TOKENS.findall(text, max(0, place - _REACH), place)

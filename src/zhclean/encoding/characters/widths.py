@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from zhclean.character_sets import class_of
 from zhclean.edits import Patch, compose
 from zhclean.encoding.characters.scripts import HAN
 
-__all__ = ["EXPRESSION", "punctuation_patch", "width_patch"]
+__all__ = ["punctuation_patch", "width_patch"]
 
 _LETTERS: Final = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 #: Letters and digits, and the signs inside addresses and numbers that stand between them.
@@ -37,16 +36,6 @@ _BRACKET: Final = re.compile("[()\n]")
 _HAN: Final = re.compile(f"[{HAN}]")
 #: So far from the brackets around it an ideograph may stand.
 _REACH: Final = 80
-
-
-_EDGE: Final = rf"(?:{class_of(_CHINESE)}|[ \t]*$)"
-#: What stands in a text that `punctuation_patch` changes, for `zhclean.prefilter`: a mark, or
-#: brackets with an ideograph and no others in them.
-EXPRESSION: Final = (
-    f"{class_of(_CHINESE + '%')}(?:[,;:?!]+|\\.){_EDGE}"
-    f"|{class_of(HAN + '”’》）')}[,;:?!] ?(?:[0-9A-Za-z]|{class_of(_CHINESE)})"
-    rf"|\([^()\n]*{class_of(HAN)}[^()\n]*\)"
-)
 
 
 def width_patch(text: str) -> Patch:

@@ -20,13 +20,6 @@ _Row = tuple[int, int, str, str]
 #: them each escaped once more than the one before, need a round each.
 _ROUNDS: Final = 16
 
-_HEX: Final = "[0-9a-fA-F]"
-#: An entity up to the semicolon, or as far as the check of a trigger may see.
-_ENTITY: Final = f"&(?:#[0-9xX]{_HEX}{{0,7}};|[A-Za-z][0-9A-Za-z]{{1,14}}(?:;|[0-9A-Za-z]))"
-_CHINESE: Final = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’]"
-#: Beside an entity that lost its `&` stands Chinese, beside that of an abbreviation a letter.
-_CUT: Final = f"{_CHINESE}[#0-9A-Za-z]{{1,8}};|;{_CHINESE}|[A-Za-z]amp;"
-
 
 @dataclass(frozen=True, slots=True)
 class Escapes:
@@ -48,13 +41,6 @@ class Escapes:
             Trigger("\\", after="x"),
             Trigger("%", after="89a-fA-F"),
             Trigger("=", after="89A-F?"),
-        )
-
-    def prefilter(self) -> str:
-        """The same as an expression, with the digits of the escapes."""
-        return (
-            rf"{_ENTITY}|{_CUT}|[%\\]u{_HEX}{{4}}|\\x{_HEX}{{2}}|%[89a-fA-F]{_HEX}"
-            r"|=[89A-F][0-9A-F]|=\?[A-Za-z0-9_-]{2,20}\?[BbQq]\?"
         )
 
     def propose(self, text: str) -> Proposal:
@@ -80,18 +66,22 @@ def _may_have_escapes(text: str) -> bool:
 
 @cache
 def _signs() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    patterns = (_ENTITY, ";(?<=[0-9A-Za-z];)", r"\\[ux]", "%[u89a-fA-F]", "=[89A-F?]")
+    patterns = (_entity().pattern, ";(?<=[0-9A-Za-z];)", r"\\[ux]", "%[u89a-fA-F]", "=[89A-F?]")
     return tuple((pattern[pattern[0] == "\\"], re.compile(pattern)) for pattern in patterns)
 
 
 @cache
 def _entity() -> re.Pattern[str]:
-    return re.compile(_ENTITY)
+    # Up to the semicolon, or as far as the check of a trigger may see.
+    numeric, named = "#[0-9xX][0-9a-fA-F]{0,7};", "[A-Za-z][0-9A-Za-z]{1,14}+(?:;|[0-9A-Za-z])"
+    return re.compile(f"&(?:{numeric}|{named})")
 
 
 @cache
 def _cut() -> re.Pattern[str]:
-    return re.compile(_CUT)
+    # Beside an entity that lost its `&` stands Chinese, beside that of an abbreviation a letter.
+    chinese = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’]"
+    return re.compile(f"{chinese}[#0-9A-Za-z]{{1,8}};|;{chinese}|[A-Za-z]amp;")
 
 
 def _begins_entity(text: str, place: int) -> bool:

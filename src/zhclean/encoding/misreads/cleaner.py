@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import ClassVar, Final
 
-from zhclean.character_sets import class_of
 from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose
 from zhclean.encoding.misreads.odd import ODD
 from zhclean.triggers import Characters, Trigger
@@ -46,11 +45,6 @@ class Misreads:
     def triggers(self) -> tuple[Trigger, ...]:
         """Characters that Chinese rarely uses, three of them close together."""
         return (Trigger(ODD, check=_begins_place),)
-
-    def prefilter(self) -> str:
-        """The same as an expression."""
-        odd = class_of(ODD)
-        return f"{odd}(?:(?s:.){{0,{_NEAR}}}{odd}){{2}}"
 
     def propose(self, text: str) -> Proposal:
         """The repairs of `text`; spans count in `text`."""
