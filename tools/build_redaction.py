@@ -1,10 +1,8 @@
-"""Build the JSON files in src/zhclean/redaction: packs and lexicon read ahead.
+"""Build `patterns.json` and `lexicon.json` in src/zhclean/redaction: packs and lexicon read ahead.
 
     python tools/build_redaction.py
 
-To be run after every change of a pack, of the lexicon, or of the code that finds masks, blanks
-and overwrites. `lexicon.json` holds the word classes; `prefilter.json`, what a text has in which
-anything is found (`tools.redaction_expression`); `patterns.json`, the
+To be run after every change of a pack, of `signs.py` or of the lexicon. The first holds the
 rows of all pattern rules and, derived from them and the signs, where in a text to look:
 `spots`, by the support that rows need, an expression for all of them and for each character
 that it may stop at what to try there; `triggers`, for the gate of the pipeline. Which of a
@@ -37,10 +35,9 @@ from tools.pattern_anchors import (  # noqa: E402
     places,
     places_in_front,
 )
-from tools.redaction_expression import holes, spun  # noqa: E402
 from tools.stop_expression import Set, stop_expression  # noqa: E402
 from zhclean.redaction import signs  # noqa: E402
-from zhclean.redaction.ahead import LEXICON, PATTERNS, PREFILTER  # noqa: E402
+from zhclean.redaction.ahead import LEXICON, PATTERNS  # noqa: E402
 from zhclean.redaction.overwrites import may_count  # noqa: E402
 from zhclean.redaction.pattern_rules import Row, rows, spun_patterns  # noqa: E402
 
@@ -57,8 +54,7 @@ HOME: Final = ROOT / "src" / "zhclean" / "redaction"
 
 
 def main() -> None:
-    built = ((LEXICON, lexicon()), (PATTERNS, build()), (PREFILTER, prefilter()))
-    for name, content in built:
+    for name, content in ((LEXICON, lexicon()), (PATTERNS, build())):
         text = json.dumps(content, ensure_ascii=False, indent=0)
         HOME.joinpath(name).write_text(text + "\n", "utf-8")
 
@@ -109,12 +105,6 @@ def build() -> dict[str, Any]:
     }
 
 
-def prefilter() -> dict[str, str]:
-    """What stands in a text with holes, and in one with spun words."""
-    return {"holes": holes(clean_text()), "spinning": spun()}
-
-
-@cache
 def clean_text() -> str:
     """Clean text as this stage sees it: as it is written, and with the numbers in digits."""
     written = "\n　　".join(text for _, text in corpus.everything())

@@ -13,7 +13,7 @@ from tests.promises.inputs import random_text
 from tools.build_redaction import count_units, leads, lexicon, rows_ahead
 from zhclean.edits import NOTHING, Flag
 from zhclean.redaction import cleaner, cleaners, signs
-from zhclean.redaction.ahead import LEXICON, PATTERNS, PREFILTER, read_ahead
+from zhclean.redaction.ahead import LEXICON, PATTERNS, read_ahead
 from zhclean.redaction.pattern_rules import rows
 from zhclean.redaction.patterns import Row, Sight, find_patterns
 from zhclean.rules import builtin_packs
@@ -108,11 +108,3 @@ def test_the_packs_are_read_ahead() -> None:
             entry for entry in written["spots"][""]["leads"][lead] if entry[0] in signs.FINDERS
         ]
         assert known == entries, again
-
-
-def test_what_is_found_has_a_match_of_the_expression() -> None:
-    prefilter = pytest.importorskip("zhclean.prefilter", reason="needs google-re2")
-    automaton = prefilter.Prefilter([read_ahead(PREFILTER)["holes"]])
-    for text in TEXTS:
-        if find_everywhere(text, "") or cleaners()[0].propose(text) != NOTHING:
-            assert automaton.scan(text), text

@@ -1,6 +1,6 @@
 """What is read ahead: the pattern rules of the packs and the word classes of the lexicon.
 
-`patterns.json`, `lexicon.json` and `prefilter.json` are written by `tools/build_redaction.py`. Reading and
+`patterns.json` and `lexicon.json` are written by `tools/build_redaction.py`. Reading and
 checking the TOML that they are made from takes a tenth of a second.
 """
 
@@ -11,11 +11,10 @@ from functools import cache
 from pkgutil import get_data
 from typing import Any, Final
 
-__all__ = ["LEXICON", "PATTERNS", "PREFILTER", "read_ahead"]
+__all__ = ["LEXICON", "PATTERNS", "read_ahead"]
 
 PATTERNS: Final = "patterns.json"
 LEXICON: Final = "lexicon.json"
-PREFILTER: Final = "prefilter.json"
 
 
 @cache

@@ -11,11 +11,11 @@ from zhclean.edits import Flag
 from zhclean.redaction.dates import date_kind
 from zhclean.redaction.lexicon import HAN, field_kind, kind_before, kind_behind
 
-__all__ = ["LINE", "field_pattern", "find_blanks", "is_field", "is_sure_line"]
+__all__ = ["find_blanks", "is_field", "is_sure_line"]
 
 _BULLETS: Final = "[ 　]{0,4}[●■][ 　●■]{0,8}[\\]］]"
 # Each alternative begins with a character itself: then `re` passes over clean text quickly.
-LINE: Final = re.compile(
+_LINE: Final = re.compile(
     rf"__+|\\_(?:\\_)+|＿＿*|﹍﹍+|_(?=[年月日元%％])|【[ 　_●■*＊]{{0,12}}】|\[{_BULLETS}|［{_BULLETS}"
 )
 #: The form says behind the line what belongs on it: ____(甲方名称).
@@ -29,10 +29,14 @@ _OPENING: Final = re.compile(r"[$({\[【〔（［]")
 #: Manual pages write their operands like fields.
 _OPTION_NAMES: Final = frozenset({"名称", "次数", "时间", "位置", "内容", "类型"})
 _AROUND: Final = 50
+#: Parties of an agreement: what is left open between words is theirs.
+_PARTIES: Final = re.compile("[甲乙丙]方|双方|本合同|本协议|委托人|受托人|出租人|承租人|借款人")
+#: Signs of a line that is there to be written on.
+_LONG: Final = 4
 
 
 @cache
-def field_pattern() -> re.Pattern[str]:
+def _field() -> re.Pattern[str]:
     inside = f"(?:(?:此处|请|这里)?(?:填写|填入|输入)?[{HAN}A-Za-z]{{0,10}}|[xX×*_]{{2,10}})"
     return re.compile(
         rf"(?P<braces>\$?\{{\{{ ?[^{{}}\n]{{0,8}}[{HAN}][^{{}}\n]{{0,16}}\}}\}})"
@@ -42,6 +46,15 @@ def field_pattern() -> re.Pattern[str]:
 
 def _is_exercise(text: str, start: int, end: int) -> bool:
     return bool(_EXERCISE.search(text, max(0, start - _AROUND), end + _AROUND))
+
+
+def _is_agreement(text: str, start: int, end: int) -> bool:
+    """Whether a line between words is left open in what parties agree on."""
+    if not re.match(f"[{HAN}]", text[start - 1 : start]) or not re.match(
+        f"[{HAN}]", text[end : end + 1]
+    ):
+        return False
+    return bool(_PARTIES.search(text, max(0, start - _AROUND), end + _AROUND))
 
 
 def _caption_kind(text: str, end: int) -> str | None:
@@ -69,19 +82,21 @@ def _underline(text: str, match: re.Match[str]) -> tuple[Flag, bool] | None:
     )
     if kind is None and before == "《" and behind == "》":
         kind = "other"
-    sure = kind is not None and (
-        end - start > 1 or kind in ("percent", "number", "year", "month_day")
+    sure = (
+        end - start >= _LONG and _is_agreement(text, start, end)
+        if kind is None
+        else end - start > 1 or kind in ("percent", "number", "year", "month_day")
     )
     return Flag(start, end, kind or "other", "R201"), sure
 
 
 def is_sure_line(text: str, place: int) -> bool:
     """Whether there is a line beyond doubt that begins at `place`, or with `\\` in front of it."""
-    match = LINE.match(text, place)
+    match = _LINE.match(text, place)
     if text[place] == "_" and text[place - 1 : place] == "\\":
         if text[place - 3 : place - 1] == "\\_":
             return False  # inside of one: to match what is left at each sign would be quadratic
-        match = LINE.match(text, place - 1) or match
+        match = _LINE.match(text, place - 1) or match
     line = match and _underline(text, match)
     return bool(line and line[1])
 
@@ -102,7 +117,7 @@ def _field_flag(text: str, match: re.Match[str]) -> Flag | None:
 def _fields(text: str) -> Iterator[Flag]:
     end = 0
     for opening in _OPENING.finditer(text):
-        match = field_pattern().match(text, opening.start()) if opening.start() >= end else None
+        match = _field().match(text, opening.start()) if opening.start() >= end else None
         if match is not None:
             end = match.end()
             flag = _field_flag(text, match)
@@ -112,13 +127,13 @@ def _fields(text: str) -> Iterator[Flag]:
 
 def is_field(text: str, place: int) -> bool:
     """Whether a field opens at `place`."""
-    match = field_pattern().match(text, place)
+    match = _field().match(text, place)
     return match is not None and _field_flag(text, match) is not None
 
 
 def find_blanks(text: str) -> list[Flag]:
     """Flags for the blanks of `text`; untyped lines only where another one is typed."""
-    lines = [line for match in LINE.finditer(text) if (line := _underline(text, match))]
+    lines = [line for match in _LINE.finditer(text) if (line := _underline(text, match))]
     fields = list(_fields(text))
     if fields or any(sure for _, sure in lines):
         return [*(flag for flag, _ in lines), *fields]

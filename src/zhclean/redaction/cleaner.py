@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from zhclean.edits import NOTHING, Flag, Patch, Proposal
 from zhclean.errors import ConfigError
 from zhclean.redaction.forms import FORMS
-from zhclean.redaction.patterns import find_patterns, flags_of_rows, look, prefilter, triggers
+from zhclean.redaction.patterns import find_patterns, flags_of_rows, look, triggers
 from zhclean.redaction.spots import SUPPORTS
 from zhclean.triggers import Trigger
 
 __all__ = ["Redaction", "find_holes"]
+
+#: How many characters of the page around a hole it is evidence for.
+_NEAR: Final = 2500
 
 
 def _disjoint(flags: Iterable[Flag]) -> list[Flag]:
@@ -47,11 +51,17 @@ def find_holes(text: str) -> list[Flag]:
 
         masked_years = any(flag.kind == "year" and flag.rule[:2] in ("R1", "R2") for flag in flags)
         flags += find_overwrites(text, masked_years=masked_years)
-    if flags:
-        forms = {FORMS[flag.rule[:2]] for flag in flags}
-        for form in sorted(forms & SUPPORTS):
-            flags += find_patterns(text, form)
+    for form in sorted(SUPPORTS):
+        places = sorted(flag.start for flag in flags if FORMS[flag.rule[:2]] == form)
+        if places:
+            flags += (flag for flag in find_patterns(text, form) if _is_near(places, flag.start))
     return _disjoint(flags)
+
+
+def _is_near(places: Sequence[int], place: int) -> bool:
+    """Whether one of the sorted places is near enough to speak for another."""
+    following = bisect_left(places, place - _NEAR)
+    return following < len(places) and places[following] <= place + _NEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +85,6 @@ class Redaction:
     def triggers(self) -> tuple[Trigger, ...]:
         """What has to stand in a text for `propose` to find anything."""
         return triggers(spinning=self.spinning)
-
-    def prefilter(self) -> str:
-        """The same as an expression."""
-        return prefilter(spinning=self.spinning)
 
     def propose(self, text: str) -> Proposal:
         flags = find_holes(text)

@@ -7,9 +7,9 @@ from typing import Final
 
 from zhclean.redaction.lexicon import HAN
 
-__all__ = ["CENTURY", "DAY", "MONTH", "YEAR", "date_kind"]
+__all__ = ["date_kind"]
 
-YEAR: Final = re.compile(" ?年(?![级龄纪华轻糕画货薪利富味迈])")
+_YEAR: Final = re.compile(" ?年(?![级龄纪华轻糕画货薪利富味迈])")
 #: Behind a number of years rather than a year.
 _YEARS: Final = re.compile(
     " ?年(?:来|前|后|间|内|多|以上|以内|以下|如一日|的?时间|的?历史|有余|左右|有期)"
@@ -17,14 +17,14 @@ _YEARS: Final = re.compile(
 _DURATION: Final = re.compile(
     r"(?:期|期限|历时|近|约|满|长达|共|刑|工龄|工作|了|第|为|在位|经营)\Z"
 )
-MONTH: Final = re.compile(" ?月(?![亮球饼薪租收老色光牙嫂均供]|经[期量血痛不前后])")
+_MONTH: Final = re.compile(" ?月(?![亮球饼薪租收老色光牙嫂均供]|经[期量血痛不前后])")
 _MONTH_FOLLOWS: Final = re.compile(".{0,2}?年.{1,3}?月")
-DAY: Final = re.compile(" ?日(?![报本元常益语均用照产志程夜杂化耳期子])")
+_DAY: Final = re.compile(" ?日(?![报本元常益语均用照产志程夜杂化耳期子])")
 _DAYS: Final = re.compile(" ?日(?:以?内|之内|以上|有余)")
 _FULL_YEAR: Final = re.compile(
     "(?:19|20|1９|２０)[^.．]{1,2}|2[^.．]{3}|[^.．]{4}|[一二][九〇○零].{2}"
 )
-CENTURY: Final = re.compile("(?:19|20)[xXｘＸ×*＊□○]{2}")
+_CENTURY: Final = re.compile("(?:19|20)[xXｘＸ×*＊□○]{2}")
 #: 20xx级, 20xx-20xx学年, (20××): a year without 年; before anything else it is a count.
 _YEAR_NOUN: Final = re.compile("[级届版款度]|学年|财年|赛季|[-－—~～至到]")
 _COUNTS_ON: Final = re.compile(f"[{HAN}%％/]")
@@ -36,20 +36,22 @@ def date_kind(text: str, start: int, end: int) -> str | None:
     A hole of another length than a year's before 年, or one in days (`__日内`), is a number.
     """
     hole = text[start:end]
-    if YEAR.match(text, end):
+    if _YEAR.match(text, end):
         if _FULL_YEAR.fullmatch(hole) and hole[:1] != "某":
             return "year"
         lasts = _YEARS.match(text, end) or _DURATION.search(text, max(0, start - 4), start)
         if _MONTH_FOLLOWS.match(text, end) and not lasts:
             return "year"
         return "number" if lasts or len(hole) != 2 else "year"
-    if MONTH.match(text, end):
+    if _MONTH.match(text, end):
         return "month_day"
-    if DAY.match(text, end):
+    if _DAY.match(text, end):
         in_month = text[max(0, start - 2) : start].rstrip().endswith("月")
         return "number" if _DAYS.match(text, end) and not in_month else "month_day"
     if text[max(0, start - 1) : start] == "月" and text[end : end + 1] in ("号", "號"):
         return "month_day"
-    if CENTURY.fullmatch(hole) and (_YEAR_NOUN.match(text, end) or not _COUNTS_ON.match(text, end)):
+    if _CENTURY.fullmatch(hole) and (
+        _YEAR_NOUN.match(text, end) or not _COUNTS_ON.match(text, end)
+    ):
         return "year"
     return None

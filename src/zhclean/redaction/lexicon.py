@@ -7,7 +7,7 @@ the words in front of it (a form label, a role in court). Both answer with a fla
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
@@ -20,10 +20,7 @@ __all__ = [
     "field_kind",
     "kind_before",
     "kind_behind",
-    "labels",
-    "last_before",
     "measure_source",
-    "sources_behind",
     "surnames",
 ]
 
@@ -115,16 +112,6 @@ def _behind_at(character: str) -> tuple[_Behind, ...]:
 _compiled = cache(re.compile)
 
 
-def sources_behind() -> Iterator[tuple[str, str]]:
-    """The kinds that `kind_behind` knows, each with an expression for what tells it."""
-    return ((row.kind, row.source) for row in _behind())
-
-
-def labels() -> Iterable[str]:
-    """What `field_kind` knows the kind of."""
-    return _kinds_of_labels()
-
-
 def kind_behind(text: str, at: int, *, single: bool = False, near: bool = False) -> str | None:
     """The kind of value that the word at `at` follows; dates are not this function's business.
 
@@ -172,7 +159,7 @@ def _before(bare: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
-def last_before(bare: bool = False) -> frozenset[str]:
+def _last_before(bare: bool) -> frozenset[str]:
     """The characters that end what `_before` finds."""
     lexicon = _lexicon()
     person = lexicon["person"]
@@ -187,7 +174,7 @@ def kind_before(text: str, at: int, *, bare: bool = False) -> str | None:
 
     With `bare`, a label needs no colon.
     """
-    if not at or text[at - 1] not in last_before(bare):
+    if not at or text[at - 1] not in _last_before(bare):
         return None
     window = text[max(0, at - _REACH) : at]
     found: tuple[int, str] | None = None  # the longest label wins: 毕业时间 over 时间

@@ -20,13 +20,13 @@ from zhclean.redaction.dates import date_kind
 from zhclean.redaction.lexicon import HAN, kind_before, kind_behind
 from zhclean.redaction.names import classify_mou, classify_surname
 
-__all__ = ["RANGE", "find_masks", "is_certain"]
+__all__ = ["find_masks", "is_certain"]
 
 #: How many characters of the page around a candidate count as its document.
 _NEAR: Final = 2500
 
 #: The other end of a range: the word behind it is the word behind both.
-RANGE: Final = re.compile(
+_RANGE: Final = re.compile(
     "[-－—~～至到]{1,2}[0-9]{0,4}[xXｘＸ×*＊]{1,6}(?:[.．][xXｘＸ×*＊]{1,3})?"
 )
 _HAN: Final = re.compile(f"[{HAN}]")
@@ -38,7 +38,7 @@ def _classify(text: str, mask: Mask) -> Finding | None:
     single = mask.length == 1 and not mask.digits
     drawn = mask.glyph in _DRAWN
     at = mask.end
-    reach = RANGE.match(text, at)
+    reach = _RANGE.match(text, at)
     at = reach.end() if reach else at
     kind = date_kind(text, mask.start, mask.end) or (reach and date_kind(text, mask.end + 1, at))
     if kind and not (drawn and single):

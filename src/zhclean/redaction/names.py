@@ -10,7 +10,15 @@ from zhclean.redaction.candidates import Evidence, Finding, Mask
 from zhclean.redaction.dates import date_kind
 from zhclean.redaction.lexicon import HAN, kind_before, kind_behind, surnames
 
-__all__ = ["CHAIN", "COMPANY", "RULING", "RULING_REACH", "classify_mou", "classify_surname"]
+__all__ = [
+    "_CHAIN",
+    "_COMPANY",
+    "_PARTY",
+    "_RULING",
+    "_RULING_REACH",
+    "classify_mou",
+    "classify_surname",
+]
 
 _HAN: Final = re.compile(f"[{HAN}]")
 _ORDINAL: Final = re.compile("[甲乙丙丁戊己庚辛壬癸]|[0-9]{1,2}(?![0-9.年月日])")
@@ -18,15 +26,19 @@ _GENERAL: Final = re.compile(
     "某(?:[种種些个個人位项項类類款]|[地时日天次事物方段](?![里后前起犯发]))"
 )
 #: 某科技有限公司: the one name with 某 that runs on.
-COMPANY: Final = re.compile("[^的了在和与，。、]{0,12}?有限(?:责任)?公司")
+_COMPANY: Final = re.compile("[^的了在和与，。、]{0,12}?有限(?:责任)?公司")
+#: 某保险公司, in a ruling.
+_PARTY: Final = re.compile(
+    "[^的了在和与及向对将被是有个，。、；：“”\\n]{1,8}(?:公司|集团|银行|医院|合作社|事务所|信用社)"
+)
 #: 某省某市某区: an address, while 某省某市 alone may be any.
-CHAIN: Final = re.compile("(?:某[省市县区镇乡村街道]{1,2}){3}")
+_CHAIN: Final = re.compile("(?:某[省市县区镇乡村街道]{1,2}){3}")
 #: “王某”指代…: talk about the mask itself.
 _EXPLAINED: Final = re.compile('[”"’」]?(?:指代|代指|代称|泛指)')
 _SELF: Final = re.compile(r"(?:我|俺|咱|姓|在下|小可|咱家)\Z")
 #: In a ruling 某公司 is a party whose name was removed.
-RULING: Final = re.compile("原告|被告|上诉人|再审申请人|诉讼请求|本院|纠纷一?案")
-RULING_REACH: Final = 60
+_RULING: Final = re.compile("原告|被告|上诉人|再审申请人|诉讼请求|本院|纠纷一?案")
+_RULING_REACH: Final = 60
 _PARTICLES: Final = frozenset("等的与和及向对在将被说因系于")
 
 
@@ -98,7 +110,9 @@ def classify_mou(text: str, mask: Mask) -> Finding | None:
         return _party(text, mask, ordinal.end() if ordinal else mask.end, bool(ordinal))
     if _GENERAL.match(text, mask.run):
         return None
-    company = bool(COMPANY.match(text, mask.end))
+    company = bool(_COMPANY.match(text, mask.end)) or (
+        _PARTY.match(text, mask.end) is not None and _in_ruling(text, mask)
+    )
     kind = kind_behind(text, mask.end, near=not company)
     if kind not in ("place", "organisation"):
         return None
@@ -106,7 +120,7 @@ def classify_mou(text: str, mask: Mask) -> Finding | None:
         certain = vetoes.after_place_name(text, mask.start)
     else:
         certain = company or _in_ruling(text, mask)
-    certain = certain or bool(CHAIN.match(text, mask.start))
+    certain = certain or bool(_CHAIN.match(text, mask.start))
     certain = certain or kind_before(text, mask.start) == "person"
     if not certain:
         return mask.finding(kind, Evidence.LIKELY, rule="R111")
@@ -114,8 +128,8 @@ def classify_mou(text: str, mask: Mask) -> Finding | None:
 
 
 def _in_ruling(text: str, mask: Mask) -> bool:
-    low = max(0, mask.start - RULING_REACH)
-    return bool(RULING.search(text, low, mask.end + RULING_REACH))
+    low = max(0, mask.start - _RULING_REACH)
+    return bool(_RULING.search(text, low, mask.end + _RULING_REACH))
 
 
 def _party(text: str, mask: Mask, end: int, ordinal: bool) -> Finding | None:

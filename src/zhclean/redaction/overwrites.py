@@ -36,6 +36,7 @@ class _Count:
     kind: str
     exact: bool  # the year itself (2023家, 2023万元) and not digits around it
     fact: str  # what is counted (the characters in front, the unit) and the number itself
+    weak: bool  # may number and not count: evidence of nothing
 
 
 @cache
@@ -43,7 +44,7 @@ def _count() -> re.Pattern[str]:
     # All digits of a number at once and never from its middle: linear on digits without end.
     # What begins with a class is searched for faster than what begins with a look-behind.
     return re.compile(
-        r"(?P<number>[0-9](?<![0-9.,][0-9])"
+        r"(?P<number>[0-9](?<![0-9.][0-9])(?<![0-9],[0-9])"
         r"(?=(?:(?<=1)9[89]|(?<=2)0[0-3]|[0-9]*?(?:19[89]|20[0-3]))[0-9])"
         r"[0-9]{3,}+(?:\.[0-9]++)?)"
         rf"(?P<unit>{measure_source()}|[%％]|(?=[，,。;；]))"
@@ -53,8 +54,10 @@ def _count() -> re.Pattern[str]:
 _YEAR: Final = re.compile("19[89][0-9]|20[0-3][0-9]")
 #: What makes a year a year although a measure word follows: 2013年, 2013级, 第2013号.
 _NOT_COUNTS: Final = frozenset("号期级届版款章年月日时点分秒度次节位条路班")
+#: Of these, what counts where the same year stands as another count.
+_COUNTS_BESIDE: Final = frozenset("次位条期节")
 #: Units that end like one of these and count.
-_COUNTS: Final = ("人次", "家次", "批次", "单位", "多条", "余条")
+_COUNTS: Final = ("人次", "家次", "批次", "台次", "户次", "场次", "项次", "单位", "多条", "余条")
 
 
 def may_count(unit: str) -> bool:
@@ -68,7 +71,8 @@ def _counts(text: str) -> Iterable[_Count]:
         if len(number) > LONGEST_COUNT:
             continue
         start, end = match.span("number")
-        if not may_count(unit):
+        weak = not may_count(unit)
+        if weak and unit[-1:] not in _COUNTS_BESIDE:
             continue
         whole = number.split(".")[0]
         if not unit and len(whole) < 9:
@@ -84,7 +88,7 @@ def _counts(text: str) -> Iterable[_Count]:
             exact = found.start() == 0 and (not rest or (len(rest) >= 4 and not rest.strip("0")))
             if year.endswith("00"):
                 continue  # 2000家 is a round number, and 5520000元 contains it
-            yield _Count(start, end, year, kind, exact, fact)
+            yield _Count(start, end, year, kind, exact, fact, weak)
             break
 
 
@@ -115,10 +119,12 @@ def _believable(
     near = [
         other
         for other in counts[max(0, index - 20) : index + 21]
-        if abs(other.start - count.start) <= _NEAR and other.fact != count.fact
+        if abs(other.start - count.start) <= _NEAR and other.fact != count.fact and not other.weak
     ]
     if any(other.exact for other in near):
-        return True
+        return count.exact or not count.weak
+    if count.weak:
+        return False
     dates = (f"{count.year}年", f"{count.year}-")
     if near or (masked_years and count.exact):
         page = text[max(0, count.start - _NEAR) : count.end + _NEAR]

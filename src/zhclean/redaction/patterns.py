@@ -12,12 +12,12 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from zhclean.edits import Flag
-from zhclean.redaction.ahead import PATTERNS, PREFILTER, read_ahead
+from zhclean.redaction.ahead import PATTERNS, read_ahead
 from zhclean.redaction.signs import COUNTS, has_count, is_count
 from zhclean.redaction.spots import is_worth_it, spots
 from zhclean.triggers import Trigger
 
-__all__ = ["Row", "Sight", "find_patterns", "flags_of_rows", "look", "prefilter", "triggers"]
+__all__ = ["Row", "Sight", "find_patterns", "flags_of_rows", "look", "triggers"]
 
 #: Longer than any match with what it looks ahead at.
 _LONGEST: Final = 200
@@ -161,12 +161,6 @@ def triggers(*, spinning: bool) -> tuple[Trigger, ...]:
         *(Trigger(lead, front, behind, is_count) for lead, front, behind in COUNTS),
         *(Trigger(*one) for one in found["spinning"] * spinning),
     )
-
-
-def prefilter(*, spinning: bool) -> str:
-    """The same as an expression, see `zhclean.prefilter`."""
-    found = read_ahead(PREFILTER)
-    return "|".join([found["holes"], *[found["spinning"]] * spinning])
 
 
 def _may_find(text: str, place: int) -> bool:

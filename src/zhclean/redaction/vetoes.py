@@ -8,7 +8,6 @@ from typing import Final
 from zhclean.redaction.lexicon import HAN, surnames
 
 __all__ = [
-    "WORDS",
     "after_place_name",
     "between_words",
     "defined_marks",
@@ -155,7 +154,7 @@ def operator_at(text: str, start: int, end: int) -> bool:
     return bool(before or _OPERATOR_BEHIND.match(text, end))
 
 
-WORDS: Final = re.compile(f"[{HAN}，。、；：“”‘’《》（）！？]")
+_WORDS: Final = re.compile(f"[{HAN}，。、；：“”‘’《》（）！？]")
 #: ASCII marks of folded text, the beginning and the end of the text.
 _MARKS: Final = frozenset(["", *",.;!?()"])
 
@@ -165,7 +164,7 @@ def between_words(text: str, start: int, end: int) -> bool:
     before, behind = text[max(0, start - 1) : start], text[end : end + 1]
     if operator_at(text, start, end):
         return False
-    han_before, han_behind = bool(WORDS.match(before)), bool(WORDS.match(behind))
+    han_before, han_behind = bool(_WORDS.match(before)), bool(_WORDS.match(behind))
     return (han_before and (han_behind or behind in _MARKS)) or (han_behind and before in _MARKS)
 
 
