@@ -26,7 +26,7 @@ PLAIN = "投资用于其中共计增长同期群众工程建设收入面积平�
 
 
 def numeral(random: Random) -> str:
-    kind = random.randrange(7)
+    kind = random.randrange(8)
     if kind == 0:
         return chinese(random.randrange(10 ** random.randrange(1, 9)))
     if kind == 1:
@@ -41,6 +41,8 @@ def numeral(random: Random) -> str:
         )
     if kind == 5:
         return "".join(random.choices("零〇○一二五九", k=4)) + "年"
+    if kind == 6:
+        return "".join(random.choices("一二三五八九十十百千万亿两零", k=random.randrange(1, 5)))
     return random.choice("一三十两") + random.choice(["成", "", "余", "多"])
 
 
