@@ -21,7 +21,7 @@ from zhclean.triggers import Trigger
 __all__ = ["anchors_of", "as_text", "merged", "trigger_of"]
 
 #: So many triggers are few enough for any gate.
-_MOST: Final = 40
+_MOST: Final = 100
 
 
 def anchors_of(notices: Notices) -> set[Anchor]:
