@@ -40,9 +40,12 @@ _BEHIND: Final = 28
 _OVERLAP: Final = 16
 
 #: ln P that a character lost a byte: where something cannot be read; where all can, although
-#: one byte is missing; and where all can because two are.
+#: one byte is missing; the same where the first judge finds the reading with a loss so much
+#: likelier in ln P; and where all can be read because two are missing.
 _LOSS: Final = -7.0
 _ONE_LOSS_IN_VALID: Final = -8.0
+_EVIDENT_LOSS_IN_VALID: Final = -6.5
+_EVIDENT: Final = 5.0
 _LOSS_IN_VALID: Final = -14.0
 #: Encodings in which nearly every byte can stand behind every other. In GB 18030 and its like
 #: one loss makes what follows invalid, unless an ASCII letter is there to be swallowed.
@@ -193,12 +196,15 @@ def _read_window(
             window = window[: problem.start]
             text = decode_strict(window, encoding)
     first = _first_judge(encoding, damaged=damaged)
-    pieces = likeliest_path(window, encoding, first, context, ends).pieces
+    total, pieces = likeliest_path(window, encoding, first, context, ends)
     bad = _count_bad(pieces)
     close = bad or (damaged and encoding in _ONE_LOSS_STAYS_VALID)
     if _UNITS_A_BAD_BYTE * bad > len(pieces) + 10 or not close:
         return pieces
-    loss = _LOSS if text is None else _ONE_LOSS_IN_VALID
+    loss = _LOSS
+    if text is not None:
+        gain = total - _ln_p(text, first, context)
+        loss = _EVIDENT_LOSS_IN_VALID if gain >= _EVIDENT else _ONE_LOSS_IN_VALID
     pieces = likeliest_path(window, encoding, _close_judge(encoding, loss), context, ends).pieces
     if text is not None and _count_bad(pieces) > 1 and encoding not in _ONE_LOSS_STAYS_VALID:
         judge = _close_judge(encoding, _LOSS_IN_VALID)
@@ -206,6 +212,16 @@ def _read_window(
     if text is None or damaged:
         return pieces
     return _only_convincing(pieces, window, text, encoding)
+
+
+def _ln_p(text: str, judge: Judge, context: str) -> float:
+    """ln P of a reading without bad bytes."""
+    total = 0.0
+    contexts: Contexts = ((context[-2:], 0.0),)
+    for char in text:
+        likelihood, contexts = judge.step(contexts, char)
+        total += likelihood
+    return total
 
 
 def _count_bad(pieces: list[Piece]) -> int:
