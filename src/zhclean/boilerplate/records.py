@@ -131,7 +131,8 @@ def _reader(words: Words) -> Callable[[str], str]:
 
 def _pattern(words: Words) -> re.Pattern[str]:
     date, number, unit = SLOTS["date"], SLOTS["n"], either(words["units"])
-    label = rf"(?:{either(words['strong'])}|{either(words['weak'])})[:：]"
+    # A colon is looked for first, for the labels are many.
+    label = rf"(?=[^:：]{{1,8}}[:：])(?:{either(words['strong'])}|{either(words['weak'])})[:：]"
     value = rf"[ \u3000]*[:：][ \u3000]?(?:{date}|[ \u3000]?(?:(?!{label})[^\s|｜:：]){{0,24}})"
     return re.compile(
         rf"(?P<strong>(?:{either(words['strong'])}){value})"
