@@ -221,3 +221,9 @@ def test_any_text(text: str) -> None:
 def test_time_is_linear(unit: str) -> None:
     cleaner = Boilerplate()
     assert_linear(lambda count: cleaner.propose(unit * count), 800)
+
+
+def test_time_is_linear_in_one_line_of_anchors() -> None:
+    cleaner = Boilerplate()
+    unit = "船头写着“展开阅读全文”,点一下船就开了"
+    assert_linear(lambda count: cleaner.propose(unit * count), 20_000)

@@ -168,10 +168,11 @@ class LineMatcher:
             if mark is not None:
                 marks[mark.key] = mark
         tried: dict[int, int] = {}  # by template, up to where its beginnings have been tried
+        calm = "。" not in line
         for place, numbers in places:
             group = self._groups[numbers]
             if not lead and (group.leads or group.calm):
-                words = group.leads if "。" in line else group.leads + group.calm
+                words = group.leads + group.calm if calm else group.leads
                 lead = any(
                     _is_lead(line, place, start, end, self._notices[number].template)
                     for number in words
