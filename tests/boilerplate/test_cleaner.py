@@ -225,5 +225,5 @@ def test_time_is_linear(unit: str) -> None:
 
 def test_time_is_linear_in_one_line_of_anchors() -> None:
     cleaner = Boilerplate()
-    unit = "船头写着“展开阅读全文”,点一下船就开了"
+    unit = "按钮上写着“展开阅读全文”,点一下正文就会展开"
     assert_linear(lambda count: cleaner.propose(unit * count), 20_000)
