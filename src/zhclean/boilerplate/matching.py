@@ -111,7 +111,7 @@ class Groups(dict[tuple[int, ...], Group]):
 
     def __missing__(self, numbers: tuple[int, ...]) -> Group:
         leads = [number for number in numbers if self.notices[number].lead]
-        calm = [number for number in leads if is_calm(self.notices[number])]
+        calm = [number for number in leads if _is_calm(self.notices[number])]
         others = [number for number in numbers if number not in leads]
         signs = [self._rarest_sign(number) for number in others if len(others) > _FEW_TEMPLATES]
         group = self[numbers] = Group(
@@ -304,7 +304,7 @@ def _levels(line: Line, marks: Collection[Mark]) -> Collection[str]:
     return stays
 
 
-def is_calm(notice: Notice) -> bool:
+def _is_calm(notice: Notice) -> bool:
     """Whether a word of a detector counts only in a line without a full stop."""
     return notice.lead and notice.rule.shape in _CALM
 

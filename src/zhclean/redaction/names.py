@@ -10,15 +10,7 @@ from zhclean.redaction.candidates import Evidence, Finding, Mask
 from zhclean.redaction.dates import date_kind
 from zhclean.redaction.lexicon import HAN, kind_before, kind_behind, surnames
 
-__all__ = [
-    "_CHAIN",
-    "_COMPANY",
-    "_PARTY",
-    "_RULING",
-    "_RULING_REACH",
-    "classify_mou",
-    "classify_surname",
-]
+__all__ = ["classify_mou", "classify_surname"]
 
 _HAN: Final = re.compile(f"[{HAN}]")
 _ORDINAL: Final = re.compile("[甲乙丙丁戊己庚辛壬癸]|[0-9]{1,2}(?![0-9.年月日])")

@@ -14,7 +14,7 @@ from typing import Final
 
 from zhclean.redaction.ahead import PATTERNS, read_ahead
 
-__all__ = ["COUNTS", "FINDERS", "LONGEST_COUNT", "count_source", "has_count", "is_count"]
+__all__ = ["COUNTS", "FINDERS", "LONGEST_COUNT", "has_count", "is_count"]
 
 Sign = tuple[str, str, str]  # lead, before, after
 
@@ -84,7 +84,7 @@ COUNTS: Final[tuple[Sign, ...]] = (("1", "", "9"), ("2", "", "0"))
 LONGEST_COUNT: Final = 16
 
 
-def count_source(units: str) -> str:
+def _count_source(units: str) -> str:
     """What stands behind the first digit of a year in a count, as an expression.
 
     `units`: the characters that may follow the digits of a count. 2000 is no year but a round
@@ -96,7 +96,7 @@ def count_source(units: str) -> str:
 
 @cache
 def _count() -> re.Pattern[str]:
-    return re.compile(count_source(read_ahead(PATTERNS)["units"]))
+    return re.compile(_count_source(read_ahead(PATTERNS)["units"]))
 
 
 def is_count(text: str, place: int) -> bool:
