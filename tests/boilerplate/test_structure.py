@@ -48,6 +48,11 @@ def test_goes(head: list[str], tail: list[str]) -> None:
     assert clean(text) == f"{TITLE}\n{BODY}\n{MORE}"
 
 
+def test_hundreds_of_lines_go_at_once() -> None:
+    text = "\n".join([BODY, MORE, *["点赞", "收藏", "举报"] * 300])
+    assert clean(text) == f"{BODY}\n{MORE}"
+
+
 def test_cards_beside_posts() -> None:
     text = f"注册时间: 2012-3-4\n{BODY}\n注册时间: 2013-5-6\n{MORE}\n注册时间: 2014-7-8\n柳树比堤还老。\n上一篇:石桥"
     assert clean(text) == f"{BODY}\n{MORE}\n柳树比堤还老。"

@@ -12,6 +12,12 @@ from zhclean.rules import Rule, catalogue
 __all__ = ["GENERAL", "Pump", "pumps_of", "rules_of"]
 
 
+#: So many characters are drawn at random before they come again: more lines than are remembered
+#: anywhere. If they never came again, the first notice that chance writes would stand in the
+#: larger of two texts alone, and all that it wakes would count as growth.
+_DRAWN = 200_000
+
+
 @dataclass(frozen=True, slots=True)
 class Pump:
     """`head`, then `unit` as often as it takes, then `tail`."""
@@ -21,12 +27,13 @@ class Pump:
     head: str = ""
     tail: str = ""
     mirror: str = ""  # closes what each `unit` opens
-    random: bool = False  # characters of `unit` drawn at random: nothing repeats
+    random: bool = False  # characters of `unit` drawn at random
 
     def text(self, size: int) -> str:
         """About `size` characters."""
         if self.random:
-            return "".join(Random(self.unit).choices(self.unit, k=size))
+            drawn = "".join(Random(self.unit).choices(self.unit, k=min(size, _DRAWN)))
+            return (drawn * (size // len(drawn) + 1))[:size]
         room = size - len(self.head) - len(self.tail)
         count = max(1, room // (len(self.unit) + len(self.mirror)))
         return self.head + self.unit * count + self.mirror * count + self.tail

@@ -51,7 +51,12 @@ def _detect(
     for name, detect in detectors.items():
         rule = notices.detectors.get(name)
         if rule is not None and rule.level in levels_up_to(level):
-            detect(judgement, rule)
+            taken = -1
+            while taken < len(judgement.taken):
+                taken = len(judgement.taken)
+                detect(judgement, rule)
+                if not judgement.has_inner_lines:
+                    break
 
 
 def _loses_most(judgement: Judgement) -> bool:

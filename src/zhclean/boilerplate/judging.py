@@ -8,7 +8,7 @@ heading) or with another notice on the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, NamedTuple
@@ -46,6 +46,34 @@ _ROW: Final = re.compile(r"[ \t\u3000]{2}|[:：>][ \u3000]*\S")
 _OPENS_TAIL: Final = frozenset({"navigation", "related_links", "ad", "paywall"})
 
 
+class _Edges:
+    """The lines in front of a page's body and behind it, read as far as they are looked at."""
+
+    def __init__(self, page: Page, first_prose: int, last_prose: int) -> None:
+        self.span: Final = first_prose, last_prose
+        self._sides: Final = (
+            page.filled(range(first_prose)),
+            page.filled(range(page.count - 1, last_prose, -1)),
+        )
+        self._near: Final[tuple[list[Line], list[Line]]] = ([], [])
+        self.has_more = True
+
+    def look(self, taken: Container[int]) -> list[Line]:
+        """The first lines of both sides that are not taken, from the top down."""
+        self.has_more = False
+        for lines, rest in zip(self._near, self._sides, strict=True):
+            lines[:] = [line for line in lines if line.index not in taken]
+            if len(lines) < _EDGE:
+                inner = (line for line in rest if line.index not in taken)
+                lines.extend(islice(inner, _EDGE - len(lines)))
+            self.has_more = self.has_more or len(lines) == _EDGE
+        head, tail = self._near
+        if head and tail and tail[-1].index <= head[-1].index:  # no prose between them
+            free = {line.index: line for line in (*head, *tail)}
+            return [free[index] for index in sorted(free)]
+        return head + tail[::-1]
+
+
 @dataclass
 class Judgement:
     """The claims on one page so far, and what they make of its head and tail."""
@@ -59,8 +87,7 @@ class Judgement:
     headings: list[Mark] = field(default_factory=list)  # to be judged with the links below
     waiting: list[Mark] = field(default_factory=list)  # for company, which detectors may find
     listed: set[int] = field(default_factory=set)  # lines that hold a heading and its links
-    _near: list[Line] = field(default_factory=list)  # what `edges` found
-    _near_span: tuple[int, int] | None = None  # ... between which lines of prose
+    _edges: _Edges | None = None
 
     def zone(self, line: Line) -> str:
         """ "head", "tail", "both" or "body"."""
@@ -104,16 +131,18 @@ class Judgement:
                 break
 
     def edges(self) -> list[Line]:
-        """The free lines near the ends of the page: in front of the body and behind it."""
-        span = self.first_prose, self.last_prose
-        if span != self._near_span:
-            page = self.page
-            head = islice(page.filled(range(self.first_prose)), _EDGE)
-            tail = islice(page.filled(range(page.count - 1, self.last_prose, -1)), _EDGE)
-            near = {line.index: line for line in (*head, *tail)}
-            self._near = [near[index] for index in sorted(near)]
-            self._near_span = span
-        return [line for line in self._near if line.index not in self.taken]
+        """The free lines near the ends of the page: in front of the body and behind it.
+
+        Lines that are taken don't count, so that nothing comes near when they are gone.
+        """
+        if self._edges is None or self._edges.span != (self.first_prose, self.last_prose):
+            self._edges = _Edges(self.page, self.first_prose, self.last_prose)
+        return self._edges.look(self.taken)
+
+    @property
+    def has_inner_lines(self) -> bool:
+        """Whether `edges` may give other lines when some of those that it gave are taken."""
+        return self._edges is not None and self._edges.has_more
 
 
 class _Placed(NamedTuple):
