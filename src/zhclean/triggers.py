@@ -47,7 +47,8 @@ class Trigger(NamedTuple):
 
     `check` is for what two neighbours cannot tell: a function of the text and the place of the
     lead that must find it true. It is asked only where all else agrees, so it costs little where
-    that is rare.
+    that is rare. The method `match` of a compiled pattern is one, and costs least; a pattern that
+    takes long to compile belongs into a function that has it compiled when it is first asked.
     """
 
     lead: str
