@@ -35,7 +35,8 @@ class Pump:
             drawn = "".join(Random(self.unit).choices(self.unit, k=min(size, _DRAWN)))
             return (drawn * (size // len(drawn) + 1))[:size]
         room = size - len(self.head) - len(self.tail)
-        count = max(1, room // (len(self.unit) + len(self.mirror)))
+        # An even number: what pairs does so at each size.
+        count = max(1, room // (len(self.unit) + len(self.mirror)) // 2 * 2)
         return self.head + self.unit * count + self.mirror * count + self.tail
 
 
