@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
@@ -55,6 +56,12 @@ class Characters:
     def is_empty(self) -> bool:
         """Whether nothing is named."""
         return not self._body
+
+    @property
+    def size(self) -> int:
+        """How many it holds, of all that there are; what is named twice counts twice."""
+        named = sum(ord(high) - ord(low) + 1 for low, high in self.ranges)
+        return sys.maxunicode - named if self.negated else named
 
     def __contains__(self, character: str) -> bool:
         found = character in self.few

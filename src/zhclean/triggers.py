@@ -11,7 +11,9 @@ With numpy installed (the extra `fast`) long texts and batches are looked up in 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import reduce
 from itertools import chain
+from operator import or_
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zhclean.character_sets import Borders, Characters
@@ -19,7 +21,7 @@ from zhclean.character_sets import Borders, Characters
 if TYPE_CHECKING:
     from zhclean.trigger_tables import TriggerTables
 
-__all__ = ["Borders", "Characters", "Gate", "Row", "Trigger", "pages"]
+__all__ = ["NOBODY", "Answer", "Borders", "Characters", "Gate", "Row", "Trigger", "pages"]
 
 
 #: A text must be this long for tables to pay.
@@ -31,8 +33,8 @@ _PAGE: Final = 60_000
 #: which one is a trigger.
 _FREQUENT: Final = frozenset("，。、的一是不了在人有我他这中大来上国")
 _FEW: Final = 8
-#: Each needs a few of the 64 bits of the tables.
-_MOST_CLEANERS: Final = 16
+#: A bit of 64 for each.
+_MOST_CLEANERS: Final = 64
 #: Trigrams whose cleaners are remembered.
 _MOST_KNOWN: Final = 1 << 15
 
@@ -65,6 +67,16 @@ class Row(NamedTuple):
     after: Characters
     check: Callable[[str, int], object] | None
     bit: int
+
+
+class Answer(NamedTuple):
+    """Cleaners, as bits, with a trigger at one place; and those whose checks have to say so."""
+
+    sure: int
+    checks: tuple[tuple[int, Callable[[str, int], object]], ...]
+
+
+NOBODY: Final = Answer(0, ())
 
 
 class _Leads(dict[str, bool]):
@@ -115,9 +127,7 @@ class Gate:
         self._of_lead: dict[str, tuple[Row, ...]] = {}
         self._by_character: dict[str, list[Row]] = {}
         self._by_range: list[Row] = []
-        self._known: dict[str, int] = {}
-        #: By the character before a lead, and the lead with the one behind it.
-        self._checks: dict[tuple[str, str], list[tuple[int, Callable[[str, int], object]]]] = {}
+        self._known: dict[str, Answer] = {}
         self._pairs: list[tuple[str, int]] | None = None
         self._sought: list[Row] = []  # those that are no such pairs
         self._leads: _Leads | None = None
@@ -197,47 +207,18 @@ class Gate:
                 found |= bit
         return found
 
-    def confirm(self, text: str, place: int, code: int, found: int) -> int:
-        """The cleaners of `code`, what `look_up` says of `place`, that are not in `found`.
-
-        Asks the checks of those that have one.
-        """
-        more = code & self.everyone & ~found
-        unsure = code >> len(self._declared) & ~(found | more)
-        if unsure:
-            near = text[place - 1] if place else "", text[place : place + 2]
-            checks = self._checks.get(near)
-            if checks is None:
-                if len(self._checks) >= _MOST_KNOWN:
-                    self._checks.clear()
-                checks = self._checks[near] = self._checks_between(
-                    near[0], text[place], near[1][1:]
-                )
-            for bit, check in checks:
-                if bit & unsure & ~more and check(text, place):
-                    more |= bit
-        return more
-
-    def _checks_between(
-        self, before: str, lead: str, after: str
-    ) -> list[tuple[int, Callable[[str, int], object]]]:
-        return [
-            (row.bit, row.check)
-            for row in self._rows_of(lead)
-            if row.check and before in row.before and after in row.after
+    def answer(self, before: str, lead: str, after: str) -> Answer:
+        """Which cleaners have a trigger with this lead between these neighbours."""
+        rows = [
+            row for row in self._rows_of(lead) if before in row.before and after in row.after
         ]
-
-    def look_up(self, before: str, lead: str, after: str) -> int:
-        """Which cleaners have a trigger with this lead between these neighbours, as a code.
-
-        Bit n for the cleaner at index n; those above the last one for cleaners that have a
-        check to be made there.
-        """
-        found = 0
-        for row in self._rows_of(lead):
-            if before in row.before and after in row.after:
-                found |= row.bit << len(self._declared) if row.check else row.bit
-        return found
+        if not rows:
+            return NOBODY
+        sure = reduce(or_, (row.bit for row in rows if row.check is None), 0)
+        checks = dict.fromkeys(
+            (row.bit, row.check) for row in rows if row.check and not row.bit & sure
+        )
+        return Answer(sure, tuple(checks))
 
     def _rows_of(self, lead: str) -> tuple[Row, ...]:
         rows = self._of_lead.get(lead)
@@ -252,17 +233,17 @@ class Gate:
             rows = self._of_lead[lead] = (*named, *ranged)
         return rows
 
-    def _at(self, text: str, place: int) -> int:
-        """`look_up` of the character at `place`."""
+    def _at(self, text: str, place: int) -> Answer:
+        """`answer` about the character at `place`."""
         trigram = text[place - 1 : place + 2] if place else ""
         if len(trigram) < 3:
             before = text[place - 1] if place else ""
-            return self.look_up(before, text[place], text[place + 1 : place + 2])
+            return self.answer(before, text[place], text[place + 1 : place + 2])
         found = self._known.get(trigram)
         if found is None:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
-            found = self._known[trigram] = self.look_up(*trigram)
+            found = self._known[trigram] = self.answer(*trigram)
         return found
 
     def _go_through(self, text: str) -> int:
@@ -272,12 +253,12 @@ class Gate:
             self._leads = _Leads([row.lead for row in self._sought])
         leads, pairs = self._leads, self._allowed
         for place, character in enumerate(text):
-            if (
-                leads[character]
-                and pairs[text[place : place + 2]]
-                and (code := self._at(text, place))
-            ):
-                found |= self.confirm(text, place, code, found)
+            if leads[character] and pairs[text[place : place + 2]]:
+                sure, checks = self._at(text, place)
+                found |= sure
+                for bit, check in checks:
+                    if not found & bit and check(text, place):
+                        found |= bit
         return found
 
 
