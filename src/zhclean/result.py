@@ -95,7 +95,7 @@ class Result:
     @property
     def redaction(self) -> RedactionSummary:
         """How much of the document's facts is masked, blank, dropped or overwritten."""
-        from zhclean.redaction import summary
+        from zhclean.redaction.summary import summary
 
         return summary(self.text, self.flags)
 
