@@ -27,9 +27,9 @@ class _Pass(Protocol):
 def cleaners(*, width: bool = False, punctuation: bool = False) -> tuple[_Pass, ...]:
     """The repair passes in their order.
 
-    Escapes first, for a misread can hide in what is escaped; then what was misread is read
-    again, the pinyin damage is undone, single characters are set right, and what is left of
-    text that cannot be had back is flagged.
+    Escapes first, for a misread can hide in what is escaped; then the pinyin damage is undone,
+    in which misreads would be looked for in vain; what was misread is read again, single
+    characters are set right, and what is left of text that cannot be had back is flagged.
 
     `width` turns full-width digits and Latin letters into ASCII; `punctuation` turns ASCII
     punctuation between Chinese characters into full width.
@@ -41,8 +41,8 @@ def cleaners(*, width: bool = False, punctuation: bool = False) -> tuple[_Pass, 
 
     return (
         Escapes(),
-        Misreads(),
         AnnotatedGbk(),
+        Misreads(),
         Characters(width=width, punctuation=punctuation),
         Sentinels(),
     )
