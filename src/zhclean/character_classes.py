@@ -78,9 +78,7 @@ class Numbering:
         bits = b"".join(held.to_bytes(size, "little") for held in (edge, *holders))
         holds = np.frombuffer(bits, np.uint8).reshape(len(members), size)
         holds = np.unpackbits(holds, axis=1, bitorder="little").view(bool)
-        of_set = {
-            characters: np.flatnonzero(holds[:, bit]) for bit, characters in enumerate(sets)
-        }
+        of_set = {characters: np.flatnonzero(holds[:, bit]) for bit, characters in enumerate(sets)}
         basic = np.repeat(by_range[: self._basic], np.diff(self._borders[: self._basic + 1]))
         return Classes(
             np.concatenate((basic, [0], by_range[self._basic :])).astype(np.uint32), of_set, members

@@ -10,7 +10,7 @@ a frequent character; the table of pairs says all of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -39,6 +39,9 @@ _SLICE: Final = 30_000
 _GLANCE: Final = 1_000
 #: Three neighbours about which the gate was asked.
 _MOST_KNOWN: Final = 1 << 16
+#: Slots for them in a table, and what spreads them over it: 2 ** 64 by the golden ratio, as signed.
+_SLOTS: Final = 1 << 14
+_SPREAD: Final = np.int64(0x9E3779B97F4A7C15 - (1 << 64))
 
 
 class _Pair(NamedTuple):
@@ -167,19 +170,28 @@ class _Answers(dict[int, int]):
         self._members = members
         self._numbers = {NOBODY: 0}
         self.told = [NOBODY]
+        # The latest key of each slot and its number, for many look-ups at once.
+        self._key_in = np.full(_SLOTS, -1)
+        self._number_in = np.zeros(_SLOTS, np.intp)
         #: Of each answer the cleaners without a check, and whether there are others.
         self.sure = np.zeros(1, np.uint64)
         self.unsure = np.zeros(1, bool)
 
     def of(self, near: Iterable[NDArray[np.uint32]]) -> NDArray[np.intp]:
         """The numbers of the answers about the classes before, of and behind some leads."""
-        size = np.int64(len(self._members))
         before, lead, after = near
+        size = np.int64(len(self._members))
         keys = (before * size + lead) * size + after
-        if len(self) > _MOST_KNOWN:
-            self.clear()
-        found = np.array([self[key] for key in keys.tolist()], np.intp)
-        if len(self.sure) < len(self.told):
+        slots = keys * _SPREAD >> 32 & (_SLOTS - 1)
+        found = self._number_in.take(slots)
+        others = np.flatnonzero(self._key_in.take(slots) != keys)
+        if len(others):
+            if len(self) > _MOST_KNOWN:
+                self.clear()
+            rows = (part.take(others).tolist() for part in (slots, keys))
+            for place, slot, key in zip(others.tolist(), *rows, strict=True):
+                self._key_in[slot] = key
+                self._number_in[slot] = found[place] = self[key]
             self.sure = np.array([answer.sure for answer in self.told], np.uint64)
             self.unsure = np.array([bool(answer.checks) for answer in self.told])
         return found
@@ -227,6 +239,7 @@ def _table(pairs: Iterable[_Pair], rows: Classes, columns: Classes) -> NDArray[n
     return table
 
 
-def _folded(classes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+def _folded(classes: NDArray[np.integer[Any]]) -> NDArray[np.uint32]:
     """Classes that share one where there are too many; class 0 stays alone."""
-    return np.where(classes < _MOST_CLASSES, classes, classes % np.uint32(_MOST_CLASSES - 1) + 1)
+    rest = classes % (_MOST_CLASSES - 1) + 1
+    return np.where(classes < _MOST_CLASSES, classes, rest).astype(np.uint32)

@@ -209,9 +209,7 @@ class Gate:
 
     def answer(self, before: str, lead: str, after: str) -> Answer:
         """Which cleaners have a trigger with this lead between these neighbours."""
-        rows = [
-            row for row in self._rows_of(lead) if before in row.before and after in row.after
-        ]
+        rows = [row for row in self._rows_of(lead) if before in row.before and after in row.after]
         if not rows:
             return NOBODY
         sure = reduce(or_, (row.bit for row in rows if row.check is None), 0)
