@@ -100,16 +100,19 @@ class Characters:
         return Proposal(patch, flags) if patch or flags else NOTHING
 
 
-def _may_be_turned(text: str, place: int) -> bool:
+@cache
+def _checks() -> tuple[Callable[[str, int], bool], Callable[[str, int], bool]]:
     from zhclean.encoding.characters import quotes
 
-    return quotes.may_be_turned(text, place)
+    return quotes.may_be_turned, quotes.may_be_doubled
+
+
+def _may_be_turned(text: str, place: int) -> bool:
+    return _checks()[0](text, place)
 
 
 def _may_be_doubled(text: str, place: int) -> bool:
-    from zhclean.encoding.characters import quotes
-
-    return quotes.may_be_doubled(text, place)
+    return _checks()[1](text, place)
 
 
 def _flags(text: str, patch: Patch, rare: str) -> tuple[Flag, ...]:

@@ -37,12 +37,14 @@ _LEADS_IN: Final = frozenset("：:，,（([【")
 
 #: How far the checks below see: as far as those of triggers may.
 _REACH: Final = 16
-_STOP: Final = re.compile('[“”\u301d-\u301f"\n。！？…—～!?.，,；;]')
 
 
 def may_be_turned(text: str, place: int) -> bool:
     """Whether the ” at `place` may be the first mark of a paragraph that E322 repairs."""
-    before = _TOKENS.findall(text, max(0, place - _REACH), place)
+    start = max(0, place - _REACH)
+    if text.rfind("“", start, place) > text.rfind("\n", start, place):
+        return False  # nearly always
+    before = _TOKENS.findall(text, start, place)
     if before and before[-1] != "\n":
         return False
     following = _TOKENS.search(text, place + 1, place + 1 + _REACH)
@@ -51,14 +53,22 @@ def may_be_turned(text: str, place: int) -> bool:
     return following.group() == "“" and text[following.start() - 1] not in _LEADS_IN
 
 
+#: What stands behind the first of a pair that E323 repairs, as far as a check sees: a phrase and
+#: a mark, maybe behind the end of a sentence.
+_DOUBLED: Final = re.compile(
+    "“(?:{phrase}{{{reach}}}.|{phrase}{{0,{less}}}[{ends}]“|{phrase}{{1,{less}}}“)".format(
+        phrase='[^“”\u301d-\u301f"\n。！？…—～!?.，,；;]',
+        ends="".join(sorted(_SENTENCE_END)),
+        reach=_REACH - 1,
+        less=_REACH - 2,
+    ),
+    re.DOTALL,
+)
+
+
 def may_be_doubled(text: str, place: int) -> bool:
     """Whether the “ at `place` may be the first of a pair that E323 repairs."""
-    stop = _STOP.search(text, place + 1, place + _REACH)
-    if stop is None:
-        return place + _REACH < len(text)
-    if stop.group() in _SENTENCE_END:  # the last one of a phrase may be one
-        return text[stop.end() : stop.end() + 1] == "“"
-    return stop.group() == "“" and stop.start() > place + 1
+    return _DOUBLED.match(text, place) is not None
 
 
 def patch(text: str) -> Patch:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from itertools import chain
 from typing import ClassVar, Final
 
@@ -27,6 +26,8 @@ _HOPELESS: Final = "E213"
 
 #: At most this many everyday characters between one and the next of three odd ones; as in zones.
 _NEAR: Final = 4
+#: Characters of which it is remembered whether they are odd.
+_MOST_KNOWN: Final = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +106,21 @@ def _is_guess(after: str, code: str) -> bool:
     return code == _GUESSED or (code == _OPEN and after.strip("\ufffd") != "")
 
 
-@cache
-def _odd() -> Characters:
-    return Characters(ODD)
+class _Odd(dict[str, bool]):
+    """Whether a character is one that Chinese rarely uses; remembers it of many."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._characters = Characters(ODD)
+
+    def __missing__(self, character: str) -> bool:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        found = self[character] = character in self._characters
+        return found
 
 
-# Everyday characters stand around rare words too.
-@lru_cache(maxsize=1 << 14)
-def _is_odd(character: str) -> bool:
-    return character in _odd()
+_is_odd: Final = _Odd().__getitem__
 
 
 def _begins_place(text: str, place: int) -> bool:
@@ -122,11 +129,9 @@ def _begins_place(text: str, place: int) -> bool:
     The same as a match of the search in zones, which takes longer to compile than a page to look
     at.
     """
-    more = 0
-    for at in range(place + 1, min(len(text), place + 2 * _NEAR + 3)):
-        if _is_odd(text[at]):
-            more += 1
-            place = at
-        if more == 2 or at - place > _NEAR:
-            break
-    return more == 2
+    for _ in range(2):
+        following = [*map(_is_odd, text[place + 1 : place + 2 + _NEAR])]
+        if True not in following:
+            return False
+        place += 1 + following.index(True)
+    return True
