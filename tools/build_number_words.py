@@ -23,6 +23,8 @@ _TARGET = Path(__file__).parents[1] / "src/zhclean/numbers/data/words.txt"
 _NUMERAL = re.compile(rf"[{HAN}半几]")
 _AMOUNT = re.compile(rf"[{HAN}几数]+(?P<rest>.*)")
 _DROPPED = frozenset({"q", "t", "nrt", "nrfg"})
+#: Sums of money that compound.py reads: 五毛钱.
+_SMALL_MONEY = ("毛钱", "角钱", "分钱")
 #: Numerals that are idioms by their build: 三番五次.
 _IDIOM = re.compile(rf"[{HAN}半][^{HAN}半第多余个][{HAN}半][^{HAN}多余个]")
 
@@ -38,7 +40,7 @@ def keep(word: str, tag: str) -> bool:
     if amount is not None:
         rest = amount["rest"]
         unit = match_unit(rest, 0)
-        if not rest or (unit is not None and unit[1] == len(rest)):
+        if not rest or rest in _SMALL_MONEY or (unit is not None and unit[1] == len(rest)):
             return False
     return True
 

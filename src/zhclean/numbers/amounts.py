@@ -18,11 +18,11 @@ from zhclean.numbers.numerals import Numeral
 from zhclean.numbers.reading import Amount
 from zhclean.numbers.units import PERCENT, Unit, fold, match_unit
 
-__all__ = ["lend_discount", "lend_scale", "lend_tenths", "read"]
+__all__ = ["SYMBOLS", "lend_discount", "lend_scale", "lend_tenths", "read"]
 
 _TENTH_PART: Final = Decimal("0.1")
 _YUAN: Final = Unit("元", "money")
-_SYMBOLS: Final = {
+SYMBOLS: Final = {
     "¥": _YUAN,
     "￥": _YUAN,
     "$": Unit("美元", "money"),
@@ -59,7 +59,7 @@ def read(
     sign = ""
     if in_range and text[start] in _SIGN:
         negative, start, sign = True, start + 1, text[start]
-    elif in_range and text[start] in _SYMBOLS:
+    elif in_range and text[start] in SYMBOLS:
         start += 1
     elif start and not in_range and text[start - 1] in _SIGN_ENDS:
         sign, begin = _sign(text, start)
@@ -254,6 +254,8 @@ def _unit(text: str, amount: Amount, sign: str) -> tuple[Unit | None, int]:
     if unit_end is None or (after > position and not _may_stand_apart(unit_end[0], numeral)):
         return None, position
     unit, end = unit_end
+    if unit.name == "天" and text[after] == "日":  # 十五日内: the bound is no part of it
+        end = after + 1
     if unit.name == "个" and text.startswith("半", end):
         return one_and_half(text, amount, unit, end)
     if unit.group == "discount":
@@ -308,7 +310,7 @@ def _degrees(text: str, amount: Amount, unit: Unit, sign: str) -> Unit:
 
 def _symbol(text: str, begin: int, end: int) -> tuple[Unit | None, int]:
     """The currency sign in front of an amount, which then is its unit."""
-    unit = _SYMBOLS.get(text[begin - 1 : begin]) if begin else None
+    unit = SYMBOLS.get(text[begin - 1 : begin]) if begin else None
     return unit, end
 
 

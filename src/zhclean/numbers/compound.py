@@ -42,8 +42,10 @@ _AFTER_METRE: Final = re.compile(rf"(?P<rest>[{_DIGIT}]{{1,2}})(?![{_DIGIT}十�
 _PERCENT_POINT: Final = Unit("百分点", "percent_point")
 
 
-#: Behind 成 these make a word: 三成为, 一成本, 五成员.
-NO_TENTHS: Final = "为為员員立功果长長熟就本绩績品分套人形交语年都型因效百千万文婚龙龍名像块"
+#: Behind 成 these make a word: 三成为, 一成本, 五成员, 七成热, 七成油温, 九成新.
+NO_TENTHS: Final = (
+    "为為员員立功果长長熟就本绩績品分套人形交语年都型因效百千万文婚龙龍名像块热熱新油"
+)
 
 
 def special(text: str, amount: Amount, position: int) -> tuple[Unit, int] | None:

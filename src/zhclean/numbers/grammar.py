@@ -165,12 +165,17 @@ def _range(text: str, first: Amount, unit: Unit | None, end: int) -> tuple[Readi
         # 百分之二到五
         second.form, second.symbol = "plain", ""
         second_unit = unit
+    # $3-5万, ¥3-¥5万元: the sign is the unit of both sides, and the left is still lent its 万.
+    sign = text[first.start - 1 : first.start]
+    priced = unit is not None and end == first.end and sign in amounts.SYMBOLS
+    if priced and (second_unit is None or text[match.end()] == sign):
+        second_unit = unit
     if unit is not None and second_unit is not None and unit != second_unit:
         return None
     if second_unit is None and unit is not None and closing is None:
         return None
     whole_unit = second_unit or unit
-    if unit is None and first.form == "number":
+    if (unit is None or priced) and first.form == "number":
         if second.form == "percent" and not amounts.lend_tenths(text, first, second):
             return None
         if whole_unit is not None and whole_unit.group == "discount":

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from zhclean.numbers import bounds, lexicon, units, verse
-from zhclean.numbers.characters import DIGITS
+from zhclean.numbers.characters import DIGITS, HAN
 from zhclean.numbers.identifiers import masked
 from zhclean.numbers.reading import Amount, Reading
 
@@ -31,7 +31,7 @@ def is_quantity(text: str, reading: Reading) -> bool:
     amount = reading.amounts[0]
     numeral = amount.numeral
     start, end = amount.start, reading.end
-    if masked(text, start, amount.end):
+    if masked(text, start, amount.end) or (numeral.positional and not numeral.low):  # ○○○○元
         return False
     unit = reading.unit
     if numeral.han and text[start - 1 : start] == "、" and _is_pair(text, start):
@@ -43,7 +43,7 @@ def is_quantity(text: str, reading: Reading) -> bool:
         measured = unit is not None and unit.group not in ("classifier", "time")
         if lexicon.protected(text, numeral.start, covered, end, measured=measured):
             return False
-    if text[end - 1 : end] == "成" and _is_name(text, start, end):
+    if text[end - 1 : end] == "成" and (_is_name(text, start, end) or is_perhaps(text, start, end)):
         return False
     if amount.form in ("percent", "decimal") or reading.kind in (
         "percent",
@@ -60,6 +60,8 @@ def is_quantity(text: str, reading: Reading) -> bool:
         return False
     if unit.name == "次" and _is_ordinal_time(text, start, end):
         return False
+    if names_policy(text, start, end, unit):
+        return False
     if unit.name in ("分", "秒") and not _is_duration(text, amount, unit.name):
         return False
     if numeral.han and numeral.end - numeral.start == 1 and amount.end == numeral.end:
@@ -70,6 +72,32 @@ def is_quantity(text: str, reading: Reading) -> bool:
 def _is_name(text: str, start: int, end: int) -> bool:
     """“李五成”: the quotation is a name that ends in what looks like tenths."""
     return text[end : end + 1] in tuple("”’」』") and text[start - 1 : start] not in tuple(OPENING)
+
+
+#: 八成是忘了: most likely. Behind other words (有八成是老人) it counts.
+_PERHAPS: Final = re.compile(r"[是要会會得又还還没沒在忘想让讓给給出被跟就能]")
+_CLAUSE_OR_PRONOUN: Final = frozenset(
+    "，。！？；：、,.!?;:“「『\n \u3000我你您他她它们們咱这這那人事"
+)
+
+
+def is_perhaps(text: str, start: int, end: int) -> bool:
+    """Whether 八成 is an adverb: it opens its clause, or a pronoun stands before it."""
+    return (
+        text[start:end] == "八成"
+        and _PERHAPS.match(text, end) is not None
+        and (start == 0 or text[start - 1] in _CLAUSE_OR_PRONOUN)
+    )
+
+
+def names_policy(text: str, start: int, end: int, unit: units.Unit) -> bool:
+    """“二十条” in quotation marks is what a policy is called."""
+    return (
+        unit.name == "条"
+        and text[start - 1 : start] in tuple(OPENING)
+        and text[start - 2 : start - 1] not in tuple("：:，,")
+        and text[end : end + 1] in tuple("”’」』")
+    )
 
 
 def _is_ordinal_time(text: str, start: int, end: int) -> bool:
@@ -142,13 +170,16 @@ def _is_year(text: str, amount: Amount) -> bool:
     return len(source) == 4 and source.isdigit() and 1000 <= numeral.low <= 2999
 
 
+_NUMERAL: Final = frozenset(HAN + "0123456789０１２３４５６７８９")
 _SECONDS: Final = re.compile(r"[0-9０-９]{1,2}秒")
 
 
 def _is_duration(text: str, amount: Amount, unit: str) -> bool:
     """Whether 分 and 秒 are points or a length of time, not part of a clock time."""
     left = text[amount.start - 1 : amount.start]
-    if left and left in "点點时時分:：":
+    if left and left in "点點时時:：":
+        return False
+    if left == "分" and text[amount.start - 2 : amount.start - 1] in _NUMERAL:  # 八点三分五十秒
         return False
     if unit == "分" and _SECONDS.match(text, amount.end + 1) is not None:
         return False
@@ -208,7 +239,8 @@ def _counts_bare(text: str, reading: Reading, amount: Amount) -> bool:
         # 一万能解决: 万能 is a word
         return not lexicon.is_word(text[amount.end - 1 : amount.end + 1])
     if amount.vague or amount.tail:
-        return amount.tail != "" or (_boundary(right) and numeral.end - numeral.start > 2)
+        ends = _boundary(right) or (right == "的" and numeral.unit_scale > 10)  # 三四千的手机
+        return amount.tail != "" or (ends and numeral.end - numeral.start > 2)
     if left and left in "第初月腊周期双十二一三四五六七八九":
         return False
     if text[numeral.start : numeral.end] == "十一" or not (

@@ -120,7 +120,7 @@ def find(text: str, start: int) -> Ordinary | None:
         unit, stop = found
         if not _counts(text, start, number, unit, end, stop):
             return None
-        literary = unit.group in _LITERARY
+        literary = unit.group in _LITERARY and unit.name not in verse.MODERN
         measured = unit.group not in ("classifier", "time")
     if number.han and (
         lexicon.protected(text, start, numeral_end, stop, measured=measured)
@@ -140,8 +140,10 @@ def _tenths(text: str, start: int, end: int) -> Ordinary | None:
         or "\x00" <= following <= "\x7f"
     ):
         return None
-    if lexicon.protected(text, start, stop, stop, measured=True) or verse.in_title(
-        text, start, stop
+    if (
+        lexicon.protected(text, start, stop, stop, measured=True)
+        or verse.in_title(text, start, stop)
+        or labels.is_perhaps(text, start, stop)
     ):
         return start, end, False
     return stop, stop, True
@@ -196,7 +198,7 @@ def _counts(text: str, start: int, number: Numeral, unit: Unit, end: int, stop: 
         following in _NUMERAL and _ends_before_numeral(text, unit, stop)
     ):
         return False
-    if number.positional:
+    if number.positional or labels.names_policy(text, start, stop, unit):
         return False
     if number.end == 1 and (
         group not in _PRECISE or len(name) == 1 or (group == "measure" and text[start] == "一")

@@ -273,7 +273,9 @@ def _is_literary(text: str, reading: Reading) -> bool:
     if reading.year or not reading.amounts[0].numeral.han:
         return False
     unit = reading.unit
-    literary = unit is None or unit.group in ("classifier", "time", "short")
+    literary = unit is None or (
+        unit.group in ("classifier", "time", "short") and unit.name not in verse.MODERN
+    )
     return literary or "成" in text[reading.end - 2 : reading.end]
 
 
@@ -295,7 +297,7 @@ _JOINING: Final = frozenset("点點.．·,，到至-~～—–－元角块塊毛
 
 #: A numeral that will end in its sign or unit: 百分之三十, 三成五, 百分之二到五, 五元五角零五.
 _SIGNED: Final = re.compile(
-    rf"(?:[百千]分之|[{HAN}0-9０-９][成角])[{HAN}点點0-9０-９.]++(?:[到至~～—–－-][{HAN}点點0-9０-９.]++)?\Z"
+    rf"每[百千]\Z|(?:[百千]分之|[{HAN}0-9０-９][成角])[{HAN}点點0-9０-９.]++(?:[到至~～—–－-][{HAN}点點0-9０-９.]++)?\Z"
 )
 _FAR: Final = 24
 

@@ -11,12 +11,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-__all__ = ["Verse", "broken", "in_title", "verse"]
+__all__ = ["MODERN", "Verse", "broken", "in_title", "verse"]
 
 Span = tuple[int, int]
 #: The clause around a quantity, then those of its neighbours that are as short.
 Verse = tuple[Span, ...]
 
+#: Poems and proverbs do not count by these.
+MODERN: Final = frozenset((
+    "小时", "分钟", "学时", "课时", "工时", "日历天", "份", "项", "件", "台", "辆", "套", "批", "组", "所",
+    "栋", "幢", "笔", "例", "人次", "家次", "场次", "批次", "标箱", "像素", "车位", "床位", "机位",
+))  # fmt: skip
 _LONGEST: Final = 7  # characters of a clause of regulated verse
 _GAP: Final = 6  # punctuation, line break and indentation between two clauses
 _MARKS: Final = r"，。？！；、：,.?!;:\s"
