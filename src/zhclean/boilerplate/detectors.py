@@ -141,6 +141,7 @@ def numbered_notice(judgement: Judgement, rule: NoticeRule) -> None:
     page = judgement.page
     words = words_pattern(rule.words, "platform")
     heads = words_pattern(rule.words, "headings")
+    found_some = False
     for items in _numbered(page):
         heading = above = page.filled_before(items[0].index)
         if heading is not None and not (len(heading.core) <= 16 and heads.match(heading.core)):
@@ -159,7 +160,9 @@ def numbered_notice(judgement: Judgement, rule: NoticeRule) -> None:
                 judgement.take(heading, rule)
             for line in items:
                 judgement.take(line, rule)
-    judgement.survey([*judgement.claims, *judgement.headings])
+            found_some = True
+    if found_some:
+        judgement.survey([*judgement.claims, *judgement.headings])
 
 
 def _numbered(page: Page) -> Iterator[list[Line]]:
@@ -257,10 +260,13 @@ def watermark(judgement: Judgement, rule: NoticeRule) -> None:
     text = judgement.page.text
     if "w." not in text and "W." not in text:
         return
+    hints = list(_WWW.finditer(text))
+    if len(hints) < 2:
+        return
     use = words_pattern(rule.words, "use")
     places: dict[str, list[tuple[int, int]]] = {}
     behind = 0
-    for hint in _WWW.finditer(text):
+    for hint in hints:
         match = _ADDRESS.match(text, hint.start()) if hint.start() >= behind else None
         if match is None:
             continue

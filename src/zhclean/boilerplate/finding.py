@@ -16,6 +16,7 @@ from zhclean.boilerplate.matching import MOST_REST, REST, Content, Found, Groups
 from zhclean.boilerplate.notices import Notices, load_notices
 from zhclean.boilerplate.page import CLOCK, NUMBER, ORNAMENT
 from zhclean.boilerplate.scanning import Scanner
+from zhclean.boilerplate.shapes import Shapes
 
 __all__ = ["Finder", "Search", "load_finder"]
 
@@ -33,8 +34,10 @@ class Finder:
         #: Its templates by the numbers that scanners give.
         self.groups: Final = Groups(notices.notices)
         #: Finds what the lines around the body hold, and those with a number in front of them.
+        shapes = Shapes(notices.figures)
         self.edges: Final = LineMatcher(
             self.groups,
+            shapes,
             Scanner(notices.heads),
             Scanner(notices.tails),
             Scanner(notices.anchors),
@@ -43,7 +46,7 @@ class Finder:
         self.heads: Final = Scanner(notices.in_body(notices.heads))
         self.body: Final = Scanner(notices.body)
         tails = Scanner(notices.in_body(notices.tails))
-        self.within: Final = LineMatcher(self.groups, self.heads, tails, self.body)
+        self.within: Final = LineMatcher(self.groups, shapes, self.heads, tails, self.body)
         beginning = rf"{_ORNAMENT}*+(?:(?P<number>{NUMBER})|(?P<head>{self.heads.openings}))"
         rests = "".join(
             rf"|(?<=(?:{tails.closings}){f'[{re.escape(REST)}]' * rest}\n)"

@@ -8,7 +8,7 @@ heading) or with another notice on the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, NamedTuple
@@ -56,10 +56,22 @@ class _Edges:
             page.filled(range(page.count - 1, last_prose, -1)),
         )
         self._near: Final[tuple[list[Line], list[Line]]] = ([], [])
+        self._found: list[Line] = []
+        self._taken = -1  # how many were, when that was found
         self.has_more = True
 
-    def look(self, taken: Container[int]) -> list[Line]:
-        """The first lines of both sides that are not taken, from the top down."""
+    def look(self, taken: Collection[int]) -> list[Line]:
+        """The first lines of both sides that are not taken, from the top down.
+
+        `taken` never gets smaller.
+        """
+        if len(taken) == self._taken:
+            return self._found
+        self._taken = len(taken)
+        self._found = self._look(taken)
+        return self._found
+
+    def _look(self, taken: Collection[int]) -> list[Line]:
         self.has_more = False
         for lines, rest in zip(self._near, self._sides, strict=True):
             lines[:] = [line for line in lines if line.index not in taken]

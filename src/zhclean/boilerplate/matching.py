@@ -16,6 +16,7 @@ from zhclean.boilerplate.levels import LEVELS, levels_up_to
 from zhclean.boilerplate.notices import Notice, NoticeRule
 from zhclean.boilerplate.page import Line, is_spent, measure
 from zhclean.boilerplate.scanning import Scanner
+from zhclean.boilerplate.shapes import Shapes
 from zhclean.boilerplate.templates import has_words, pattern_of, required_by, word_of, words_of
 
 __all__ = [
@@ -131,10 +132,13 @@ class Groups(dict[tuple[int, ...], Group]):
 class LineMatcher:
     """Finds the marks of a line."""
 
-    def __init__(self, groups: Groups, heads: Scanner, tails: Scanner, others: Scanner) -> None:
+    def __init__(
+        self, groups: Groups, shapes: Shapes, heads: Scanner, tails: Scanner, others: Scanner
+    ) -> None:
         """`heads` knows the templates that begin as the line does, `tails` those that end so."""
         self._groups: Final = groups
         self._notices: Final = groups.notices
+        self._shapes: Final = shapes
         self._heads: Final = heads
         self._tails: Final = tails
         self._others: Final = others
@@ -144,11 +148,15 @@ class LineMatcher:
         """The marks of a line, which is given without its line break."""
         found = self._known.get(line)
         if found is None:
-            found = self._find(line)
-            if len(line) <= _LONGEST_KNOWN:
-                if len(self._known) >= _MOST_KNOWN:
-                    self._known.clear()
-                self._known[line] = found
+            if len(line) > _LONGEST_KNOWN:
+                return self._find(line)
+            shape = self._shapes.shape_of(line)
+            found = self._known.get(shape)
+            if found is None:
+                found = self._find(shape)
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[line] = self._known[shape] = found
         return found
 
     def _find(self, line: str) -> Found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
@@ -83,6 +83,7 @@ class Notices:
     anchors: Mapping[Anchor, Sequence[int]]  # of those that are not known by either
     body: Mapping[Anchor, Sequence[int]]  # of those among them that may stand within the body
     detectors: Mapping[str, NoticeRule]
+    figures: Collection[str]  # the literals that hold digits, see `templates.figures_of`
 
     def in_body(self, anchors: Mapping[Anchor, Sequence[int]]) -> Mapping[Anchor, Sequence[int]]:
         """Those of some anchors whose notices may stand within the body."""
@@ -99,6 +100,7 @@ class Notices:
                 name: [(*anchor, numbers) for anchor, numbers in getattr(self, name).items()]
                 for name in _FOUND_BY
             },
+            "figures": sorted(self.figures),
         }
         return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
 
@@ -120,6 +122,7 @@ class Notices:
                 for name in _FOUND_BY
             },
             detectors={rule.shape: rule for rule in rules.values() if rule.shape in DETECTORS},
+            figures=table["figures"],
         )
 
     def without(self, packs: Iterable[str]) -> Notices:
@@ -135,6 +138,7 @@ class Notices:
             detectors={
                 name: rule for name, rule in self.detectors.items() if rule.pack not in gone
             },
+            figures=self.figures,
         )
 
     def with_(self, others: Notices) -> Notices:
@@ -147,6 +151,7 @@ class Notices:
             anchors=_united(self.anchors, others.anchors, count),
             body=_united(self.body, others.body, count),
             detectors={**self.detectors, **others.detectors},
+            figures={*self.figures, *others.figures},
         )
 
 

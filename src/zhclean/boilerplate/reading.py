@@ -38,7 +38,7 @@ from zhclean.boilerplate.anchors import (
 from zhclean.boilerplate.levels import LEVELS
 from zhclean.boilerplate.notices import DETECTORS, Notice, NoticeRule, Notices, Words
 from zhclean.boilerplate.scanning import Anchor
-from zhclean.boilerplate.templates import Literal, literal_template, nodes_of
+from zhclean.boilerplate.templates import Literal, figures_of, literal_template, nodes_of
 from zhclean.errors import RuleError
 from zhclean.rules import Pack, Rule, builtin_packs, load_pack
 
@@ -98,6 +98,7 @@ def _read(packs: Iterable[Pack], taken: Mapping[str, str], *, detectors_too: boo
     heads: dict[int, tuple[Anchor, ...]] = {}
     tails: dict[int, tuple[Anchor, ...]] = {}
     options: dict[int, Options] = {}
+    figures: set[str] = set()
     codes = dict(taken)
     count = 0
     for rule, name in [(rule, pack.name) for pack in packs for rule in pack.rules]:
@@ -109,6 +110,7 @@ def _read(packs: Iterable[Pack], taken: Mapping[str, str], *, detectors_too: boo
             detectors[notice_rule.shape] = notice_rule
             for lead in notice_rule.words.get("leads", ()):
                 options[len(notices)] = options_of([Literal(lead)], "inline")
+                figures |= figures_of([Literal(lead)])
                 notices.append(Notice(notice_rule, literal_template(lead), lead=True))
             continue
         count += len(templates)
@@ -117,6 +119,7 @@ def _read(packs: Iterable[Pack], taken: Mapping[str, str], *, detectors_too: boo
         for source in templates:
             where = f"{rule.where}: {rule.code}"
             nodes = nodes_of(source, where)
+            figures |= figures_of(nodes)
             found = options_of(nodes, notice_rule.shape)
             if not found:
                 raise RuleError(
@@ -144,6 +147,7 @@ def _read(packs: Iterable[Pack], taken: Mapping[str, str], *, detectors_too: boo
         anchors=_numbers(choose(options)),
         body=_numbers(choose(body)),
         detectors=detectors,
+        figures=figures,
     )
 
 

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import Final
 
+from zhclean.boilerplate.forms import class_of
 from zhclean.boilerplate.judging import Judgement
 from zhclean.boilerplate.notices import NoticeRule, Words
 from zhclean.boilerplate.page import CLOCK, ORNAMENT, Line
 from zhclean.boilerplate.templates import SLOTS
-from zhclean.boilerplate.vocabulary import MOST_KNOWN, either, words_pattern
+from zhclean.boilerplate.vocabulary import MOST_KNOWN, either, starts_of, words_pattern
 
 __all__ = ["metadata", "recurring_record"]
 
@@ -23,6 +24,8 @@ _STAMP: Final = re.compile(
 )
 _DAY: Final = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?")
 _INNER_STOP: Final = re.compile("[，。,；;、]")
+#: What the slots `date` and `n` begin with.
+_STARTS_OF_DATE: Final = "0123456789０１２３４５６７８９刚剛昨前"
 _LABEL: Final = re.compile("[^:：]{0,10}")
 _DIGITS: Final = re.compile("[0-9]+")
 #: Longer lines are none of those that are read.
@@ -134,12 +137,14 @@ def _pattern(words: Words) -> re.Pattern[str]:
     # A colon is looked for first, for the labels are many.
     label = rf"(?=[^:：]{{1,8}}[:：])(?:{either(words['strong'])}|{either(words['weak'])})[:：]"
     value = rf"[ \u3000]*[:：][ \u3000]?(?:{date}|[ \u3000]?(?:(?!{label})[^\s|｜:：]){{0,24}})"
+    starts = starts_of(words["strong"], words["weak"], words["units"], words["words"])
     return re.compile(
+        rf"(?={class_of(starts + _STARTS_OF_DATE).pattern})(?:"
         rf"(?P<strong>(?:{either(words['strong'])}){value})"
         rf"|(?P<weak>(?:{either(words['weak'])}){value})"
         rf"|(?P<date>{date})"
         rf"|(?P<count>(?:{unit})[ \u3000]*[(（]?{number}[)）]?|{number}[ \u3000]*(?:{unit}))"
-        rf"|(?P<word>{either(words['words'])})"
+        rf"|(?P<word>{either(words['words'])}))"
     )
 
 

@@ -35,6 +35,7 @@ __all__ = [
     "Node",
     "Slot",
     "Words",
+    "figures_of",
     "has_words",
     "literal_template",
     "nodes_of",
@@ -52,6 +53,7 @@ MOST_NODES: Final = 500
 MOST_DEPTH: Final = 8
 
 _DIGIT: Final = "[0-9０-９]"
+_DIGITS: Final = frozenset("0123456789")
 _DATE: Final = (
     rf"(?:(?:{_DIGIT}{{4}}|{_DIGIT}{{2}})[-/.年－]{_DIGIT}{{1,2}}[-/.月－]{_DIGIT}{{1,2}}日?"
     rf"|{_DIGIT}{{1,2}}[-/月]{_DIGIT}{{1,2}}日?|{_DIGIT}{{4}}年{_DIGIT}{{1,2}}月"
@@ -176,6 +178,19 @@ def _words(nodes: Sequence[Node]) -> Words:
                 groups.append((tuple(choice.plain[0] for choice in single), others))
     # Few lines have long words.
     return Words(tuple(sorted(plain, key=len, reverse=True)), tuple(groups))
+
+
+def figures_of(nodes: Sequence[Node]) -> set[str]:
+    """The literals of a template that hold digits: to all others, one digit is like another."""
+    figures: set[str] = set()
+    for node in nodes:
+        if isinstance(node, Literal):
+            if not _DIGITS.isdisjoint(node.text):
+                figures.add(node.text.strip(" "))
+        elif isinstance(node, Group):
+            found = set().union(*map(figures_of, node.choices))
+            figures |= found if found != _DIGITS else set()
+    return figures
 
 
 def literal_template(text: str) -> str:
