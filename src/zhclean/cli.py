@@ -18,7 +18,6 @@ from zhclean.console import (
     FOUND,
     INTERRUPTED,
     OK,
-    HelpFormatter,
     Parser,
     complain,
     discard,
@@ -50,6 +49,13 @@ subcommands (each with its own --help; a file with such a name is written ./rule
 """
 
 _EPILOG: Final = """\
+examples:
+  zhclean page.txt > clean.txt           any encoding in, UTF-8 out
+  zhclean --only encoding < page.txt     undo garbling, nothing else
+  zhclean --diff *.txt                   what would change
+  zhclean --report page.html page.txt    what was done and why, side by side
+  zhclean --in-place=.orig *.txt         write back, the originals kept
+
 exit status: 0 done; 1 --check or --diff found something; 2 usage, input or output error;
 130 interrupted; 143 terminated
 """
@@ -106,14 +112,18 @@ def _parser() -> Parser:
         "zhclean",
         description=_DESCRIPTION,
         epilog=_EPILOG,
-        formatter_class=HelpFormatter,
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="- or none: standard input")
     parser.add_argument("--version", action="version", version=f"zhclean {__version__}")
     parser.add_argument("--encoding", metavar="NAME", help="the codec of the input, not a guess")
     add_pipeline_options(parser)
     out = parser.add_argument_group("what comes out")
-    out.add_argument("--format", choices=("text", "jsonl"), default="text")
+    out.add_argument(
+        "--format",
+        choices=("text", "jsonl"),
+        default="text",
+        help="text (default), or a JSON object a document: source, text, edits, flags, quantities",
+    )
     out.add_argument(
         "--report", metavar="FILE", help="also an HTML page, source and text side by side"
     )
@@ -121,7 +131,11 @@ def _parser() -> Parser:
     mode.add_argument("--check", action="store_true", help="exit 1 if anything would change")
     mode.add_argument("--diff", action="store_true", help="a unified diff; exit 1 if not empty")
     mode.add_argument(
-        "--in-place", metavar="SUFFIX", nargs="?", const="", help="write back; keep FILE+SUFFIX"
+        "--in-place",
+        metavar="SUFFIX",
+        nargs="?",
+        const="",
+        help="write back; --in-place=.orig keeps what was there as FILE.orig",
     )
     mode.add_argument("-o", "--output", metavar="PATH", help="write to PATH, atomically")
     return parser
@@ -155,7 +169,12 @@ def _filter(arguments: Sequence[str]) -> int:
         try:
             data = read_document(name, regular=options.in_place is not None)
         except OSError as error:
-            complain(f"{name}: {error.strerror}")
+            hint = (
+                " (zhclean corpus run takes folders)"
+                if isinstance(error, IsADirectoryError)
+                else ""
+            )
+            complain(f"{name}: {error.strerror}{hint}")
             failed = True
             continue
         read += 1

@@ -39,6 +39,11 @@ class HelpFormatter(argparse.RawDescriptionHelpFormatter):
     def __init__(self, prog: str, **options: Any) -> None:
         super().__init__(prog, **{"width": _columns() - 2, **options})
 
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        import textwrap
+
+        return textwrap.wrap(text, width, break_on_hyphens=False)  # zh-Hant-TW stays whole
+
 
 def _columns() -> int:
     """The width of the terminal, as `shutil.get_terminal_size` tells it."""
@@ -55,7 +60,8 @@ class Parser(argparse.ArgumentParser):
     """An argument parser whose errors are one line."""
 
     def __init__(self, prog: str, **options: object) -> None:
-        super().__init__(prog=prog, allow_abbrev=False, **options)  # type: ignore[arg-type]
+        settings: dict[str, Any] = {"formatter_class": HelpFormatter, **options}
+        super().__init__(prog=prog, allow_abbrev=False, **settings)
 
     def parse_files(
         self, arguments: Sequence[str], files: str, *, alone: str = ""

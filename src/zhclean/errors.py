@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ConfigError", "EditError", "RuleError", "ZhcleanError"]
+__all__ = ["ConfigError", "EditError", "RuleError", "ZhcleanError", "reason"]
 
 
 class ZhcleanError(Exception):
@@ -19,3 +19,10 @@ class RuleError(ZhcleanError):
 
 class ConfigError(ZhcleanError):
     """A pipeline, stage or option that does not exist or does not fit."""
+
+
+def reason(error: Exception) -> str:
+    """Why something could not be done, as one message: of others' exceptions with their class."""
+    if isinstance(error, ZhcleanError):
+        return str(error)
+    return f"{type(error).__name__}: {error}".removesuffix(": ")

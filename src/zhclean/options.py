@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 __all__ = ["add_pipeline_options", "chosen_pipeline"]
 
 _TEXTS: Final = {
-    "preset": ("NAME", "repair, training or conservative"),
+    "preset": (
+        "NAME",
+        "repair (undo damage alone), training (simplified, amounts as written) or conservative "
+        "(no amounts, less boilerplate)",
+    ),
     "to": ("TARGET", "convert the script: zh-Hans, zh-Hans-CN, zh-Hant, zh-Hant-TW, zh-Hant-HK"),
     "numbers": ("STYLE", "plain (default), arabic, keep or gbt15835"),
     "level": ("LEVEL", "of boilerplate: conservative, standard (default) or aggressive"),
@@ -30,14 +34,24 @@ _SWITCHES: Final = {
 def add_pipeline_options(parser: argparse.ArgumentParser) -> None:
     """Add the options to a parser, in a group of their own."""
     group = parser.add_argument_group("what is done")
-    group.add_argument("--only", metavar="STAGES", help="these stages alone, comma-separated")
+    group.add_argument(
+        "--only",
+        metavar="STAGES",
+        help="these stages alone, comma-separated: encoding, script, boilerplate, numbers, redaction",
+    )
     group.add_argument("--skip", metavar="STAGES", help="all stages but these")
     for name, (metavar, text) in _TEXTS.items():
         group.add_argument(f"--{name}", metavar=metavar, help=text)
     for name, text in _SWITCHES.items():
         group.add_argument(f"--{name}", action="store_true", default=None, help=text)
-    group.add_argument("--pack", metavar="FILE", action="append", help="a rule pack of your own")
-    group.add_argument("--config", metavar="FILE", help="options from FILE and no other file")
+    group.add_argument(
+        "--pack", metavar="FILE", action="append", help="a rule pack of your own; repeatable"
+    )
+    group.add_argument(
+        "--config",
+        metavar="FILE",
+        help="options from FILE, not from the nearest zhclean.toml or pyproject.toml",
+    )
 
 
 def chosen_pipeline(options: argparse.Namespace) -> tuple[Pipeline, tuple[str, ...]]:

@@ -12,10 +12,24 @@ from zhclean.files import STDIN, read_document, write_atomic
 
 __all__ = ["SUBCOMMANDS"]
 
+_QUANTITIES: Final = """\
+The amounts in texts, one a row, with exact values. start and end count characters of the
+text as it is read. A damaged page is repaired first:
+  zhclean --only encoding page.txt | zhclean quantities
+"""
+
+_CORPUS: Final = """\
+Clean many files, safe against being killed:
+  zhclean corpus run IN... -o OUT    clean files and folders into the folder OUT, or go on
+  zhclean corpus status OUT          how far a run has come
+"""
+
 
 def explain(arguments: Sequence[str]) -> int:
     """`zhclean explain CODE`: a rule, its reason and its examples."""
-    parser = Parser("zhclean explain")
+    parser = Parser(
+        "zhclean explain", description="What a rule does and why, with examples of what it leaves."
+    )
     parser.add_argument("code", metavar="CODE", help="a rule's code, such as E101")
     code = parser.parse_args(arguments).code.upper()
     from zhclean.rules import catalogue
@@ -46,7 +60,10 @@ def _one_line(text: str) -> str:
 
 def rules(arguments: Sequence[str]) -> int:
     """`zhclean rules [--json]`: every rule, a line each; `?` marks judgements."""
-    parser = Parser("zhclean rules")
+    parser = Parser(
+        "zhclean rules",
+        description="Every rule, a line each: code, ? if it is a judgement, stage, name, reason.",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     as_json = parser.parse_args(arguments).json
     from zhclean.rules import catalogue
@@ -66,9 +83,12 @@ def rules(arguments: Sequence[str]) -> int:
 
 def quantities(arguments: Sequence[str]) -> int:
     """`zhclean quantities [FILE ...]`: the amounts of texts as CSV or JSON Lines."""
-    parser = Parser("zhclean quantities")
+    parser = Parser(
+        "zhclean quantities",
+        description=_QUANTITIES,
+    )
     parser.add_argument("files", nargs="*", metavar="FILE", help="- or none: standard input")
-    parser.add_argument("--format", choices=("csv", "jsonl"), default="csv")
+    parser.add_argument("--format", choices=("csv", "jsonl"), default="csv", help="csv (default)")
     parser.add_argument("--encoding", metavar="NAME", help="the codec of the input, not a guess")
     options = parser.parse_files(arguments, "files")
     from zhclean.encoding import decode
@@ -118,8 +138,8 @@ def corpus(arguments: Sequence[str]) -> int:
 
     command = COMMANDS.get(arguments[0]) if arguments else None
     if command is None:
-        parser = Parser("zhclean corpus", description="clean many files; safe against being killed")
-        parser.add_argument("command", choices=list(COMMANDS))
+        parser = Parser("zhclean corpus", description=_CORPUS)
+        parser.add_argument("command", choices=list(COMMANDS), help="each has its own --help")
         parser.parse_args(arguments[:1])
         return FAILED
     return command(arguments[1:])
@@ -129,8 +149,8 @@ def discover(arguments: Sequence[str]) -> int:
     """`zhclean discover CORPUS`: proposes a pack of notices, for a person to read."""
     parser = Parser(
         "zhclean discover",
-        description="Find lines that recur on the pages of a site and propose them as a rule "
-        "pack for review. Nothing is removed.",
+        description="Find lines that recur on the pages of a site, and propose them as a rule pack\n"
+        "for review. Nothing is removed.",
     )
     parser.add_argument("folder", metavar="CORPUS", help="a folder of .txt files")
     parser.add_argument(

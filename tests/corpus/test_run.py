@@ -203,6 +203,7 @@ def test_two_runs_on_one_output_are_kept_apart(tmp_path: Path) -> None:
     ("names", "message"),
     [
         (["none.jsonl"], "No such file"),
+        (["none"], "No such file"),
         (["empty"], "no input files"),
         (["a.xyz"], "unknown format"),
     ],
@@ -212,6 +213,7 @@ def test_inputs_that_can_not_be_used(names: list[str], message: str, tmp_path: P
     (tmp_path / "a.xyz").write_text("", "utf-8")
     with pytest.raises((ConfigError, OSError), match=message):
         run([str(tmp_path / name) for name in names], tmp_path / "out", PIPELINE)
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_document_for_which_there_is_no_memory_is_put_aside(tmp_path: Path) -> None:

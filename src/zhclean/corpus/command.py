@@ -15,14 +15,24 @@ from zhclean.options import add_pipeline_options, chosen_pipeline
 
 __all__ = ["COMMANDS"]
 
+_RUN: Final = """\
+Clean texts, JSONL, CSV and Parquet into the folder OUT: OUT/data holds the cleaned files,
+OUT/quarantine what could not be cleaned, OUT/summary.html what was done. A run that was
+stopped goes on when the same command is given again.
+"""
+
 
 def _run(arguments: Sequence[str]) -> int:
-    parser = Parser("zhclean corpus run")
-    parser.add_argument("inputs", nargs="*", metavar="IN", help="files and folders")
+    parser = Parser("zhclean corpus run", description=_RUN)
+    parser.add_argument(
+        "inputs", nargs="*", metavar="IN", help="files and folders of them; packed ones too"
+    )
     parser.add_argument("-o", "--output", metavar="OUT", required=True, help="folder of the run")
     parser.add_argument("--field", default="text", help="key or column of the text (default: text)")
     parser.add_argument(
-        "--format", choices=("text", "jsonl", "csv", "parquet"), help="of all inputs"
+        "--format",
+        choices=("text", "jsonl", "csv", "parquet"),
+        help="of all inputs, whatever their names end in",
     )
     parser.add_argument(
         "--edits", action="store_true", help="write edits and flags beside the texts"
@@ -35,7 +45,9 @@ def _run(arguments: Sequence[str]) -> int:
         help="quarantine longer documents; memory for one may be 80 times this (default: 16)",
     )
     where = parser.add_argument_group("where it is done")
-    where.add_argument("-j", "--jobs", type=int, default=1, metavar="N", help="processes")
+    where.add_argument(
+        "-j", "--jobs", type=int, default=1, metavar="N", help="processes (default: 1)"
+    )
     where.add_argument("--engine", choices=ENGINES, default="local", help="local (default) or ray")
     where.add_argument("--address", metavar="ADDRESS", help="of a Ray cluster that runs already")
     add_pipeline_options(parser)
@@ -101,7 +113,9 @@ class _ProgressBar:
 
 
 def _status(arguments: Sequence[str]) -> int:
-    parser = Parser("zhclean corpus status")
+    parser = Parser(
+        "zhclean corpus status", description="How far the run in a folder has come, in figures."
+    )
     parser.add_argument("output", metavar="OUT", help="folder of the run")
     folder = parser.parse_args(arguments).output
     done, parts, counts = RunState(Path(folder)).totals()

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from zhclean.errors import reason
 from zhclean.files import replacing
 from zhclean.pipeline import Pipeline
 from zhclean.result import Result
@@ -80,7 +81,7 @@ def _clean(contents: Sequence[str | bytes], pipeline: Pipeline) -> list[Result |
 
 def _outcome(result: Result | Exception, with_edits: bool) -> Outcome:
     if isinstance(result, Exception):
-        return Outcome(None, f"{type(result).__name__}: {result}".removesuffix(": "))
+        return Outcome(None, reason(result))
     changed = result.text != result.source
     told = None
     if with_edits and (changed or result.flags):

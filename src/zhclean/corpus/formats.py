@@ -25,7 +25,7 @@ from zhclean.corpus.documents import Document
 from zhclean.corpus.jsonl import JsonLineError, field_span, replace_field
 from zhclean.corpus.parquet import pyarrow_parquet
 from zhclean.corpus.parts import Input, Part
-from zhclean.errors import ZhcleanError
+from zhclean.errors import ZhcleanError, reason
 from zhclean.files import encode_utf8, replacing
 
 __all__ = ["clean_part", "read_part"]
@@ -133,7 +133,7 @@ def _whole_file(one: Input, limit: int) -> Document:
         raise
     except Exception as error:  # noqa: BLE001 - each library that unpacks has its own
         # Only this document: hundreds of others are in the same part.
-        return Document(where, None, f"{type(error).__name__}: {error}")
+        return Document(where, None, reason(error))
     return _document(where, data, limit)
 
 

@@ -80,7 +80,7 @@ def _ray(options: Options) -> Iterator[Any]:
         from ray.data.checkpoint import CheckpointConfig  # noqa: F401 - old versions have none
     except ImportError:
         raise ConfigError(
-            'the engine needs an extra, in its present version: pip install "zhclean[ray]"'
+            '--engine ray needs Ray 2.60 or later: pip install "zhclean[ray]"'
         ) from None
     if ray.is_initialized():
         yield ray

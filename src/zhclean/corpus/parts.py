@@ -89,7 +89,9 @@ def find_inputs(
             kind = format_name or _format_of(path)
             if kind is None:
                 if path == root:
-                    raise ConfigError(f"{name}: unknown format (there are {', '.join(FORMATS)})")
+                    path.stat()  # a name that is not there is told as such
+                    endings = ", ".join(FORMATS)
+                    raise ConfigError(f"{name}: unknown format (known: {endings}; or --format)")
                 continue
             if target in targets:
                 raise ConfigError(

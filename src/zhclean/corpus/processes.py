@@ -19,7 +19,7 @@ from zhclean.corpus.documents import Books, Document, Outcome, clean_documents
 from zhclean.corpus.formats import clean_part
 from zhclean.corpus.parts import Part
 from zhclean.corpus.state import RunState
-from zhclean.errors import ZhcleanError
+from zhclean.errors import ZhcleanError, reason
 from zhclean.pipeline import Pipeline
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def do_part(
     except Exception as error:  # noqa: BLE001 - each library that unpacks has its own
         # Of the whole file: truncated, no such column, disk full. Nothing of it is recorded
         # as done, so the same command tries it again.
-        return f"{type(error).__name__}: {error}".removesuffix(": ")
+        return reason(error)
     books.counts.seconds += process_time() - begin
     state.finish(part, books.counts)
     return None

@@ -74,8 +74,8 @@ def run(
     is not installed.
     """
     state = RunState(out)
+    parts = split(find_inputs(inputs, options.format, without=out))
     with state.locked():
-        parts = split(find_inputs(inputs, options.format, without=out))
         state.begin(
             {
                 "zhclean": zhclean.__version__,

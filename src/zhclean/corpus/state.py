@@ -58,7 +58,8 @@ class RunState:
         if not (self.folder / "manifest.json").exists():
             if {path.name for path in self.folder.iterdir()} - {"lock"}:
                 raise ConfigError(f"{self.folder}: not empty, and no corpus run")
-            write_atomic(self.folder / "manifest.json", json.dumps(manifest, indent=1).encode())
+            record = json.dumps(manifest, indent=1) + "\n"
+            write_atomic(self.folder / "manifest.json", record.encode())
         else:
             before = self.manifest
             for key in manifest:

@@ -41,14 +41,14 @@ class Summary:
     def lines(self) -> list[str]:
         """The summary for a terminal."""
         counts = self.counts
-        rate = counts.characters_in / counts.seconds / 1e6 if counts.seconds else 0.0
+        rate = counts.characters_in / counts.seconds if counts.seconds else 0.0
         share = counts.changed / counts.documents if counts.documents else 0.0
         lines = [
             f"parts        {self.done} of {self.parts}",
             f"documents    {counts.documents:,} ({counts.changed:,} changed, {share:.1%})",
-            f"quarantined  {counts.quarantined:,}",
+            f"quarantined  {counts.quarantined:,}{' (see quarantine/)' if counts.quarantined else ''}",
             f"characters   {counts.characters_in:,} -> {counts.characters_out:,}",
-            f"rate         {rate:.2f} M characters a second of processor time",
+            f"rate         {rate:,.0f} characters a second of processor time",
         ]
         for title, counter in _tables(counts).items():
             top = ", ".join(f"{name} {count:,}" for name, count in counter[:8])
@@ -68,7 +68,7 @@ def _tables(counts: Counts) -> dict[str, list[tuple[str, int]]]:
 
 def write_summary(summary: Summary, out: Path) -> None:
     """`summary.json` and `summary.html` in the folder of the run."""
-    data = json.dumps(summary.to_dict(), indent=1, ensure_ascii=False)
+    data = json.dumps(summary.to_dict(), indent=1, ensure_ascii=False) + "\n"
     write_atomic(out / "summary.json", data.encode("utf-8", "backslashreplace"))
     write_atomic(out / "summary.html", _html(summary).encode("utf-8", "backslashreplace"))
 
@@ -77,38 +77,48 @@ _STYLE = """
 :root { color-scheme: light dark; }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; } td, th { padding: .15rem .8rem .15rem 0; text-align: left; }
+th { font-weight: normal; vertical-align: top; }
 td.n { text-align: right; font-variant-numeric: tabular-nums; }
-meter { width: 24rem; }
+td.name { color: GrayText; }
+meter { width: 24rem; max-width: 30vw; }
+td.path { overflow-wrap: anywhere; }
 """
 
 
 def _html(summary: Summary) -> str:
-    counts = summary.counts
+    from zhclean.rules import catalogue  # reads every pack: not for who asks for lines alone
+
+    known = catalogue()
     facts = [line.split(None, 1) for line in summary.lines()[:5]]
     body = [
         "<h1>Corpus run</h1><table>",
         *(f"<tr><th>{escape(name)}<td>{escape(value)}" for name, value in facts),
         "</table>",
     ]
-    for title, counter in _tables(counts).items():
+    for title, counter in _tables(summary.counts).items():
         if not counter:
             continue
         most = counter[0][1]
         body.append(f"<h2>{title.capitalize()}</h2><table>")
         for name, count in counter:
+            rule = known.get(name)
+            told = (
+                f'<td class="name" title="{escape(rule.why)}">{escape(rule.name)}' if rule else ""
+            )
             body.append(
                 f'<tr><th>{escape(name)}<td class="n">{count:,}'
-                f'<td><meter min="0" max="{most}" value="{count}"></meter>'
+                f'<td><meter min="0" max="{most}" value="{count}"></meter>{told}'
             )
         body.append("</table>")
     if summary.failures:
         body.append("<h2>Not done</h2><table>")
         for path, why in sorted(summary.failures.items()):
-            body.append(f"<tr><th>{escape(path)}<td>{escape(why)}")
+            body.append(f'<tr><td class="path">{escape(path)}<td>{escape(why)}')
         body.append("</table>")
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
         "style-src 'unsafe-inline'\">"
+        '<meta name="viewport" content="width=device-width">'
         f"<title>zhclean corpus run</title><style>{_STYLE}</style>{''.join(body)}\n"
     )
