@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -19,33 +19,50 @@ if TYPE_CHECKING:
 
     from zhclean.character_sets import Characters
 
-__all__ = ["EDGE", "Classes", "Numbering"]
+__all__ = ["EDGE", "CharacterClasses"]
 
 #: See above.
 EDGE: Final = 0x10000
 
 
-class Classes(NamedTuple):
-    """Classes by number; class 0 is of `EDGE` alone."""
-
-    of_number: NDArray[np.uint32]
-    #: Of each set, those that it holds.
-    of_set: dict[Characters, NDArray[np.intp]]
-    #: A character of each; "" for class 0.
-    members: list[str]
-
-
-class Numbering:
-    """The numbers of all characters that some sets may tell apart."""
+class CharacterClasses:
+    """The classes of some sets. Class 0 is of `EDGE` alone."""
 
     def __init__(self, sets: Collection[Characters]) -> None:
-        self._parts = {characters: _parts(characters) for characters in sets}
-        parted = (border for parts in self._parts.values() for part in parts for border in part)
-        self._borders: Final = sorted({0, EDGE, *parted} - {sys.maxunicode + 1})
-        self._basic: Final = self._borders.index(EDGE)
-        self._beyond: Final = np.array(self._borders[self._basic :], np.uint32)
+        #: The places of the sets.
+        self._index: Final = {characters: index for index, characters in enumerate(sets)}
+        changes: defaultdict[int, int] = defaultdict(int)
+        held = 0  # the sets that hold the characters of a range, as bits
+        for characters, index in self._index.items():
+            held |= characters.negated << index
+            for part in _parts(characters):
+                for border in part:
+                    changes[border] ^= 1 << index
+        borders = sorted({0, EDGE, *changes} - {sys.maxunicode + 1})
+        holders = [held]
+        #: A character of each class; "" for class 0.
+        self.members: Final = [""]
+        of_range = []
+        known: dict[int, int] = {}
+        for border in borders:
+            held ^= changes[border]
+            if held not in known:
+                known[held] = len(holders)
+                holders.append(held)
+                self.members.append(chr(border))
+            of_range.append(known[held])
+        basic = borders.index(EDGE)
+        self._beyond = np.array(borders[basic:], np.uint32)
+        of_basic = np.repeat(of_range[:basic], np.diff(borders[: basic + 1]))
+        #: The class of each number.
+        self.of_number: Final = np.concatenate((of_basic, [0], of_range[basic:]))
+        size = len(sets) // 8 + 1
+        bits = b"".join(held.to_bytes(size, "little") for held in holders)
+        rows = np.frombuffer(bits, np.uint8).reshape(len(holders), size)
+        #: Of each class, whether the sets hold it.
+        self._holds = np.unpackbits(rows, axis=1, bitorder="little").view(bool)
 
-    def of_page(self, page: str) -> NDArray[np.uint32]:
+    def numbers(self, page: str) -> NDArray[np.uint32]:
         """The numbers of the characters of `page`, which has some."""
         # A string of numpy is one code point after the other. Much faster than to encode.
         numbers = np.array([page]).view(np.uint32)
@@ -54,35 +71,16 @@ class Numbering:
             numbers[beyond] = EDGE + self._beyond.searchsorted(numbers[beyond], side="right")
         return numbers
 
-    def classes(self, sets: Collection[Characters]) -> Classes:
-        """The classes of these sets, of which the numbers were made."""
-        changes: defaultdict[int, int] = defaultdict(int)
-        edge = 0
-        for bit, characters in enumerate(sets):
-            for border in (border for part in self._parts[characters] for border in part):
-                changes[border] ^= 1 << bit
-            if characters.negated:
-                changes[0] ^= 1 << bit
-                edge |= 1 << bit
-        holders: dict[int, int] = {}
-        members = [""]
-        by_range = []
-        held = 0  # the sets that hold the characters of a range, as bits
-        for border in self._borders:
-            held ^= changes[border]
-            if held not in holders:
-                holders[held] = len(members)
-                members.append(chr(border))
-            by_range.append(holders[held])
-        size = len(sets) // 8 + 1
-        bits = b"".join(held.to_bytes(size, "little") for held in (edge, *holders))
-        holds = np.frombuffer(bits, np.uint8).reshape(len(members), size)
-        holds = np.unpackbits(holds, axis=1, bitorder="little").view(bool)
-        of_set = {characters: np.flatnonzero(holds[:, bit]) for bit, characters in enumerate(sets)}
-        basic = np.repeat(by_range[: self._basic], np.diff(self._borders[: self._basic + 1]))
-        return Classes(
-            np.concatenate((basic, [0], by_range[self._basic :])).astype(np.uint32), of_set, members
-        )
+    def of_set(self, characters: Characters) -> NDArray[np.intp]:
+        """The classes that a set holds."""
+        return np.flatnonzero(self._holds[:, self._index[characters]])
+
+    def groups(self, sets: Collection[Characters]) -> NDArray[Any]:
+        """For each class, its group: those of one are in the same of `sets`. 0 is of class 0."""
+        columns = [self._index[characters] for characters in sets]
+        rows = np.packbits(self._holds[1:, columns], axis=1)
+        groups = np.unique(rows, axis=0, return_inverse=True)[1]
+        return np.concatenate(([0], groups.ravel() + 1))
 
 
 def _parts(characters: Characters) -> list[tuple[int, int]]:

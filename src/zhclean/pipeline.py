@@ -118,16 +118,14 @@ class Pipeline:
 
     def clean_many(self, texts: Sequence[str]) -> list[str]:
         """Each text, cleaned: the same as `clean` of each, and faster for small ones."""
-        for text in texts:
-            _demand_str(text)
-        journeys = (
-            journey
-            for start, end in pages(texts)
-            for journey in self._settle_many(texts[start:end])
-        )
-        return [
-            journey.text if journey else text for text, journey in zip(texts, journeys, strict=True)
-        ]
+        if {*map(type, texts)} != {str}:
+            for text in texts:
+                _demand_str(text)
+        cleaned = list(texts)
+        for start, end in pages(texts):
+            for index, journey in self._settle_many(texts[start:end]).items():
+                cleaned[start + index] = journey.text
+        return cleaned
 
     def analyze(self, text: str | bytes | Decoded, *, encoding: str | None = None) -> Result:
         """`text`, cleaned, with every edit and flag.
@@ -164,31 +162,28 @@ class Pipeline:
             raise failure
 
     def _results(self, documents: Sequence[tuple[str, str | None]]) -> Iterator[Result]:
-        texts = [text for text, _ in documents]
-        journeys: Iterable[Journey | None]
         try:
-            journeys = self._settle_many(texts)
+            journeys = self._settle_many([text for text, _ in documents])
         except Exception:  # noqa: BLE001 - of a user's cleaner: raised where its text comes
-            journeys = map(self._settle, texts)
-        for (text, encoding), journey in zip(documents, journeys, strict=True):
-            yield _result(text, encoding, journey)
+            for text, encoding in documents:
+                yield _result(text, encoding, self._settle(text))
+            return
+        for index, (text, encoding) in enumerate(documents):
+            yield _result(text, encoding, journeys.get(index))
 
     def _settle(self, text: str) -> Journey | None:
         """`text` after the rounds; None if it concerns nobody."""
-        concerned = self.door.scan(text)
-        if not concerned:
-            return None
-        journey = Journey(text, concerned)
-        self._go_rounds([journey])
-        return journey
+        return self._settle_many((text,)).get(0)
 
-    def _settle_many(self, texts: Sequence[str]) -> list[Journey | None]:
-        """`_settle` of each."""
-        journeys = [
-            Journey(text, concerned) if concerned else None
-            for text, concerned in zip(texts, self.door.scan_many(texts), strict=True)
-        ]
-        self._go_rounds(list(filter(None, journeys)))
+    def _settle_many(self, texts: Sequence[str]) -> dict[int, Journey]:
+        """Those texts that concern anybody, by index, after the rounds."""
+        found = self.door.scan_many(texts)
+        journeys = {
+            index: Journey(texts[index], concerned)
+            for index, concerned in enumerate(found)
+            if concerned
+        }
+        self._go_rounds(list(journeys.values()))
         return journeys
 
     def _go_rounds(self, journeys: list[Journey]) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from zhclean.character_classes import EDGE, Classes, Numbering
+from zhclean.character_classes import EDGE, CharacterClasses
 from zhclean.triggers import NOBODY
 
 if TYPE_CHECKING:
@@ -30,13 +30,15 @@ __all__ = ["TriggerTables"]
 _FIRST: Final = 1
 _SECOND: Final = 2
 _MOST_FREE: Final = 6
-#: Rows and columns of the table of pairs. Where there are more classes, some share one: what one
-#: of them allows is then looked at for all.
-_MOST_CLASSES: Final = 2_000
+#: Rows and columns of the table of pairs. Where there are more, some share one: what one of them
+#: allows is then looked at for all.
+_MOST_GROUPS: Final = 2_000
 #: Longer texts are looked at in slices: what does not fit the cache costs page faults.
 _SLICE: Final = 30_000
 #: The first slice: a text that concerns everyone often shows it soon.
 _GLANCE: Final = 1_000
+#: Bytes of memory: more than a page and its arrays take.
+_KEPT: Final = 1 << 23
 #: Three neighbours about which the gate was asked.
 _MOST_KNOWN: Final = 1 << 16
 #: Slots for them in a table, and what spreads them over it: 2 ** 64 by the golden ratio, as signed.
@@ -62,33 +64,36 @@ class _Hits(NamedTuple):
 
 
 class TriggerTables:
-    """Gives the answers of the gate that it is made from, without those who are always asked."""
+    """Gives the answers of the gate that it is made from."""
 
     def __init__(self, gate: Gate) -> None:
-        self._everyone = sum({row.bit for row in gate.rows})
+        self._always = gate.always
+        self._everyone = gate.everyone
         pairs, free = _pairs_of(gate.rows)
         self._of_free = np.array(
             [
-                sum(bit for place, bit in enumerate(free, 2) if kind >> place & 1)
+                gate.always | sum(bit for place, bit in enumerate(free, 2) if kind >> place & 1)
                 for kind in range(4 << _MOST_FREE)
             ],
             np.uint64,
         )
-        sets = dict.fromkeys(characters for row in gate.rows for characters in row[:3])
-        self._numbering = Numbering(sets)
-        every = self._numbering.classes(sets)
-        self._class = every.of_number
-        self._answers = _Answers(gate, every.members)
-        rows = self._numbering.classes(dict.fromkeys(pair.first for pair in pairs))
-        columns = self._numbering.classes(dict.fromkeys(pair.second for pair in pairs))
-        table = _table(pairs, rows, columns)
-        self._pairs = table.ravel()
-        self._row = _folded(rows.of_number) * np.uint32(table.shape[1])
-        self._column = _folded(columns.of_number)
+        self._classes = CharacterClasses(
+            dict.fromkeys(characters for row in gate.rows for characters in row[:3])
+        )
+        self._answers = _Answers(gate, self._classes.members)
+        rows = _folded(self._classes.groups(dict.fromkeys(pair.first for pair in pairs)))
+        columns = _folded(self._classes.groups(dict.fromkeys(pair.second for pair in pairs)))
+        self._pairs = _table(pairs, self._classes, rows, columns)
+        of_number = self._classes.of_number
+        self._row = (rows * (columns.max() + 1)).astype(np.uint32).take(of_number)
+        self._column = columns.astype(np.uint32).take(of_number)
+        # That a large piece of memory comes and goes once has the C library of Linux keep what
+        # smaller ones leave. To give it back and fetch it again costs as much as the look-up.
+        np.empty(_KEPT, np.uint8)
 
     def scan(self, text: str) -> int:
         """The cleaners with a trigger in `text`."""
-        found = [0]
+        found = [self._always]
         starts = (0, *range(min(_GLANCE, _SLICE), len(text), _SLICE))
         for start, end in zip(starts, (*starts[1:], len(text)), strict=True):
             page = text[start - 1 : end + 1] if start else "\n" + text[: end + 1]
@@ -113,15 +118,15 @@ class TriggerTables:
         np.cumsum(np.fromiter(map(len, texts), np.intp, len(texts)) + 1, out=edges[1:])
         hits = self._look_up("\n".join(("", *texts, "")), edges)
         by_text = self._of_free.take(np.bitwise_or.reduceat(hits.kinds, edges[:-1]))
-        if not len(hits.places):
-            return list(by_text.tolist())
-        owners = edges.searchsorted(hits.places) - 1
-        first = np.flatnonzero(np.diff(owners, prepend=-1))
-        sure = self._answers.sure.take(hits.answers)
-        by_text[owners[first]] |= np.bitwise_or.reduceat(sure, first)
-        found: list[int] = by_text.tolist()
-        self._check(texts, found, owners, hits.places - edges.take(owners) - 1, hits.answers)
-        return found
+        if len(hits.places):
+            owners = edges.searchsorted(hits.places) - 1
+            first = np.flatnonzero(np.diff(owners, prepend=-1))
+            sure = self._answers.sure.take(hits.answers)
+            by_text[owners[first]] |= np.bitwise_or.reduceat(sure, first)
+            found: list[int] = by_text.tolist()
+            self._check(texts, found, owners, hits.places - edges.take(owners) - 1, hits.answers)
+            return found
+        return list(by_text.tolist())
 
     def _check(
         self,
@@ -145,14 +150,14 @@ class TriggerTables:
 
         The characters at `edges` stand for nothing at all.
         """
-        numbers = self._numbering.of_page(page)
+        numbers = self._classes.numbers(page)
         numbers[edges] = EDGE
         pairs = self._row.take(numbers[:-1])
         pairs += self._column.take(numbers[1:])
         kinds = self._pairs.take(pairs)
         leads = kinds[1:] & _FIRST | (kinds[:-1] & _SECOND) >> 1
         places = np.flatnonzero(leads.view(bool)) + 1
-        near = (self._class.take(numbers.take(places + step)) for step in (-1, 0, 1))
+        near = (self._classes.of_number.take(numbers.take(places + step)) for step in (-1, 0, 1))
         answers = self._answers.of(near)
         some = np.flatnonzero(answers)
         return _Hits(kinds, places[some], answers[some])
@@ -177,11 +182,10 @@ class _Answers(dict[int, int]):
         self.sure = np.zeros(1, np.uint64)
         self.unsure = np.zeros(1, bool)
 
-    def of(self, near: Iterable[NDArray[np.uint32]]) -> NDArray[np.intp]:
+    def of(self, near: Iterable[NDArray[np.intp]]) -> NDArray[np.intp]:
         """The numbers of the answers about the classes before, of and behind some leads."""
         before, lead, after = near
-        size = np.int64(len(self._members))
-        keys = (before * size + lead) * size + after
+        keys = (before * len(self._members) + lead) * len(self._members) + after
         slots = keys * _SPREAD >> 32 & (_SLOTS - 1)
         found = self._number_in.take(slots)
         others = np.flatnonzero(self._key_in.take(slots) != keys)
@@ -226,20 +230,20 @@ def _pairs_of(rows: Sequence[Row]) -> tuple[list[_Pair], list[int]]:
     return pairs, free
 
 
-def _table(pairs: Iterable[_Pair], rows: Classes, columns: Classes) -> NDArray[np.uint8]:
-    """The table of pairs, by the classes of the first and the second."""
-    sizes = (min(len(classes.members), _MOST_CLASSES) for classes in (rows, columns))
-    table = np.zeros(tuple(sizes), np.uint8)
+def _table(
+    pairs: Iterable[_Pair], classes: CharacterClasses, rows: NDArray[Any], columns: NDArray[Any]
+) -> NDArray[np.uint8]:
+    """The table of pairs, row by row; in `rows` and `columns` those of each class."""
+    table = np.zeros((rows.max() + 1, columns.max() + 1), np.uint8)
     for first, second, kind in pairs:
-        part = np.ix_(_folded(rows.of_set[first]), _folded(columns.of_set[second]))
+        part = np.ix_(rows[classes.of_set(first)], columns[classes.of_set(second)])
         table[part] |= kind
     # What is not there is no lead, whatever set it is in.
     table[0] &= _SECOND
     table[:, 0] &= ~np.uint8(_SECOND)
-    return table
+    return table.ravel()
 
 
-def _folded(classes: NDArray[np.integer[Any]]) -> NDArray[np.uint32]:
-    """Classes that share one where there are too many; class 0 stays alone."""
-    rest = classes % (_MOST_CLASSES - 1) + 1
-    return np.where(classes < _MOST_CLASSES, classes, rest).astype(np.uint32)
+def _folded(groups: NDArray[Any]) -> NDArray[Any]:
+    """Some as one where there are too many, but 0 alone."""
+    return np.where(groups < _MOST_GROUPS, groups, groups % (_MOST_GROUPS - 1) + 1)

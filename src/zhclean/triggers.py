@@ -10,9 +10,10 @@ With numpy installed (the extra `fast`) long texts and batches are looked up in 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import reduce
-from itertools import chain
+from itertools import accumulate, chain
 from operator import or_
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -138,16 +139,10 @@ class Gate:
     def __reduce__(self) -> tuple[type[Gate], tuple[object]]:
         return Gate, (self._declared,)
 
-    def waiving(self, cleaners: int) -> Gate:
-        """A gate that lets these cleaners always through, and has them no longer looked for."""
-        return Gate(
-            [None if cleaners >> n & 1 else declared for n, declared in enumerate(self._declared)]
-        )
-
     def scan(self, text: str) -> int:
         """The cleaners that may have something to do in `text`: bit n for the one at index n."""
         if len(text) >= _LONG and self._tables is not None:
-            return self.always | self._tables.scan(text)
+            return self._tables.scan(text)
         return self._go_through(text)
 
     def scan_many(self, texts: Sequence[str]) -> list[int]:
@@ -159,7 +154,7 @@ class Gate:
             if end - start == 1:
                 found.append(self.scan(texts[start]))
             else:
-                found.extend(self.always | one for one in self._tables.scan_many(texts[start:end]))
+                found += self._tables.scan_many(texts[start:end])
         return found
 
     def takes_tables(self, size: int) -> bool:
@@ -270,11 +265,9 @@ def _is_frequent_pair(row: Row) -> bool:
 
 def pages(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The texts in groups of about a page, as ranges of their indices."""
-    start = size = 0
-    for index, text in enumerate(texts):
-        size += len(text)
-        if size > _PAGE and index > start:
-            yield start, index
-            start, size = index, len(text)
-    if start < len(texts):
-        yield start, len(texts)
+    sizes = list(accumulate(map(len, texts), initial=0))
+    start = 0
+    while start < len(texts):
+        end = max(start + 1, bisect_right(sizes, sizes[start] + _PAGE, start) - 1)
+        yield start, end
+        start = end

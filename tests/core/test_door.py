@@ -12,7 +12,6 @@ from zhclean.triggers import Gate, Trigger
 
 TRIGGERS = [(Trigger("a"),), (Trigger("b"),), None]
 EVERYONE = 0b111
-SAMPLE, BEHIND = door._SAMPLE, door._BEHIND
 LONG = "c" * 3_000
 
 
@@ -30,7 +29,7 @@ def behind_the_first(monkeypatch: pytest.MonkeyPatch, *, numpy: bool) -> Door:
 @pytest.mark.parametrize("numpy", [True, False])
 def test_it_never_lets_through_fewer(numpy: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     used, gate = behind_the_first(monkeypatch, numpy=numpy), Gate(TRIGGERS)
-    texts = ["a", "ab", "ac", "c", "a" + LONG, LONG] * (SAMPLE // 4)
+    texts = ["a", "ab", "ac", "c", "a" + LONG, LONG] * 50
     for text, found in zip(texts, used.scan_many(texts), strict=True):
         assert found & gate.scan(text) == gate.scan(text)
     for text in texts:
@@ -58,20 +57,3 @@ def test_with_tables_long_texts_are_looked_at(monkeypatch: pytest.MonkeyPatch) -
     assert used.scan(LONG[:1_000]) == EVERYONE
     assert used.scan(LONG) == 0b100
     assert used.scan_many([LONG, "b"]) == [0b100, 0b110]
-
-
-def test_whom_a_sample_concerns_is_waived_until_the_next_sample(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    used = behind_the_first(monkeypatch, numpy=True)
-    used.scan_many(["a" + LONG] * SAMPLE)
-    assert used.scan(LONG) == 0b101
-    assert used.scan("b" + LONG) == 0b111
-    used.scan_many([LONG] * BEHIND)
-    assert used.scan(LONG) == 0b100
-
-
-def test_nobody_is_waived_for_a_part_of_the_texts(monkeypatch: pytest.MonkeyPatch) -> None:
-    used = behind_the_first(monkeypatch, numpy=True)
-    used.scan_many(["a" + LONG, "b" + LONG] * SAMPLE)
-    assert used.gate is used.exact

@@ -66,7 +66,7 @@ def _tables(name: str, searches: bool) -> TriggerTables | None:
         return None
     from zhclean.trigger_tables import TriggerTables
 
-    return TriggerTables(pipelines(searches)[name].door.exact)
+    return TriggerTables(pipelines(searches)[name].door.gate)
 
 
 def check(source: str, name: str = "default", *, searches: bool = True) -> Result:
@@ -114,7 +114,7 @@ def _check_result(source: str, result: Result) -> None:
 
 def check_door(pipe: Pipeline, text: str) -> None:
     """Whom the gate leaves out has nothing to say."""
-    concerned = pipe.door.exact.scan(text)
+    concerned = pipe.door.gate.scan(text)
     for index, cleaner in enumerate(pipe.cleaners):
         if not concerned >> index & 1:
             assert cleaner.propose(text) == NOTHING, cleaner
@@ -124,7 +124,7 @@ def _check_tables(pipe: Pipeline, texts: Sequence[str], tables: TriggerTables | 
     """The gate's tables find what the gate finds."""
     if tables is None:
         return
-    gate = pipe.door.exact
+    gate = pipe.door.gate
     found = list(map(gate.scan, texts))
     # As they are used: one by one where texts are long, else together.
     assert [gate.always | one for one in tables.scan_many(texts)] == found
