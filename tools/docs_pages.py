@@ -1,7 +1,8 @@
-"""Pages of the docs site that are made from the project itself: home page, gallery and rules."""
+"""Pages of the docs site that are made from the project itself, not from files in docs/."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from html import escape
 from pathlib import Path
@@ -14,20 +15,42 @@ from zhclean.rules import catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 
+#: Files of the project that are pages of the site, and under which names.
+PAGES = {
+    "README.md": "index.md",
+    "README.zh-CN.md": "zh.md",
+    "CONTRIBUTING.md": "contributing.md",
+    "CHANGELOG.md": "changelog.md",
+    "SECURITY.md": "security.md",
+    "NOTICE": "notice.md",
+}
+
+_MARKDOWN = re.compile(r"[][*_`{}()~|\\!^=]")
+
 
 def on_files(files: Files, config: Any) -> Files:
     """Called by mkdocs: adds the pages that are not files."""
-    files.append(File.generated(config, "index.md", content=_home()))
+    for source, page in PAGES.items():
+        files.append(File.generated(config, page, content=_page_of(source)))
     files.append(File.generated(config, "gallery.md", content=_gallery()))
     files.append(File.generated(config, "rules.md", content=_rules()))
     return files
 
 
-def _home() -> str:
-    page = (ROOT / "README.md").read_text("utf-8").replace("](docs/", "](")
-    for outside in ("README.zh-CN.md", "CONTRIBUTING.md", "NOTICE"):
-        page = page.replace(f"]({outside})", "](design.md)")
-    return page
+def on_page_content(html: str, **_: Any) -> str:
+    """Called by mkdocs: in the cell of a table a bar is written `\\|`, in code too."""
+    return re.sub(r"<code>[^<]*</code>", lambda found: found[0].replace("\\|", "|"), html)
+
+
+def _page_of(source: str) -> str:
+    """A file of the project whose links to others lead to their pages."""
+    text = (ROOT / source).read_text("utf-8")
+    if source == "NOTICE":
+        return f"# Notice\n\n{_block(text)}"
+    text = text.replace("](docs/", "](")
+    for name, page in PAGES.items():
+        text = text.replace(f"]({name})", f"]({page})")
+    return text
 
 
 def _gallery() -> str:
@@ -76,7 +99,10 @@ def _shown(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    return f"<code>{_shown(text).replace('&lt;U+000A&gt;', '⏎')}</code>"
+    # Markdown reads what stands inside of inline HTML: [关闭] would be a link, ** bold type.
+    shown = _shown(text).replace("&lt;U+000A&gt;", "⏎")
+    plain = _MARKDOWN.sub(lambda sign: f"&#{ord(sign[0])};", shown)
+    return f"<code>{plain}</code>"
 
 
 def _block(text: str) -> str:

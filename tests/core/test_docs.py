@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import ast
 import inspect
+import os
 import re
+import subprocess
+import sys
 import tomllib
 import unicodedata
 from pathlib import Path
@@ -245,3 +248,18 @@ def test_links_lead_somewhere(page: Path) -> None:
         if anchor:
             headings = re.findall(r"^#+ (.*)", path.read_text("utf-8"), re.MULTILINE)
             assert anchor in {slug(heading) for heading in headings}, target
+
+
+def test_the_site_is_built_without_a_warning(tmp_path: Path) -> None:
+    for module in "mkdocs", "material", "mkdocstrings":
+        pytest.importorskip(module, reason="needs the extra docs")
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", tmp_path],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        check=True,
+    )
+    rules = (tmp_path / "rules" / "index.html").read_text("utf-8")
+    assert 'id="E101"' in rules
+    assert "{ #" not in rules
+    assert "\\|" not in (tmp_path / "filter" / "index.html").read_text("utf-8")

@@ -1,8 +1,10 @@
 """Bytes to text, and text as it was written: decoding, mojibake repair, characters.
 
->>> from zhclean.encoding import decode
->>> decode("铁路以东".encode("gbk")).text
-'铁路以东'
+    >>> from zhclean.encoding import decode
+    >>> decode("铁路以东".encode("gbk")).text
+    '铁路以东'
+
+Script conversion is a stage of its own, in `zhclean.encoding.script`.
 """
 
 from __future__ import annotations

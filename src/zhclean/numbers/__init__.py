@@ -1,8 +1,10 @@
 """The numbers stage: exact quantities out of running Chinese text, and their normal forms.
 
->>> from zhclean.numbers import quantities
->>> [(q.text, str(q.value), q.unit) for q in quantities("流转土地1.2万亩，筹资三千万元")]
-[('1.2万亩', '12000', '亩'), ('三千万元', '30000000', '元')]
+    >>> from zhclean.numbers import quantities
+    >>> [(q.text, str(q.value), q.unit) for q in quantities("流转土地1.2万亩，筹资三千万元")]
+    [('1.2万亩', '12000', '亩'), ('三千万元', '30000000', '元')]
+
+Both come from one grammar. `zhclean.numbers.table` has the quantities as rows of a table.
 """
 
 from __future__ import annotations
