@@ -44,17 +44,19 @@ class Door:
         """`scan` of each text."""
         size = sum(map(len, texts))
         self._seen += size
-        if self._seen <= _FIRST or self._takes_tables(size):
+        if self._takes_tables(size):
             return self.gate.scan_many(texts)
+        if self._seen <= _FIRST:
+            return list(map(self.gate.go_through, texts))
         everyone = self.gate.everyone
-        return [self.gate.scan(text) if len(text) <= _SHORT else everyone for text in texts]
+        return [self.gate.go_through(text) if len(text) <= _SHORT else everyone for text in texts]
 
     def scan_changed(self, text: str) -> int:
         """`scan` of what a cleaner has made of one of the texts.
 
         Never by tables: to look up one text takes as long as to ask everyone about it.
         """
-        return self.gate.scan(text) if self._seen <= _FIRST else self.gate.everyone
+        return self.gate.go_through(text) if self._seen <= _FIRST else self.gate.everyone
 
     def scan_many_changed(self, texts: Sequence[str]) -> list[int]:
         """`scan_changed` of each text, but by tables where these pay for all of them."""

@@ -112,7 +112,9 @@ class TriggerTables:
         return found[0]
 
     def scan_many(self, texts: Sequence[str]) -> list[int]:
-        """`scan` of each text, in one look-up: for small texts."""
+        """`scan` of each text, in one look-up if they are small."""
+        if len(texts) == 1 and len(texts[0]) > _SLICE:
+            return [self.scan(texts[0])]
         # A line feed in front of each text and one behind the last.
         edges = np.zeros(len(texts) + 1, np.intp)
         np.cumsum(np.fromiter(map(len, texts), np.intp, len(texts)) + 1, out=edges[1:])

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 __all__ = ["NOBODY", "Answer", "Borders", "Characters", "Gate", "Row", "Trigger", "pages"]
 
 
-#: A text must be this long for tables to pay.
+#: There must be so many characters for tables to pay.
 _LONG: Final = 2_000
-#: So many characters of small texts are put together for one look-up; much more costs page
-#: faults.
-_PAGE: Final = 60_000
+#: So many characters of small texts are put together for one look-up; many more do not fit the
+#: cache.
+_PAGE: Final = 80_000
 #: Characters so frequent that to stop at each takes longer than to look for the few pairs in
 #: which one is a trigger.
 _FREQUENT: Final = frozenset("，。、的一是不了在人有我他这中大来上国")
@@ -141,21 +141,16 @@ class Gate:
 
     def scan(self, text: str) -> int:
         """The cleaners that may have something to do in `text`: bit n for the one at index n."""
-        if len(text) >= _LONG and self._tables is not None:
-            return self._tables.scan(text)
-        return self._go_through(text)
+        return self.scan_many((text,))[0]
 
     def scan_many(self, texts: Sequence[str]) -> list[int]:
         """`scan` of each text; many small ones are looked up together."""
-        if self._tables is None or sum(map(len, texts)) < _LONG:
-            return [self.scan(text) for text in texts]
-        found: list[int] = []
-        for start, end in pages(texts):
-            if end - start == 1:
-                found.append(self.scan(texts[start]))
-            else:
-                found += self._tables.scan_many(texts[start:end])
-        return found
+        tables = self._tables
+        if tables is None:
+            return list(map(self.go_through, texts))
+        return [
+            found for start, end in pages(texts) for found in tables.scan_many(texts[start:end])
+        ]
 
     def takes_tables(self, size: int) -> bool:
         """Whether so many characters are looked up in tables, which are made now if need be."""
@@ -239,7 +234,7 @@ class Gate:
             found = self._known[trigram] = self.answer(*trigram)
         return found
 
-    def _go_through(self, text: str) -> int:
+    def go_through(self, text: str) -> int:
         """`scan` without tables: for little text, for it compiles and imports nothing."""
         found = self._find_pairs(text)
         if self._leads is None:

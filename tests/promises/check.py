@@ -114,7 +114,7 @@ def _check_result(source: str, result: Result) -> None:
 
 def check_door(pipe: Pipeline, text: str) -> None:
     """Whom the gate leaves out has nothing to say."""
-    concerned = pipe.door.gate.scan(text)
+    concerned = pipe.door.gate.go_through(text)
     for index, cleaner in enumerate(pipe.cleaners):
         if not concerned >> index & 1:
             assert cleaner.propose(text) == NOTHING, cleaner
@@ -125,7 +125,7 @@ def _check_tables(pipe: Pipeline, texts: Sequence[str], tables: TriggerTables | 
     if tables is None:
         return
     gate = pipe.door.gate
-    found = list(map(gate.scan, texts))
+    found = list(map(gate.go_through, texts))
     # As they are used: one by one where texts are long, else together.
     assert [gate.always | one for one in tables.scan_many(texts)] == found
     for text, concerned in zip(texts, found, strict=True):
