@@ -15,7 +15,7 @@ _YEARS: Final = re.compile(
     " ?年(?:来|前|后|间|内|多|以上|以内|以下|如一日|的?时间|的?历史|有余|左右|有期)"
 )
 _DURATION: Final = re.compile(
-    r"(?:期|期限|历时|近|约|满|长达|共|刑|工龄|工作|了|第|为|在位|经营)\Z"
+    r"(?:期|期限|期间|年限|学制|历时|近|约|满|长达|共|刑|工龄|工作|了|第|为|在位|经营)\Z"
 )
 _MONTH: Final = re.compile(" ?月(?![亮球饼薪租收老色光牙嫂均供]|经[期量血痛不前后])")
 _MONTH_FOLLOWS: Final = re.compile(".{0,2}?年.{1,3}?月")
@@ -37,9 +37,9 @@ def date_kind(text: str, start: int, end: int) -> str | None:
     """
     hole = text[start:end]
     if _YEAR.match(text, end):
-        if _FULL_YEAR.fullmatch(hole) and hole[:1] != "某":
-            return "year"
         lasts = _YEARS.match(text, end) or _DURATION.search(text, max(0, start - 4), start)
+        if _FULL_YEAR.fullmatch(hole) and hole[:1] != "某" and not (lasts and hole[:1] == "_"):
+            return "year"
         if _MONTH_FOLLOWS.match(text, end) and not lasts:
             return "year"
         return "number" if lasts or len(hole) != 2 else "year"

@@ -76,7 +76,7 @@ def _behind() -> tuple[_Behind, ...]:
     short = {word: guard for word, guard in suffix.items() if len(word) == 1}
     administrative = {word: suffix.get(word, "") for word in place["administrative"]["words"]}
     name = f"(?:有限|(?![{organisation['breaks']}])[{HAN}（）()]){{0,14}}?"
-    bodies = f"(?:{_alternatives(organisation['long'])})(?![{organisation['follow']}])"
+    bodies = f"(?:{_alternatives(organisation['long'])})(?!(?!员工)[{organisation['follow']}])"
     titled = f"(?:{_alternatives(titles)})(?!们|级|事务所|所|楼|团|函)"
     percents = f"(?:{_alternatives(percent['words'])}|{percent['tenths']})"
     acting = (

@@ -66,8 +66,9 @@ def _classify(text: str, mask: Mask) -> Finding | None:
     if mask.digits and mask.glyph != "star":
         return None  # 5xx and 3.x want a unit
     if announced:
-        if drawn:
-            return mask.finding(announced, Evidence.BARE)
+        if drawn:  # a bullet, but 原告○○○
+            paired = mask.glyph == "ring" and announced == "person" and mask.length > 1
+            return mask.finding(announced, Evidence.LIKELY if paired else Evidence.BARE)
         # 第X代: only with the word behind it, or at the end of its clause, is it a number.
         weak = single and (announced != "number" or _HAN.match(text, mask.end))
         return mask.finding(announced, Evidence.LIKELY if weak else Evidence.CERTAIN)
