@@ -157,7 +157,7 @@ def _filter(arguments: Sequence[str]) -> int:
         options.check or options.diff or options.in_place is not None
     ):
         parser.error("--format jsonl goes with standard output or -o only")
-    pipeline, _ = chosen_pipeline(options)
+    pipeline, packs = chosen_pipeline(options)
 
     failed = found = False
     collected: list[bytes] = []
@@ -201,9 +201,7 @@ def _filter(arguments: Sequence[str]) -> int:
     if options.output is not None and read:
         failed |= not _write(options.output, b"".join(collected))
     if options.report is not None and read:
-        from zhclean.report import report
-
-        failed |= not _write(options.report, report(reported).encode("utf-8"))
+        failed |= not _write(options.report, _report(reported, packs))
     return FAILED if failed else FOUND if found else OK
 
 
@@ -228,6 +226,16 @@ def _jsonl(name: str, result: Result, lost: Sequence[bytes]) -> bytes:
         return (json.dumps(record, ensure_ascii=False, default=str) + "\n").encode("utf-8")
     except UnicodeEncodeError:  # lone surrogates pass as escapes
         return (json.dumps(record, default=str) + "\n").encode("ascii")
+
+
+def _report(results: Sequence[tuple[str, Result]], packs: Sequence[str]) -> bytes:
+    from pathlib import Path
+
+    from zhclean.report import report
+    from zhclean.rules import load_pack
+
+    own = [load_pack(Path(pack).read_text("utf-8"), pack) for pack in packs]
+    return report(results, packs=own).encode("utf-8")
 
 
 def _check(name: str, result: Result) -> bool:

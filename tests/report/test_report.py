@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.packs import with_template
 from tests.timing import assert_linear
 from zhclean import Edit, Flag, Patch, Result
 from zhclean.report import report
+from zhclean.rules import load_pack
 
 CHROMIUM = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -91,13 +93,58 @@ def test_a_removed_block_stands_beside_nothing() -> None:
     result = Result(source, patch.apply(source), [patch])
     page = report([("a", result)])
     assert cells(page).columns == {"source": source, "text": "正文一\n正文二\n"}
-    assert page.count('<tr class="hit">') == 1
-    assert '<a href="#B101">' in page
+    # Each removed line is a row of its own, with the rule that took it.
+    rows = re.findall(r"<tr class.*?</tr>", page, re.DOTALL)
+    assert [("B101" in row, row.startswith('<tr class="hit">')) for row in rows] == [
+        (False, False),
+        (True, True),
+        (True, True),
+        (False, False),
+    ]
+
+
+def test_rows_stand_side_by_side() -> None:
+    source = "首页\n正文一\n广告\n广告\n正文二，其\n一\n完"
+    patch = Patch.of([(0, 3, "", "B101"), (6, 12, "", "B102"), (18, 19, "", "E101")])
+    text = patch.apply(source)
+    assert text == "正文一\n正文二，其一\n完"
+    page = report([("a", Result(source, text, [patch]))])
+    found = re.findall(r'class="(source|text)">(.*?)</td>', page, re.DOTALL)
+    plain = [re.sub("<[^>]*>", "", cell) for _, cell in found]
+    assert list(zip(plain[::2], plain[1::2], strict=True)) == [
+        ("首页\n", ""),
+        ("正文一\n", "正文一"),
+        ("广告\n", ""),
+        ("广告\n", "\n"),
+        ("正文二，其\n一\n", "正文二，其一\n"),
+        ("完", "完"),
+    ]
+
+
+def test_rules_of_the_user_are_explained() -> None:
+    text = with_template("本站文档").replace("Because.", "Because of <them>.")
+    source = "正文\n广告\n"
+    patch = Patch.of([(3, 6, "", "U101")])
+    result = Result(source, patch.apply(source), [patch])
+    page = report([("a", result)], packs=[load_pack(text, "mine.toml")])
+    assert "mine: Because of &lt;them&gt;." in page
+    assert 'title="U101 mine"' in page
+    assert "Because" not in report([("a", result)])
+
+
+def test_several_documents_have_contents() -> None:
+    page = report([("a<b>", changed("今年")), ("b", Result("甲", "甲", encoding="gb18030"))])
+    assert '<li><a href="#d1">a&lt;b&gt;</a>: 1 edit, 1 flag' in page
+    assert '<li><a href="#d2">b</a>: 0 edits, 0 flags, read as gb18030' in page
+    assert '<section id="d2">' in page
 
 
 def test_edits_and_flags_are_explained() -> None:
     page = report([("a", changed("今年"))])
-    assert '<span class="flag ins" title="R101 other; E101">【+】</span>' in page
+    assert (
+        '<span class="flag ins" title="R101 masked-year: other; E101 pinyin-annotation">【+】</span>'
+        in page
+    )
     assert Edit(1, 1, "", "【+】", ("E101",)) in changed("今年").edits
 
 
@@ -160,11 +207,12 @@ def test_hostile_documents_are_text_in_a_browser(
     dom = cells(run.stdout.decode("utf-8"))
     assert asked == []
     # The tags are those of the page itself: no payload has become an element.
-    assert dom.tags == cells(report([("a", changed("a"))])).tags | {"tbody", "thead"}
+    plain = report([("a", changed("a")), ("b", changed("b"))])
+    assert dom.tags == cells(plain).tags | {"tbody", "thead"}
     held = "".join(payloads).replace("\x00", "\ufffd")
     assert re.sub("\r\n?", "\n", dom.columns["source"]) == held
     # The one script that is allowed has run: it shows the search box.
-    assert b'id="search" placeholder="search">' in run.stdout
+    assert b'aria-label="search">' in run.stdout
 
 
 def test_the_command_writes_the_report(tmp_path: Path) -> None:

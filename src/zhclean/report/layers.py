@@ -12,17 +12,18 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
-__all__ = ["Mark", "render"]
+__all__ = ["Mark", "render", "sorted_marks"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`text[start:end]` is a `kind` (a CSS class), explained by `title`."""
+    """`text[start:end]` is a `kind` (a CSS class), explained by `title`; `codes` are its rules."""
 
     start: int
     end: int
     kind: str
     title: str
+    codes: tuple[str, ...] = ()
 
 
 def render(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:

@@ -6,50 +6,59 @@ import base64
 import hashlib
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 
-from zhclean.edits import Edit, Patch
+from zhclean.edits import Patch
+from zhclean.numbers import Quantity
 from zhclean.report.layers import Mark, render, sorted_marks
 from zhclean.result import Result
-from zhclean.rules import catalogue
+from zhclean.rules import Pack, Rule, catalogue
 
 __all__ = ["report"]
 
 
-def report(results: Iterable[tuple[str, Result]]) -> str:
+def report(results: Iterable[tuple[str, Result]], *, packs: Iterable[Pack] = ()) -> str:
     """HTML for documents given as (name, result): all of it in the page, nothing to load.
 
+    `packs` are rule packs of the user, whose rules the page explains beside those of zhclean.
     Readable without scripts; the one script, for searching, is named by its hash in the
     page's content security policy, which forbids everything else.
     """
+    rules = {**catalogue(), **{rule.code: rule for pack in packs for rule in pack.rules}}
     assets = files("zhclean.report")
     style = (assets / "report.css").read_text("utf-8")
     script = (assets / "report.js").read_text("utf-8")
     counts: Counter[str] = Counter()
-    sections = []
+    contents, sections = [], []
     for number, (name, result) in enumerate(results, 1):
         counts.update(code for edit in result.edits for code in edit.rules)
         counts.update(flag.rule for flag in result.flags)
-        sections.append(_section(number, name, result))
+        facts = _facts(result)
+        contents.append(f'<li><a href="#d{number}">{escape(_plain(name))}</a>: {facts}')
+        sections.append(
+            f'<section id="d{number}"><h2>{escape(_plain(name))}</h2><p>{facts}</p>'
+            f"{_table(result, rules)}</section>"
+        )
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
     return (
-        '<!doctype html><html lang="zh"><head><meta charset="utf-8">'
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width">'
         f"<title>zhclean report</title><style>{style}</style></head><body>"
         "<h1>zhclean report</h1>"
         '<div class="bar"><label><input type="checkbox" id="only"> only lines that changed or '
-        'are flagged</label> <input type="search" id="search" placeholder="search" hidden></div>'
+        'are flagged</label> <input type="search" id="search" placeholder="search" '
+        'aria-label="search" hidden> <output id="found"></output></div>'
         '<p class="key"><span class="del">removed</span> <span class="ins">put in</span> '
         '<span class="flag">flagged</span> <span class="qty">quantity</span> '
         '<span class="c" data-u="U+200B"></span> a character that can\'t be seen</p>'
-        f"{_summary(counts)}{''.join(sections)}<script>{script}</script></body></html>\n"
+        f"{_summary(counts, rules)}{_contents(contents)}{''.join(sections)}<script>{script}</script></body></html>\n"
     )
 
 
@@ -57,17 +66,32 @@ def _hash(source: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
 
 
-def _summary(counts: Counter[str]) -> str:
+def _contents(rows: Sequence[str]) -> str:
+    if len(rows) < 2:
+        return ""
+    return f"<details><summary>{len(rows)} documents</summary><ol>{''.join(rows)}</ol></details>"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _facts(result: Result) -> str:
+    facts = f"{_counted(len(result.edits), 'edit')}, {_counted(len(result.flags), 'flag')}"
+    return f"{facts}, read as {escape(result.encoding)}" if result.encoding else facts
+
+
+def _summary(counts: Counter[str], rules: Mapping[str, Rule]) -> str:
     if not counts:
         return "<p>Nothing was changed or flagged.</p>"
     rows = []
     for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        rule = catalogue().get(code)  # a user's own rule is not in it
+        rule = rules.get(code)  # none of a cleaner that has no pack
         why = f"{rule.name}: {rule.why}" if rule else ""
         rows.append(
             f'<tr id="{escape(code)}"><th>{escape(code)}<td class="n">{count}<td>{escape(why)}'
         )
-    head = f"{len(counts)} rules, {counts.total()} edits and flags"
+    head = f"{_counted(len(counts), 'rule')}, used {_counted(counts.total(), 'time')}"
     return (
         f'<details><summary>{head}</summary><table class="rules">{"".join(rows)}</table></details>'
     )
@@ -83,18 +107,32 @@ class _Row:
     text_end: int
 
 
-def _rows(source: str, edits: Sequence[Edit]) -> Iterator[_Row]:
-    """Rows that end at line breaks which no edit touched."""
+def _rows(result: Result) -> Iterator[_Row]:
+    """Rows that end at line breaks which no edit touched, and at those inside removed blocks.
+
+    A block that was removed out of the middle of a line ends no row: its line is one line now.
+    """
+    source, text = result.source, result.text
     row_source = row_text = 0  # where the open row began
     cursor, shift = 0, 0
-    ends = [(edit.start, edit.end, len(edit.after)) for edit in edits]
-    for start, end, length in [*ends, (len(source), len(source), 0)]:
+    spans = [(edit.start, edit.end, edit.after) for edit in result.edits]
+    for start, end, after in [*spans, (len(source), len(source), "")]:
         while (at := source.find("\n", cursor, start)) >= 0:
             cursor = at + 1
             yield _Row(row_source, cursor, row_text, cursor + shift)
             row_source, row_text = cursor, cursor + shift
+        place = start + shift
+        between_lines = text[place - 1 : place] in ("", "\n") or text[place : place + 1] in (
+            "",
+            "\n",
+        )
+        cursor = start
+        while not after and between_lines and (at := source.find("\n", cursor, end)) >= 0:
+            cursor = at + 1
+            yield _Row(row_source, cursor, row_text, place)
+            row_source, row_text = cursor, place
         cursor = end
-        shift += length - (end - start)
+        shift += len(after) - (end - start)
     if row_source < len(source) or row_text < len(source) + shift:
         yield _Row(row_source, len(source), row_text, len(source) + shift)
 
@@ -114,76 +152,73 @@ class _Layer:
             self._reach.append(furthest)
 
     def within(self, start: int, end: int) -> list[Mark]:
-        return self._marks[bisect_right(self._reach, start) : bisect_left(self._starts, end)]
+        near = self._marks[bisect_right(self._reach, start) : bisect_left(self._starts, end)]
+        return [mark for mark in near if mark.end > start]
 
     def html(self, start: int, end: int) -> str:
         return render(self._text, start, end, self.within(start, end))
 
 
-def _section(number: int, name: str, result: Result) -> str:
+def _table(result: Result, rules: Mapping[str, Rule]) -> str:
+    """The lines of the source beside what became of them."""
+
+    def told(code: str) -> str:
+        return f"{code} {rules[code].name}" if code in rules else code
+
     edits = result.edits
+    titles = ["; ".join(map(told, edit.rules)) for edit in edits]
     spans = Patch.from_edits(edits).map_own_spans()
     old = _Layer(
         result.source,
-        (Mark(edit.start, edit.end, "del", _title(edit.rules)) for edit in edits),
+        (
+            Mark(edit.start, edit.end, "del", title, edit.rules)
+            for edit, title in zip(edits, titles, strict=True)
+        ),
     )
     new = _Layer(
         result.text,
         [
             *(
-                Mark(start, end, "ins", _title(edit.rules))
-                for edit, (start, end) in zip(edits, spans, strict=True)
+                Mark(start, end, "ins", title, edit.rules)
+                for edit, title, (start, end) in zip(edits, titles, spans, strict=True)
             ),
-            *(Mark(f.start, f.end, "flag", f"{f.rule} {f.kind}") for f in result.flags),
             *(
-                Mark(q.start, q.end, "qty", f"{q.kind} {_value(q)}".strip())
-                for q in result.quantities
+                Mark(flag.start, flag.end, "flag", f"{told(flag.rule)}: {flag.kind}", (flag.rule,))
+                for flag in result.flags
+            ),
+            *(
+                Mark(one.start, one.end, "qty", f"{one.kind} {_value(one)}".strip())
+                for one in result.quantities
             ),
         ],
     )
-    codes = _codes_by_position(result)
-    body = "".join(_row_html(row, old, new, codes) for row in _rows(result.source, edits))
-    facts = f"{len(edits)} edits, {len(result.flags)} flags"
-    if result.encoding:
-        facts += f", read as {result.encoding}"
+    body = "".join(_row_html(row, old, new, told) for row in _rows(result))
     return (
-        f'<section id="d{number}"><h2>{escape(_plain(name))}</h2><p>{escape(facts)}</p>'
-        '<table class="page"><thead><tr><th>source<th>cleaned<th>rules</thead>'
-        f"<tbody>{body}</tbody></table></section>"
+        '<table class="page" lang="zh"><thead><tr lang="en"><th>source<th>cleaned<th>rules</thead>'
+        f"<tbody>{body}</tbody></table>"
     )
 
 
-def _title(rules: Sequence[str]) -> str:
-    return " ".join(rules)
+def _value(quantity: Quantity) -> str:
+    unit = quantity.unit or ""
+    if quantity.value is not None:
+        return f"{quantity.value:f} {unit}"
+    low, high = ("" if bound is None else f"{bound:f}" for bound in (quantity.low, quantity.high))
+    return f"{low}–{high} {unit}"
 
 
-def _value(quantity: object) -> str:
-    value, low, high = (getattr(quantity, name) for name in ("value", "low", "high"))
-    unit = getattr(quantity, "unit", None) or ""
-    return f"{low}–{high} {unit}" if value is None else f"{value} {unit}"
-
-
-def _codes_by_position(result: Result) -> tuple[list[int], list[str]]:
-    """Rule codes of edits, sorted by their position in the source."""
-    rows = [(edit.start, code) for edit in result.edits for code in edit.rules]
-    return [start for start, _ in rows], [code for _, code in rows]
-
-
-def _row_html(row: _Row, old: _Layer, new: _Layer, codes: tuple[list[int], list[str]]) -> str:
-    starts, names = codes
-    first = bisect_left(starts, row.source_start)
-    last = bisect_left(starts, row.source_end)
-    here = list(dict.fromkeys(names[first:last]))
-    here += [
-        mark.title.split()[0]
-        for mark in new.within(row.text_start, row.text_end)
-        if mark.kind == "flag"
-    ]
+def _row_html(row: _Row, old: _Layer, new: _Layer, told: Callable[[str], str]) -> str:
+    marks = (
+        *old.within(row.source_start, row.source_end),
+        *new.within(row.text_start, row.text_end),
+    )
+    codes = dict.fromkeys(code for mark in marks for code in mark.codes)
     links = " ".join(
-        f'<a href="#{escape(code)}">{escape(code)}</a>' for code in dict.fromkeys(here)
+        f'<a href="#{escape(code)}" title="{escape(told(code))}">{escape(code)}</a>'
+        for code in codes
     )
     return (
-        f'<tr class="{"hit" if here else "same"}">'
+        f'<tr class="{"hit" if codes else "same"}">'
         f'<td class="source">{old.html(row.source_start, row.source_end)}</td>'
         f'<td class="text">{new.html(row.text_start, row.text_end)}</td>'
         f'<td class="codes">{links}</td></tr>'

@@ -1,7 +1,18 @@
 const box = document.getElementById("search");
+const found = document.getElementById("found");
 box.hidden = false;
 box.addEventListener("input", () => {
   const wanted = box.value.toLowerCase();
-  for (const row of document.querySelectorAll(".page tbody tr"))
-    row.classList.toggle("miss", wanted !== "" && !row.textContent.toLowerCase().includes(wanted));
+  let count = 0;
+  for (const section of document.querySelectorAll("section")) {
+    let any = false;
+    for (const row of section.querySelectorAll("tbody tr")) {
+      const hit = row.textContent.toLowerCase().includes(wanted);
+      row.classList.toggle("miss", !hit);
+      any ||= hit;
+      count += hit;
+    }
+    section.classList.toggle("miss", !any);
+  }
+  found.textContent = wanted ? `${count} ${count === 1 ? "line" : "lines"}` : "";
 });
