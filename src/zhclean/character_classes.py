@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from zhclean.character_sets import Characters, named
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from zhclean.character_sets import Characters
 
 __all__ = ["EDGE", "CharacterClasses"]
 
@@ -35,7 +35,7 @@ class CharacterClasses:
         held = 0  # the sets that hold the characters of a range, as bits
         for characters, index in self._index.items():
             held |= characters.negated << index
-            for part in _parts(characters):
+            for part in named([characters]):
                 for border in part:
                     changes[border] ^= 1 << index
         borders = sorted({0, EDGE, *changes} - {sys.maxunicode + 1})
@@ -81,15 +81,3 @@ class CharacterClasses:
         rows = np.packbits(self._holds[1:, columns], axis=1)
         groups = np.unique(rows, axis=0, return_inverse=True)[1]
         return np.concatenate(([0], groups.ravel() + 1))
-
-
-def _parts(characters: Characters) -> list[tuple[int, int]]:
-    """The ranges named in a set, none of which meets another: the first, and the one behind."""
-    parts: list[tuple[int, int]] = []
-    for low, high in sorted(characters.ranges):
-        start, end = ord(low), ord(high) + 1
-        if parts and start <= parts[-1][1]:
-            parts[-1] = parts[-1][0], max(end, parts[-1][1])
-        else:
-            parts.append((start, end))
-    return parts

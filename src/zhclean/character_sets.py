@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Final
 
-__all__ = ["Borders", "Characters"]
+__all__ = ["Borders", "Characters", "named"]
 
 
 class Borders(str):
@@ -92,3 +92,15 @@ def _ranges(body: str) -> tuple[tuple[str, str], ...]:
     if len(body) == 1:
         return ((body, body),)
     return tuple([(low or one, high or one) for low, high, one in _RANGE.findall(body)])
+
+
+def named(sets: Iterable[Characters]) -> list[tuple[int, int]]:
+    """The ranges named in any of the sets, none of which meets another: start and end."""
+    parts: list[tuple[int, int]] = []
+    for low, high in sorted(pair for characters in sets for pair in characters.ranges):
+        start, end = ord(low), ord(high) + 1
+        if parts and start <= parts[-1][1]:
+            parts[-1] = parts[-1][0], max(end, parts[-1][1])
+        else:
+            parts.append((start, end))
+    return parts

@@ -48,21 +48,23 @@ class Door:
             return self.gate.scan_many(texts)
         if self._seen <= _FIRST:
             return list(map(self.gate.go_through, texts))
-        everyone = self.gate.everyone
-        return [self.gate.go_through(text) if len(text) <= _SHORT else everyone for text in texts]
+        return list(map(self._look, texts))
 
     def scan_changed(self, text: str) -> int:
         """`scan` of what a cleaner has made of one of the texts.
 
         Never by tables: to look up one text takes as long as to ask everyone about it.
         """
-        return self.gate.go_through(text) if self._seen <= _FIRST else self.gate.everyone
+        return self.gate.go_through(text) if self._seen <= _FIRST else self._look(text)
 
     def scan_many_changed(self, texts: Sequence[str]) -> list[int]:
         """`scan_changed` of each text, but by tables where these pay for all of them."""
         if self._takes_tables(sum(map(len, texts))):
             return self.gate.scan_many(texts)
         return [self.scan_changed(text) for text in texts]
+
+    def _look(self, text: str) -> int:
+        return self.gate.go_through(text) if len(text) <= _SHORT else self.gate.glance.scan(text)
 
     def _takes_tables(self, size: int) -> bool:
         return self._seen > _BEFORE_TABLES and self.gate.takes_tables(size)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import accumulate, chain
 from operator import or_
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -20,9 +20,20 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from zhclean.character_sets import Borders, Characters
 
 if TYPE_CHECKING:
+    from zhclean.glance import Glance
     from zhclean.trigger_tables import TriggerTables
 
-__all__ = ["NOBODY", "Answer", "Borders", "Characters", "Gate", "Row", "Trigger", "pages"]
+__all__ = [
+    "NOBODY",
+    "Answer",
+    "Borders",
+    "Characters",
+    "Gate",
+    "Row",
+    "Trigger",
+    "is_frequent_pair",
+    "pages",
+]
 
 
 #: There must be so many characters for tables to pay.
@@ -152,6 +163,13 @@ class Gate:
             found for start, end in pages(texts) for found in tables.scan_many(texts[start:end])
         ]
 
+    @cached_property
+    def glance(self) -> Glance:
+        """What looks for some of the triggers and takes less time than to ask everyone."""
+        from zhclean.glance import Glance
+
+        return Glance(self)
+
     def takes_tables(self, size: int) -> bool:
         """Whether so many characters are looked up in tables, which are made now if need be."""
         if size < _LONG or not self._may_have_tables:
@@ -186,11 +204,11 @@ class Gate:
             self._pairs = [
                 (lead + after, row.bit)
                 for row in self.rows
-                if _is_frequent_pair(row)
+                if is_frequent_pair(row)
                 for lead in sorted(row.lead.few)
                 for after in sorted(row.after.few)
             ]
-            self._sought = [row for row in self.rows if not _is_frequent_pair(row)]
+            self._sought = [row for row in self.rows if not is_frequent_pair(row)]
         found = self.always
         for pair, bit in self._pairs:
             if not found & bit and pair in text:
@@ -221,7 +239,7 @@ class Gate:
             rows = self._of_lead[lead] = (*named, *ranged)
         return rows
 
-    def _at(self, text: str, place: int) -> Answer:
+    def at(self, text: str, place: int) -> Answer:
         """`answer` about the character at `place`."""
         trigram = text[place - 1 : place + 2] if place else ""
         if len(trigram) < 3:
@@ -242,7 +260,7 @@ class Gate:
         leads, pairs = self._leads, self._allowed
         for place, character in enumerate(text):
             if leads[character] and pairs[text[place : place + 2]]:
-                sure, checks = self._at(text, place)
+                sure, checks = self.at(text, place)
                 found |= sure
                 for bit, check in checks:
                     if not found & bit and check(text, place):
@@ -250,7 +268,7 @@ class Gate:
         return found
 
 
-def _is_frequent_pair(row: Row) -> bool:
+def is_frequent_pair(row: Row) -> bool:
     """Whether a trigger is one of few pairs that begin with a frequent character."""
     alone = row.before.is_empty and not row.check and not row.after.is_empty
     if not alone or row.lead.has_spans or not row.lead.few <= _FREQUENT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import pytest
 
@@ -11,17 +12,21 @@ from zhclean.door import Door
 from zhclean.triggers import Gate, Trigger
 
 TRIGGERS = [(Trigger("a"),), (Trigger("b"),), None]
-EVERYONE = 0b111
 LONG = "c" * 3_000
 
 
-def behind_the_first(monkeypatch: pytest.MonkeyPatch, *, numpy: bool) -> Door:
+def behind_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    numpy: bool,
+    triggers: Sequence[tuple[Trigger, ...] | None] = TRIGGERS,
+) -> Door:
     """A door that has seen enough texts."""
     if numpy:
         pytest.importorskip("numpy")
     else:
         monkeypatch.setitem(sys.modules, "zhclean.trigger_tables", None)
-    used = Door(Gate(TRIGGERS))
+    used = Door(Gate(triggers))
     used.scan("c" * door._BEFORE_TABLES)
     return used
 
@@ -41,10 +46,13 @@ def test_the_first_texts_are_looked_at() -> None:
     assert [fresh.scan("a"), fresh.scan("bc"), fresh.scan("c")] == [0b101, 0b110, 0b100]
 
 
-def test_without_tables_everyone_is_asked_behind_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    used = behind_the_first(monkeypatch, numpy=False)
-    assert used.scan(LONG) == EVERYONE
-    assert used.scan_many([LONG, LONG]) == [EVERYONE, EVERYONE]
+def test_without_tables_who_has_many_triggers_is_asked_behind_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    many = tuple(map(Trigger, "defghij"))
+    used = behind_the_first(monkeypatch, numpy=False, triggers=[*TRIGGERS, many])
+    assert used.scan("a" + LONG) == 0b1101
+    assert used.scan_many([LONG, "b" + LONG]) == [0b1100, 0b1110]
 
 
 def test_short_texts_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,6 +62,6 @@ def test_short_texts_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_with_tables_long_texts_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     used = behind_the_first(monkeypatch, numpy=True)
-    assert used.scan(LONG[:1_000]) == EVERYONE
+    assert used.scan(LONG[:1_000]) == 0b100
     assert used.scan(LONG) == 0b100
     assert used.scan_many([LONG, "b"]) == [0b100, 0b110]

@@ -115,6 +115,7 @@ def _check_result(source: str, result: Result) -> None:
 def check_door(pipe: Pipeline, text: str) -> None:
     """Whom the gate leaves out has nothing to say."""
     concerned = pipe.door.gate.go_through(text)
+    assert pipe.door.gate.glance.scan(text) & concerned == concerned
     for index, cleaner in enumerate(pipe.cleaners):
         if not concerned >> index & 1:
             assert cleaner.propose(text) == NOTHING, cleaner
