@@ -41,7 +41,7 @@ UTF-8 to standard output.
 
 subcommands (each with its own --help; a file with such a name is written ./rules):
   zhclean explain CODE            what a rule does, and examples of what it leaves
-  zhclean rules [--json]          every rule
+  zhclean rules [--json]          every rule; with --pack FILE --test, a pack of your own
   zhclean quantities [FILE ...]   the amounts in texts, as a table
   zhclean corpus run IN... -o OUT many files, many processes, safe against being killed
   zhclean corpus status OUT       how far a run has come
@@ -229,13 +229,10 @@ def _jsonl(name: str, result: Result, lost: Sequence[bytes]) -> bytes:
 
 
 def _report(results: Sequence[tuple[str, Result]], packs: Sequence[str]) -> bytes:
-    from pathlib import Path
-
     from zhclean.report import report
-    from zhclean.rules import load_pack
+    from zhclean.rules import read_pack
 
-    own = [load_pack(Path(pack).read_text("utf-8"), pack) for pack in packs]
-    return report(results, packs=own).encode("utf-8")
+    return report(results, packs=map(read_pack, packs)).encode("utf-8")
 
 
 def _check(name: str, result: Result) -> bool:

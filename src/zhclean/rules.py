@@ -44,6 +44,7 @@ __all__ = [
     "builtin_packs",
     "catalogue",
     "load_pack",
+    "read_pack",
 ]
 
 #: Letter of a rule code -> the stage whose rules carry it.
@@ -149,6 +150,23 @@ def load_pack(text: str, path: str, *, stage: str | None = None) -> Pack:
             raise RuleError(f"{where}: {rule.code} is already in {rules[rule.code].where}")
         rules[rule.code] = rule
     return Pack(name, pack_stage, tuple(rules.values()), header, path)
+
+
+def read_pack(source: str) -> Pack:
+    """The user's pack `source`: the path of a TOML file, or TOML text of several lines.
+
+    Raises `RuleError` as `load_pack` does, and for a file that can't be read.
+    """
+    if "\n" in source:
+        return load_pack(source, "<pack>")
+    from pathlib import Path
+
+    try:
+        return load_pack(Path(source).read_text("utf-8"), source)
+    except OSError as error:
+        raise RuleError(f"{source}:1: {error.strerror}") from None
+    except ValueError as error:  # no UTF-8; a name that no file can have
+        raise RuleError(f"{source}:1: {error}") from None
 
 
 def _read_rule(table: dict[str, Any], stage: str, provenance: str, where: str) -> Rule:

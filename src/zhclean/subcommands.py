@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from zhclean.console import FAILED, OK, Parser, complain, visible, write
+from zhclean.console import FAILED, FOUND, OK, Parser, complain, visible, write
 from zhclean.errors import ConfigError
 from zhclean.files import STDIN, read_document, write_atomic
+
+if TYPE_CHECKING:
+    from zhclean.rules import Rule
 
 __all__ = ["SUBCOMMANDS"]
 
@@ -26,15 +29,23 @@ Clean many files, safe against being killed:
 
 
 def explain(arguments: Sequence[str]) -> int:
-    """`zhclean explain CODE`: a rule, its reason and its examples."""
+    """`zhclean explain CODE [--pack FILE]`: a rule, its reason and its examples."""
     parser = Parser(
         "zhclean explain", description="What a rule does and why, with examples of what it leaves."
     )
     parser.add_argument("code", metavar="CODE", help="a rule's code, such as E101")
-    code = parser.parse_args(arguments).code.upper()
+    parser.add_argument(
+        "--pack",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a pack of your own that has the rule; repeatable",
+    )
+    options = parser.parse_args(arguments)
     from zhclean.rules import catalogue
 
-    rule = catalogue().get(code)
+    code = options.code.upper()
+    rule = {**catalogue(), **_rules_of(options.pack)}.get(code)
     if rule is None:
         raise ConfigError(f"unknown rule {code!r} (zhclean rules lists them)")
     lines = [f"{rule.code} {rule.name} ({rule.stage})", rule.why]
@@ -59,26 +70,61 @@ def _one_line(text: str) -> str:
 
 
 def rules(arguments: Sequence[str]) -> int:
-    """`zhclean rules [--json]`: every rule, a line each; `?` marks judgements."""
+    """`zhclean rules [--json] [--pack FILE [--test]]`: a line a rule; `?` marks judgements."""
     parser = Parser(
         "zhclean rules",
         description="Every rule, a line each: code, ? if it is a judgement, stage, name, reason.",
     )
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
-    as_json = parser.parse_args(arguments).json
+    parser.add_argument(
+        "--pack",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="the rules of a pack of your own, not the built-in ones; repeatable",
+    )
+    parser.add_argument(
+        "--test", action="store_true", help="run their examples; exit 1 if one is not borne out"
+    )
+    options = parser.parse_args(arguments)
+    if options.test and not options.pack:
+        parser.error("--test goes with --pack")
     from zhclean.rules import catalogue
 
-    if as_json:
+    listed = (_rules_of(options.pack) if options.pack else catalogue()).values()
+    if options.json:
         import json
         from dataclasses import asdict
 
-        for rule in catalogue().values():
+        for rule in listed:
             write(json.dumps(asdict(rule), ensure_ascii=False) + "\n")
     else:
-        for rule in catalogue().values():
+        for rule in listed:
             mark = " " if rule.safe else "?"
             write(f"{rule.code:<5} {mark} {rule.stage:<12}{rule.name}: {rule.why}\n")
-    return OK
+    return _test(listed, options.pack) if options.test else OK
+
+
+def _rules_of(packs: Sequence[str]) -> Mapping[str, Rule]:
+    """The rules of the user's packs by code. Raises `RuleError` for packs that can't be used."""
+    from zhclean.pipeline import pipeline
+    from zhclean.rules import read_pack
+
+    pipeline("boilerplate", packs=packs)  # checks all that is in them
+    return {rule.code: rule for pack in packs for rule in read_pack(pack).rules}
+
+
+def _test(rules: Iterable[Rule], packs: Sequence[str]) -> int:
+    from zhclean.examples import broken_examples
+    from zhclean.pipeline import pipeline
+
+    broken = False
+    for rule in rules:
+        options = {"level": rule.data.get("level"), **rule.options}
+        for problem in broken_examples(rule, pipeline(rule.stage, packs=packs, **options)):
+            complain(f"{rule.where}: {rule.code} {problem}")
+            broken = True
+    return FOUND if broken else OK
 
 
 def quantities(arguments: Sequence[str]) -> int:

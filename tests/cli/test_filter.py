@@ -31,7 +31,7 @@ def test_several_files_in_order_and_a_bad_one_reported(page: Path, tmp_path: Pat
     assert run.stdout.decode() == REPAIRED + CLEAN
     assert run.stderr.decode().splitlines() == [
         f"zhclean: {tmp_path}/none.txt: No such file or directory",
-        f"zhclean: {tmp_path}: Is a directory",
+        f"zhclean: {tmp_path}: Is a directory (zhclean corpus run takes folders)",
     ]
 
 

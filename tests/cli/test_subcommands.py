@@ -24,6 +24,62 @@ def test_explain_and_rules_tell_every_rule() -> None:
     assert "leaves:" in text
 
 
+PACK = """\
+[pack]
+name = "mine"
+stage = "boilerplate"
+
+[[rule]]
+code = "U101"
+name = "mine-terms"
+why = "Terms above each document."
+safe = true
+kind = "disclaimer"
+shape = "line"
+templates = ["本站文档由会员{user}上传,下载扣{n}积分[。]"]
+change = [{ before = "本站文档由会员晓风上传，下载扣5积分。\\n夜里下了一场小雪，早上路面结了冰，老人们走得很慢。", after = "夜里下了一场小雪，早上路面结了冰，老人们走得很慢。" }]
+leave = ["他说本站文档由会员上传，先看清楚再下载。"]
+"""
+
+
+def test_a_pack_of_ones_own_is_listed_explained_and_tested(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(PACK, "utf-8")
+    run = zhclean("rules", "--pack", path, "--test")
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert run.stdout.decode() == ("U101    boilerplate mine-terms: Terms above each document.\n")
+    [record] = zhclean("rules", "--json", "--pack", path).stdout.splitlines()
+    assert json.loads(record)["code"] == "U101"
+    explained = zhclean("explain", "--pack", path, "u101").stdout.decode()
+    assert explained.startswith("U101 mine-terms (boilerplate)\nTerms above each document.\n")
+    assert zhclean("explain", "U101").returncode == 2
+    assert zhclean("explain", "--pack", path, "E101").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "problem"),
+    [
+        ("下载扣5积分。", "下载。", "U101 does not change '本站文档由会员晓风上传，下载。"),
+        ('after = "夜里', 'after = "夜裏', "U101 makes '夜里下了"),
+        (
+            'leave = ["他说本站文档由会员上传，先看清楚再下载。',
+            'leave = ["本站文档由会员晓风上传，下载扣5积分。\\n夜里下了一场小雪，早上路面结了冰。',
+            "U101 does not leave '本站文档",
+        ),
+    ],
+)
+def test_an_example_that_is_not_borne_out_is_told(
+    before: str, after: str, problem: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.toml"
+    assert before in PACK
+    path.write_text(PACK.replace(before, after, 1 if "leave" in before else -1), "utf-8")
+    run = zhclean("rules", "--pack", path, "--test")
+    assert run.returncode == 1
+    [line] = run.stderr.decode().splitlines()
+    assert line.startswith(f"zhclean: {path}:5: {problem}")
+
+
 def test_quantities_come_as_a_table(tmp_path: Path) -> None:
     data = "全年投入2500万元，增长3.5%。".encode()
     run = zhclean("quantities", data=data)
