@@ -328,7 +328,7 @@ class Proposal(NamedTuple):
     the patch replaces ends up on the whole replacement; one on deleted text is dropped.
     """
 
-    patch: Patch
+    patch: Patch = Patch()
     flags: tuple[Flag, ...] = ()
 
     def __bool__(self) -> bool:

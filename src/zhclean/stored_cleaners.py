@@ -44,7 +44,7 @@ def build_cleaner(row: Mapping[str, Any], known: Iterable[type] = ()) -> Any:
         except (ImportError, AttributeError):
             kind = None
     if not (isinstance(kind, type) and is_dataclass(kind) and hasattr(kind, "propose")):
-        raise ConfigError(f"unknown cleaner {name!r}")
+        raise ConfigError(f"unknown cleaner {name!r} (one of your own has to be in known=)")
     try:
         return kind(**options)
     except TypeError as error:
