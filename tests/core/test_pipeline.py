@@ -142,7 +142,7 @@ def test_presets_are_pipelines_that_can_be_stored(preset: str) -> None:
 def test_stored_cleaners_of_users_must_be_known() -> None:
     pipe = Pipeline((Replace("a", "b"),))
     assert Pipeline.from_json(pipe.to_json(), known=[Replace]) == pipe
-    with pytest.raises(ConfigError, match="unknown cleaner .*known="):
+    with pytest.raises(ConfigError, match=r"unknown cleaner .*known="):
         Pipeline.from_json(pipe.to_json())
 
 
