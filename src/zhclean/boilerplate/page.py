@@ -50,7 +50,7 @@ _DATED: Final = re.compile(
 #: No cell and no date stands in a line without one of these.
 _MARK_OF_LISTING: Final = re.compile(r"[ \t\u00a0\u3000….-]")
 _SECTION: Final = re.compile(
-    r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十百0-9]{1,4}[章节節条條篇课課]|[0-9]{1,2}\.[0-9]"
+    r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十百0-9]{1,4}[章节節条條篇课課]|[0-9]{1,2}\.(?!(?:19|20)[0-9]{2})[0-9]"
 )
 #: Lines whose looks are remembered, for pages are looked at more than once.
 _MOST_KNOWN: Final = 4096
