@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from zhclean.character_classes import EDGE, CharacterClasses
-from zhclean.triggers import NOBODY
+from zhclean.triggers import NOBODY, Crowd
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,12 +55,13 @@ class _Pair(NamedTuple):
 
 
 class _Hits(NamedTuple):
-    """What the table says of each two characters of a page; where the gate has an answer, and
-    the number of the answer."""
+    """What the table says of each two characters of a page; where the gate has an answer, the
+    number of the answer, and whether its checks have to be made."""
 
     kinds: NDArray[np.uint8]
     places: NDArray[np.intp]
     answers: NDArray[np.intp]
+    unsure: NDArray[np.bool]
 
 
 class TriggerTables:
@@ -106,7 +107,7 @@ class TriggerTables:
             if len(hits.places):
                 found[0] |= int(np.bitwise_or.reduce(self._answers.sure.take(hits.answers)))
                 offsets = hits.places + (start - 1)
-                self._check((text,), found, np.zeros_like(offsets), offsets, hits.answers)
+                self._check((text,), found, np.zeros_like(offsets), offsets, hits)
             if found[0] == self._everyone:
                 break
         return found[0]
@@ -126,7 +127,7 @@ class TriggerTables:
             sure = self._answers.sure.take(hits.answers)
             by_text[owners[first]] |= np.bitwise_or.reduceat(sure, first)
             found: list[int] = by_text.tolist()
-            self._check(texts, found, owners, hits.places - edges.take(owners) - 1, hits.answers)
+            self._check(texts, found, owners, hits.places - edges.take(owners) - 1, hits)
             return found
         return list(by_text.tolist())
 
@@ -136,12 +137,11 @@ class TriggerTables:
         found: list[int],
         owners: NDArray[np.intp],
         offsets: NDArray[np.intp],
-        answers: NDArray[np.intp],
+        hits: _Hits,
     ) -> None:
         """Add to `found` the cleaners whose checks find something at these places of texts."""
         told = self._answers.told
-        unsure = np.flatnonzero(self._answers.unsure.take(answers))
-        columns = (part.take(unsure).tolist() for part in (owners, offsets, answers))
+        columns = (part[hits.unsure].tolist() for part in (owners, offsets, hits.answers))
         for owner, offset, answer in zip(*columns, strict=True):
             for bit, check in told[answer].checks:
                 if not found[owner] & bit and check(texts[owner], offset):
@@ -162,7 +162,21 @@ class TriggerTables:
         near = (self._classes.of_number.take(numbers.take(places + step)) for step in (-1, 0, 1))
         answers = self._answers.of(near)
         some = np.flatnonzero(answers)
-        return _Hits(kinds, places[some], answers[some])
+        places, answers = places[some], answers[some]
+        return _Hits(kinds, places, answers, self._unsure(places, answers, len(page)))
+
+    def _unsure(
+        self, places: NDArray[np.intp], answers: NDArray[np.intp], end: int
+    ) -> NDArray[np.bool]:
+        """Whether checks have to be made at these places of a page."""
+        unsure = self._answers.unsure.take(answers)
+        members = np.flatnonzero(self._answers.in_crowd.take(answers))
+        if len(members):
+            # Where the page ends there may be more behind it.
+            at = np.append(places[members], (end, end))
+            alone = members[at[2:] - at[:-2] > self._answers.reach]
+            unsure[alone] = self._answers.has_others.take(answers[alone])
+        return unsure
 
 
 class _Answers(dict[int, int]):
@@ -180,9 +194,14 @@ class _Answers(dict[int, int]):
         # The latest key of each slot and its number, for many look-ups at once.
         self._key_in = np.full(_SLOTS, -1)
         self._number_in = np.zeros(_SLOTS, np.intp)
-        #: Of each answer the cleaners without a check, and whether there are others.
+        #: Of each answer the cleaners without a check; whether there are checks, whether one is
+        #: a crowd, and whether there are others.
         self.sure = np.zeros(1, np.uint64)
-        self.unsure = np.zeros(1, bool)
+        self.unsure, self.in_crowd, self.has_others = np.zeros((3, 1), bool)
+        #: The first and the last of three that are a crowd are not farther from each other.
+        self.reach: Final = max(
+            (2 * row.check.gap + 2 for row in gate.rows if isinstance(row.check, Crowd)), default=0
+        )
 
     def of(self, near: Iterable[NDArray[np.intp]]) -> NDArray[np.intp]:
         """The numbers of the answers about the classes before, of and behind some leads."""
@@ -199,7 +218,10 @@ class _Answers(dict[int, int]):
                 self._key_in[slot] = key
                 self._number_in[slot] = found[place] = self[key]
             self.sure = np.array([answer.sure for answer in self.told], np.uint64)
-            self.unsure = np.array([bool(answer.checks) for answer in self.told])
+            crowds = [[isinstance(one, Crowd) for _, one in told.checks] for told in self.told]
+            self.unsure = np.array([bool(crowd) for crowd in crowds])
+            self.in_crowd = np.array([any(crowd) for crowd in crowds])
+            self.has_others = np.array([not all(crowd) for crowd in crowds])
         return found
 
     def __missing__(self, key: int) -> int:

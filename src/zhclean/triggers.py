@@ -28,6 +28,7 @@ __all__ = [
     "Answer",
     "Borders",
     "Characters",
+    "Crowd",
     "Gate",
     "Row",
     "Trigger",
@@ -63,12 +64,36 @@ class Trigger(NamedTuple):
     lead that must find it true. It is asked only where all else agrees, so it costs little where
     that is rare. The method `match` of a compiled pattern is one, and costs least; a pattern that
     takes long to compile belongs into a function that has it compiled when it is first asked.
+    That leads must stand close together, say as a `Crowd`: tables see that for themselves.
     """
 
     lead: str
     before: str = ""
     after: str = ""
     check: Callable[[str, int], object] | None = None
+
+
+class Crowd:
+    """A check of a lead: that two more of its set follow, each near the one before.
+
+    `gap`: so many other characters may stand between two of them.
+    """
+
+    def __init__(self, characters: str, gap: int) -> None:
+        self.gap: Final = gap
+        self._characters: Final = characters
+        self._is_one: Final = _Leads((Characters(characters),)).__getitem__
+
+    def __reduce__(self) -> tuple[type[Crowd], tuple[str, int]]:
+        return Crowd, (self._characters, self.gap)
+
+    def __call__(self, text: str, place: int) -> bool:
+        for _ in range(2):
+            following = [*map(self._is_one, text[place + 1 : place + 2 + self.gap])]
+            if True not in following:
+                return False
+            place += 1 + following.index(True)
+        return True
 
 
 class Row(NamedTuple):

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.timing import assert_linear
-from zhclean.triggers import Gate, Trigger
+from zhclean.triggers import Crowd, Gate, Trigger
 
 letters = st.text(alphabet="ab%0中文\n\ud800\U00020000-", max_size=12)
 
@@ -27,6 +27,13 @@ def matches(pattern: str) -> Callable[[str, int], object]:
     """A check, and the pattern that it stands for."""
     check = re.compile(pattern).match
     PATTERNS[check] = pattern
+    return check
+
+
+def crowd(characters: str, gap: int) -> Crowd:
+    """The same of a crowd."""
+    check = Crowd(characters, gap)
+    PATTERNS[check] = f"(?s:[{characters}](?:.{{0,{gap}}}?[{characters}]){{2}})"
     return check
 
 
@@ -66,6 +73,7 @@ SETS = (
         Trigger("文", after="中", check=matches("(?<=0)文(?!中b)")),
     ),
     (Trigger("-0-9\U00020000", check=matches("(?s:..)0")), Trigger("b", check=matches("b%"))),
+    (Trigger("文%", check=crowd("文%", 1)), Trigger("文", after="b", check=matches("文bb"))),
 )
 
 
@@ -118,6 +126,25 @@ def test_batches_and_long_texts(numpy: bool, monkeypatch: pytest.MonkeyPatch) ->
     want = [expected(SETS, text) for text in texts]
     assert gate.scan_many(texts) == want
     assert [gate.scan(text) for text in texts] == want
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(alphabet="文%中\n", max_size=9), max_size=6))
+def test_tables_find_the_same_crowds(texts: list[str]) -> None:
+    for always, gate, tables in gates_with_tables():
+        found = [gate.scan(text) for text in texts]
+        assert [always | one for one in tables.scan_many(texts)] == found
+        with mock.patch("zhclean.trigger_tables._SLICE", 3):
+            assert [tables.scan(text) for text in texts] == found
+
+
+def test_tables_check_few_crowds() -> None:
+    module = pytest.importorskip("zhclean.trigger_tables")
+    tables = module.TriggerTables(Gate([(Trigger("文", check=Crowd("文", 2)),)]))
+    page = "\n" + "文中中中" * 20 + "文文文" + "中文中中" * 20 + "\n"
+    hits = tables._look_up(page, [0, len(page) - 1])
+    assert len(hits.places) == 43
+    assert 1 <= hits.unsure.sum() <= 5  # those at the end may go on behind it
 
 
 def test_pickles() -> None:

@@ -10,7 +10,7 @@ from typing import ClassVar, Final
 
 from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose
 from zhclean.encoding.misreads.odd import ODD
-from zhclean.triggers import Characters, Trigger
+from zhclean.triggers import Crowd, Trigger
 
 __all__ = ["Misreads"]
 
@@ -26,8 +26,9 @@ _HOPELESS: Final = "E213"
 
 #: At most this many everyday characters between one and the next of three odd ones; as in zones.
 _NEAR: Final = 4
-#: Characters of which it is remembered whether they are odd.
-_MOST_KNOWN: Final = 1 << 14
+#: The same as a match of the search in zones, which takes longer to compile than a page to look
+#: at.
+_CROWD: Final = Crowd(ODD, _NEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Misreads:
 
     def triggers(self) -> tuple[Trigger, ...]:
         """Characters that Chinese rarely uses, three of them close together."""
-        return (Trigger(ODD, check=_begins_place),)
+        return (Trigger(ODD, check=_CROWD),)
 
     def propose(self, text: str) -> Proposal:
         """The repairs of `text`; spans count in `text`."""
@@ -104,34 +105,3 @@ def _together(*lists: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def _is_guess(after: str, code: str) -> bool:
     """Whether lost bytes were completed, be it beside others that were not."""
     return code == _GUESSED or (code == _OPEN and after.strip("\ufffd") != "")
-
-
-class _Odd(dict[str, bool]):
-    """Whether a character is one that Chinese rarely uses; remembers it of many."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._characters = Characters(ODD)
-
-    def __missing__(self, character: str) -> bool:
-        if len(self) >= _MOST_KNOWN:
-            self.clear()
-        found = self[character] = character in self._characters
-        return found
-
-
-_is_odd: Final = _Odd().__getitem__
-
-
-def _begins_place(text: str, place: int) -> bool:
-    """Whether the odd character at `place` is the first of three close together.
-
-    The same as a match of the search in zones, which takes longer to compile than a page to look
-    at.
-    """
-    for _ in range(2):
-        following = [*map(_is_odd, text[place + 1 : place + 2 + _NEAR])]
-        if True not in following:
-            return False
-        place += 1 + following.index(True)
-    return True
