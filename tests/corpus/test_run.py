@@ -20,6 +20,7 @@ import pytest
 
 from tests.corpus.upper import PIPELINE, Greedy
 from zhclean import ConfigError, Pipeline
+from zhclean.cli import main
 from zhclean.corpus import Options, RunState, parts, run
 
 
@@ -171,10 +172,10 @@ def test_another_configuration_on_the_same_output_is_refused(tmp_path: Path) -> 
     write_jsonl(tmp_path / "a.jsonl", ["abc"])
     run([str(tmp_path / "a.jsonl")], tmp_path / "out", PIPELINE)
     run([str(tmp_path / "a.jsonl")], tmp_path / "out", PIPELINE)  # nothing to do, and no error
-    with pytest.raises(ConfigError, match="another options"):
+    with pytest.raises(ConfigError, match="other options"):
         run([str(tmp_path / "a.jsonl")], tmp_path / "out", PIPELINE, Options(field="body"))
     write_jsonl(tmp_path / "a.jsonl", ["abc", "more"])
-    with pytest.raises(ConfigError, match="another parts"):
+    with pytest.raises(ConfigError, match="holds a run with other inputs"):
         run([str(tmp_path / "a.jsonl")], tmp_path / "out", PIPELINE)
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "thesis.txt").write_text("precious", "utf-8")
@@ -188,6 +189,25 @@ def test_a_run_goes_on_from_another_folder(tmp_path: Path, monkeypatch: pytest.M
     for folder, source in ((tmp_path, "a.jsonl"), (tmp_path / "deep", "../a.jsonl")):
         monkeypatch.chdir(folder)
         assert run([source], tmp_path / "out", PIPELINE).complete
+
+
+def test_status_tells_whether_a_run_goes_on(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    def told() -> str:
+        assert main(["corpus", "status", str(tmp_path / "out")]) == 0
+        return capfdbinary.readouterr().out.decode().split("\n")[0].removeprefix("run          ")
+
+    write_jsonl(tmp_path / "a.jsonl", ["abc"])
+    run([str(tmp_path / "a.jsonl")], tmp_path / "out", PIPELINE)
+    assert told() == f"{tmp_path / 'out'} (done)"
+    [record] = (tmp_path / "out" / "parts").iterdir()
+    record.unlink()
+    assert told() == f"{tmp_path / 'out'} (stopped: the same command goes on)"
+    with RunState(tmp_path / "out").locked():
+        assert told() == f"{tmp_path / 'out'} (running)"
+    (tmp_path / "out" / "lock").unlink()
+    assert told() == f"{tmp_path / 'out'} (stopped: the same command goes on)"
 
 
 def test_two_runs_on_one_output_are_kept_apart(tmp_path: Path) -> None:

@@ -118,9 +118,17 @@ def _status(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("output", metavar="OUT", help="folder of the run")
     folder = parser.parse_args(arguments).output
-    done, parts, counts = RunState(Path(folder)).totals()
-    write(f"run          {printable(folder)}\n")
-    write("\n".join(Summary(done, parts, counts).lines()) + "\n")
+    state = RunState(Path(folder))
+    done, parts, counts = state.totals()
+    summary = Summary(done, parts, counts)
+    if summary.complete:
+        condition = "done"
+    elif state.is_held():
+        condition = "running"
+    else:
+        condition = "stopped: the same command goes on"
+    write(f"run          {printable(folder)} ({condition})\n")
+    write("\n".join(summary.lines()) + "\n")
     return OK
 
 

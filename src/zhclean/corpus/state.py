@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from time import sleep
-from typing import Any
+from typing import Any, Final
 
 from zhclean.corpus.documents import Counts
 from zhclean.corpus.parts import Part
@@ -26,6 +26,15 @@ from zhclean.errors import ConfigError
 from zhclean.files import TEMPORARY_SUFFIX, write_atomic
 
 __all__ = ["RunState"]
+
+#: What it is called that a part of the configuration is another than it was.
+_OTHERS: Final = {
+    "zhclean": "another version of zhclean",
+    "pipeline": "another pipeline",
+    "packs": "other packs",
+    "options": "other options",
+    "parts": "other inputs",
+}
 
 
 class RunState:
@@ -65,7 +74,7 @@ class RunState:
             for key in manifest:
                 if before.get(key) != manifest[key]:
                     raise ConfigError(
-                        f"{self.folder} holds a run with another {key}; choose another output "
+                        f"{self.folder} holds a run with {_OTHERS[key]}; choose another output "
                         "folder, or remove this one"
                     )
         for folder in ("data", "parts", "quarantine", "edits"):
@@ -102,6 +111,20 @@ class RunState:
             yield
         finally:
             os.close(descriptor)
+
+    def is_held(self) -> bool:
+        """Whether a run is writing there now."""
+        try:
+            descriptor = os.open(self.folder / "lock", os.O_RDONLY)
+        except FileNotFoundError:
+            return False
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(descriptor)
+        return False
 
     def is_done(self, part: Part) -> bool:
         """Whether all outputs of a part are in place."""
