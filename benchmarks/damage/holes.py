@@ -52,6 +52,8 @@ def hollow(rng: random.Random, clean: str, form: str = "mask", share: float = 0.
         if start < cursor:
             continue
         hole = _hole(rng, clean[start:end], kind, form, letter)
+        if hole == clean[start:end]:  # a blanket replace leaves places and percentages alone
+            continue
         pieces += [clean[cursor:start], hole]
         position += start - cursor
         spans.append((position, position + len(hole), kind))
