@@ -89,11 +89,12 @@ _DATE: Final = (
     "|(?:(?<=十)[一二三四五六七八九]?|(?<=二)十[一二三四]?|(?<=[一二三四五六七八九两]))[点點]"
     "(?:钟|鐘|整|半|[一二三四五六七八九十零]{1,3}分|[一三]刻)"
 )
-#: At the beginning of a Chinese numeral that may change: not after 第, and not a numerator,
-#: 十八大, a round word (千万别) but for 百分之, a fraction (三分之一), a day (五月二十日) or
-#: the minutes of a clock (八点十七分).
+#: Where a Chinese numeral begins, and not behind 第.
+_OPENS: Final = rf"(?:(?<![第{HAN}].)|(?<!第.)(?={_OVER}))"
+#: A Chinese numeral that may change: not a numerator, 十八大, a round word (千万别) but for
+#: 百分之, a fraction (三分之一), a day (五月二十日) or the minutes of a clock (八点十七分).
 _LEADS: Final = (
-    rf"(?:(?<![{HAN}].)|(?={_OVER}))(?<!第.)(?<![二三四五六七八九十][分份]之.)"
+    rf"(?<![二三四五六七八九十][分份]之.)"
     rf"(?![一二三四五六七八九][大届屆])(?!(?<=[百佰千仟万萬亿億兆])(?!{_OVER}|[{HAN}]{{0,12}}％))"
     rf"(?!(?<=[二三四五六七八九十]){_OVER})(?!(?<=月.)[{HAN}]{{0,2}}[日号號])"
     rf"(?!(?<=[点點时時].)[{HAN}]{{0,2}}[分秒])(?!{_PAIR}|{_DATE})"
@@ -103,11 +104,10 @@ _LEADS: Final = (
 @cache
 def changing(style: str) -> re.Pattern[str]:
     """Where a style may have something to write anew; a subset of `counting`."""
-    number = rf"[{_DIGIT}]*+(?:[.．·・][{_DIGIT}]++)?+"
     if style == "keep":
         return re.compile(
-            rf"[{_DIGIT}](?<![{_DIGIT}]{{2}})"
-            rf"(?:(?<=[０-９])|(?=[0-9]*+[０-９．·・])|{number}(?=[,，][0-9０-９]{{3}}|％|[ \u3000]{{0,2}}[{_CONNECTOR}]))"
+            rf"[{_DIGIT}](?<![{_DIGIT}].)(?:(?<=[０-９])"
+            rf"|[0-9]*+(?:[０-９．·・]|(?:\.[{_DIGIT}]++)?+(?=[,，][0-9０-９]{{3}}|％|[ \u3000]{{0,2}}[{_CONNECTOR}])))"
         )
     first, second, whole = PRECISE
     unit = f"[{first}][{second}]|[{whole}]|{_POINTS}|{_DEGREES}"
@@ -141,16 +141,22 @@ def changing(style: str) -> re.Pattern[str]:
         rf"[{_DIGIT}]|{longer}|{decimals}|{unit}|成|[分份][ \u3000]?之|{more}|{bigs}"
         rf"|{sums}[角毛分]|[ \u3000]{{1,4}}[个個成点點百分]|[{_CONNECTOR}]{to}"
     )
-    # A quick look in front of the many alternatives: most numeral characters end there.
+    # Quick looks in front of the many alternatives: most numeral characters end there.
+    next_to_digits = (
+        rf"[％{_BIG}千仟百佰十拾wWｗＷkKｋＫ成{_CONNECTOR} \u3000]|[,，][{_DIGIT}]|[点點][{_DECIMALS}{_DIGIT} \u3000]"
+        rf"|[半个個多余餘来來][半百千{_BIG}多余餘来來]|[元圆圓][{HAN}{_DIGIT}]|[分份][之 \u3000]"
+    )
+    next_to_han = f"[{_DIGIT}{HAN}{first}{whole}度°成分份多余餘元圆圓点點个個 \u3000{_CONNECTOR}]"
     any_behind = (
-        rf"[{_DIGIT}{HAN}{whole}度°成分份多余餘元圆圓 \u3000{_CONNECTOR}]|[点點][{_DECIMALS}{_DIGIT} \u3000]"
+        rf"[{_DIGIT}{whole}度°成多余餘元圆圓 \u3000{_CONNECTOR}]|[点點][{_DECIMALS}{_DIGIT} \u3000]|[分份][之 \u3000]"
+        rf"|[{HAN}](?:[{_DIGIT}{HAN}{UNITS[0]}{UNITS[1]}{THOUSANDS}{_ENDS}几幾点點成折角毛半多余餘来來wWｗＷkKｋＫ \u3000{_CONNECTOR}]|(?<=[{_BIG}兆两兩]))"
         rf"|[个個][百千{_BIG}基半多余餘来來 \u3000]|[{first}][{second}]"
     )
     return re.compile(
         rf"[{_DIGIT}{HAN}]"
-        rf"(?:(?<![{_DIGIT}])(?={any_behind})(?={behind_han}){_LEADS}"
-        rf"|(?<=[{_DIGIT}])(?<![{_DIGIT}]{{2}})"
-        rf"(?:(?<=[０-９])|(?=[0-9]*+[０-９．·・])|{number}(?={behind_digits})))"
+        rf"(?:(?={next_to_han})(?={any_behind})(?<![{_DIGIT}]){_OPENS}(?={behind_han}){_LEADS}"
+        rf"|(?<=[{_DIGIT}])(?<![{_DIGIT}].)"
+        rf"(?:(?<=[０-９])|[0-9]*+(?:[０-９．·・]|(?:\.[{_DIGIT}]++)?+(?={next_to_digits})(?={behind_digits}))))"
     )
 
 

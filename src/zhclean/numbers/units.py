@@ -80,11 +80,18 @@ def _units() -> dict[str, tuple[Unit, str]]:
 
 @cache
 def _lengths() -> dict[str, tuple[int, ...]]:
-    """For each first character of a unit the lengths to try, longest first."""
-    lengths: dict[str, set[int]] = {}
+    """The lengths of units to try, longest first, by the two characters that they begin with.
+
+    Also by one character, where that is a unit.
+    """
+    longer: dict[str, set[int]] = {}
     for spelling in _units():
-        lengths.setdefault(spelling[0], set()).add(len(spelling))
-    return {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()}
+        longer.setdefault(spelling[:2], set()).add(len(spelling))
+    alone = {spelling for spelling in longer if len(spelling) == 1}
+    return {
+        opening: (*sorted(sizes, reverse=True), *([1] if len(opening) > 1 and opening[0] in alone else []))
+        for opening, sizes in longer.items()
+    }
 
 
 @cache
@@ -101,12 +108,13 @@ def spellings() -> Iterator[tuple[str, Unit]]:
 @cache
 def FIRST() -> str:  # noqa: N802  (a constant that is made on first use)
     """The characters that a unit may begin with, traditional ones included."""
-    return "".join(sorted(_lengths()))
+    return "".join(sorted({spelling[0] for spelling in _units()}))
 
 
 def match_unit(text: str, position: int) -> tuple[Unit, int] | None:
     """The longest unit at `position` and its end, or None, also where a word begins there."""
-    sizes = _lengths().get(text[position : position + 1])
+    lengths = _lengths()
+    sizes = lengths.get(text[position : position + 2]) or lengths.get(text[position : position + 1])
     if sizes is None:
         return None
     units = _units()

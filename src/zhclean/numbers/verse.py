@@ -25,8 +25,9 @@ MODERN: Final = frozenset((
 _LONGEST: Final = 7  # characters of a clause of regulated verse
 _GAP: Final = 6  # punctuation, line break and indentation between two clauses
 _MARKS: Final = r"，。？！；、：,.?!;:\s"
-#: Behind a quantity where its clause is longer, as most are.
-_RUNS_ON: Final = re.compile(f"[^{_MARKS}]{{{_LONGEST}}}|(?<=[^{_MARKS}]{{{_LONGEST + 1}}})")
+#: In a clause that is longer, as most are.
+_LONGER: Final = re.compile(f"[^{_MARKS}]{{{_LONGEST + 1}}}")
+_HEAD: Final = re.compile(rf"[^{_MARKS}]{{0,{_LONGEST}}}+\Z")
 _REST: Final = re.compile(f"[^{_MARKS}]{{0,{_LONGEST}}}")
 _BEFORE: Final = re.compile(rf"[^{_MARKS}]{{1,{_LONGEST + 1}}}(?=[{_MARKS}]{{1,{_GAP}}}\Z)")
 _BEHIND: Final = re.compile(rf"[{_MARKS}]{{1,{_GAP}}}([^{_MARKS}]{{1,{_LONGEST + 1}}})")
@@ -49,13 +50,13 @@ def in_title(text: str, start: int, end: int) -> bool:
 
 def verse(text: str, start: int, end: int) -> Verse:
     """The verse around `text[start:end]`; empty if its clause and their neighbours have another shape."""
-    if _RUNS_ON.match(text, end) is not None:
+    low = start - _LONGEST if start > _LONGEST else 0
+    if _LONGER.search(text, low, end + _LONGEST) is not None:
         return ()
-    head = _REST.match(text[max(0, start - _LONGEST) : start][::-1])
-    rest = _REST.match(text, end)
+    head, rest = _HEAD.search(text, low, start), _REST.match(text, end)
     assert head is not None
     assert rest is not None
-    own = start - head.end(), rest.end()
+    own = head.start(), rest.end()
     if not _short(text, own):
         return ()
     before = _BEFORE.search(text, max(0, own[0] - _GAP - _LONGEST - 1), own[0])
