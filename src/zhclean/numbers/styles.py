@@ -46,29 +46,10 @@ def rows(text: str, style: str, position: int = 0) -> list[Rewrite]:
     verses: list[tuple[verse.Verse, list[Rewrite]]] = []
     search = triggers.changing(style).search
     while (match := search(text, position)) is not None:
-        start = match.start()
-        quantity = ordinary.find(text, start)
-        if quantity is None:
-            reading, position = grammar.next_reading(text, start)
-            if reading is None:
-                continue
-            rewritten = list(rewrites(text, reading, style))
-            if not rewritten:
-                continue
-            start, end, literary = reading.start, reading.end, _is_literary(text, reading)
-        else:
-            digits_end, end, literary = quantity
-            position = end
-            if digits_end == start:
-                continue
-            form = ordinary_form(text[start:digits_end], style)
-            if form is None:
-                continue
-            rewritten = [(start, digits_end, *form)]
-        clauses = verse.verse(text, start, end) if literary else ()
+        rewritten, clauses, position = _at(text, style, match.start())
         if clauses:
             verses.append((clauses, rewritten))
-        else:
+        elif rewritten:
             found.extend(rewritten)
     if verses and found:
         edits = [(start, end) for start, end, _, _ in found]
@@ -76,6 +57,31 @@ def rows(text: str, style: str, position: int = 0) -> list[Rewrite]:
             found.extend(verses[number][1])
         found.sort()
     return found
+
+
+def writes(text: str, style: str, start: int) -> bool:
+    """Whether what begins at `start` is written anew, be it what it may elsewhere."""
+    rewritten, clauses, _ = _at(text, style, start)
+    return bool(rewritten) and not clauses
+
+
+def _at(text: str, style: str, start: int) -> tuple[list[Rewrite], verse.Verse, int]:
+    """What becomes of the quantity at `start`; the verse that keeps it; from where to look on."""
+    quantity = ordinary.find(text, start)
+    if quantity is not None:
+        digits_end, end, literary = quantity
+        form = ordinary_form(text[start:digits_end], style) if digits_end > start else None
+        if form is None:
+            return [], (), end
+        clauses = verse.verse(text, start, end) if literary else ()
+        return [(start, digits_end, *form)], clauses, end
+    reading, position = grammar.next_reading(text, start)
+    if reading is None:
+        return [], (), position
+    rewritten = list(rewrites(text, reading, style))
+    if not rewritten or not _is_literary(text, reading):
+        return rewritten, (), position
+    return rewritten, verse.verse(text, reading.start, reading.end), position
 
 
 def rewrites(text: str, reading: Reading, style: str) -> Iterator[Rewrite]:

@@ -2,7 +2,8 @@
 
 Each search begins with a character class, so that clean text costs what `re` needs to scan
 it. A trigger may stop too often, never too seldom: the grammar decides. `gate` says the same
-in the words of `zhclean.triggers`, one neighbour on each side.
+in the words of `zhclean.triggers`, one neighbour on each side, and asks the grammar about the
+few places that are left.
 """
 
 from __future__ import annotations
@@ -160,22 +161,18 @@ def changing(style: str) -> re.Pattern[str]:
     )
 
 
-def _begins(style: str, text: str, place: int) -> bool:
-    return changing(style).match(text, place) is not None
+def _writes(style: str, back: int, text: str, place: int) -> bool:
+    """Whether a Chinese numeral `back` characters in front of `place` is written anew."""
+    lead = place - back
+    if lead < 0 or changing(style).match(text, lead) is None:
+        return False
+    from zhclean.numbers import styles
+
+    return styles.writes(text, style, lead)
 
 
-#: Numeral characters that the check of a trigger goes back.
-_BACK: Final = 8
-
-
-def _is_led(style: str, text: str, place: int) -> bool:
-    """Whether `changing` finds one of the numeral characters that end at `place`."""
-    begin = place
-    while begin and place - begin < _BACK and text[begin - 1] in HAN:
-        begin -= 1
-    if place - begin == _BACK:
-        return True
-    return any(_begins(style, text, lead) for lead in range(begin, place))
+#: What a denominator ends in that may change: 百分之, but not 三分之.
+_DENOMINATOR_ENDS: Final = "".join(sorted(set(HAN).difference("二三四五六七八九十")))
 
 
 @cache
@@ -191,29 +188,31 @@ def gate(style: str) -> tuple[Trigger, ...]:
     if style == "keep":
         return wide
     first, second, whole = PRECISE
-    led = partial(_is_led, style)
+    # Numerals of one character, or the last character of longer ones.
+    at, behind, behind_more = (partial(_writes, style, back) for back in range(3))
     found = (
         *wide,
         # Digits and what follows them. A range of them changes where its right side does.
-        Trigger(f"{_BIG}千仟百佰十拾wWｗＷkKｋＫ成", _DIGIT),
+        Trigger(f"{_BIG}千仟百佰十拾成", _DIGIT),
+        Trigger("wWｗＷkKｋＫ", _DIGIT, "^0-9A-Za-z位字比像·."),
         Trigger("点點", _DIGIT, f"{_DECIMALS}{_DIGIT} \u3000"),
         Trigger(_BIG, "个個半"),
         Trigger("百千", "个個半", _BIG),
         Trigger("成", " \u3000"),
         Trigger("分份", f"{_DIGIT} \u3000", "之 \u3000"),
         Trigger("元圆圓", f"{_DIGIT}{HAN}", f"{HAN}{_DIGIT}"),
-        # Chinese numerals.
-        Trigger(HAN, "", f"{HAN}{_DIGIT}{whole}成", partial(_begins, style)),
-        Trigger("分份", HAN, "之 \u3000", led),
-        Trigger(first, HAN, second, led),
-        Trigger(first, "多余餘", second),
-        Trigger(whole, "多余餘"),
-        Trigger("点點", HAN, f"{HAN}{_DIGIT} \u3000", led),
-        Trigger("个個", HAN, "百基 \u3000", led),
-        Trigger("个個", "多余餘", "百基 \u3000"),
-        Trigger("度°", HAN, "", led),
+        # Chinese numerals: by the first character, or by what stands behind the last one.
+        Trigger(HAN, f"^第{HAN}", f"{HAN}{_DIGIT}{whole}成", at),
+        Trigger("分份", _DENOMINATOR_ENDS, "之 \u3000", behind),
+        Trigger(first, HAN, second, behind),
+        Trigger(first, "多余餘", second, behind_more),
+        Trigger(whole, "多余餘", "", behind_more),
+        Trigger("点點", HAN, f"{HAN}{_DIGIT} \u3000", behind),
+        Trigger("个個", HAN, "百基 \u3000", behind),
+        Trigger("个個", "多余餘", "百基 \u3000", behind_more),
+        Trigger("度°", HAN, "", behind),
         Trigger(" \u3000", HAN, "个個成点點百分 \u3000"),
-        Trigger(_CONNECTOR[1:], HAN, f"{HAN}{_DIGIT}", led),
+        Trigger(_CONNECTOR[1:], HAN, f"{HAN}{_DIGIT}", behind),
         Trigger(_CONNECTOR[1:], _DIGIT, HAN),
     )
     if style != "gbt15835":
