@@ -25,13 +25,14 @@ MODERN: Final = frozenset((
 _LONGEST: Final = 7  # characters of a clause of regulated verse
 _GAP: Final = 6  # punctuation, line break and indentation between two clauses
 _MARKS: Final = r"，。？！；、：,.?!;:\s"
+_HAN: Final = "一-鿿〇"
+_END: Final = rf"(?=[{_MARKS}]|\Z)"
 #: In a clause that is longer, as most are.
 _LONGER: Final = re.compile(f"[^{_MARKS}]{{{_LONGEST + 1}}}")
-_HEAD: Final = re.compile(rf"[^{_MARKS}]{{0,{_LONGEST}}}+\Z")
-_REST: Final = re.compile(f"[^{_MARKS}]{{0,{_LONGEST}}}")
-_BEFORE: Final = re.compile(rf"[^{_MARKS}]{{1,{_LONGEST + 1}}}(?=[{_MARKS}]{{1,{_GAP}}}\Z)")
-_BEHIND: Final = re.compile(rf"[{_MARKS}]{{1,{_GAP}}}([^{_MARKS}]{{1,{_LONGEST + 1}}})")
-_HAN: Final = re.compile(r"[一-鿿〇]+")
+_HEAD: Final = re.compile(rf"[^{_MARKS}]*+\Z")
+_SHORT: Final = f"([{_HAN}]{{3,{_LONGEST}}}+)"
+_BEFORE: Final = re.compile(rf"(?<![^{_MARKS}]){_SHORT}[{_MARKS}]{{1,{_GAP}}}+\Z")
+_CLAUSE: Final = re.compile(rf"{_SHORT}{_END}(?:[{_MARKS}]{{1,{_GAP}}}+{_SHORT}{_END})?+")
 _TITLE: Final = 30  # characters of a title on each side of the numeral
 
 
@@ -53,17 +54,18 @@ def verse(text: str, start: int, end: int) -> Verse:
     low = start - _LONGEST if start > _LONGEST else 0
     if _LONGER.search(text, low, end + _LONGEST) is not None:
         return ()
-    head, rest = _HEAD.search(text, low, start), _REST.match(text, end)
+    head = _HEAD.search(text, low, start)
     assert head is not None
-    assert rest is not None
-    own = head.start(), rest.end()
-    if not _short(text, own):
+    clause = _CLAUSE.match(text, head.start())
+    if clause is None or clause.end(1) < end:
         return ()
-    before = _BEFORE.search(text, max(0, own[0] - _GAP - _LONGEST - 1), own[0])
-    behind = _BEHIND.match(text, own[1])
-    beside = (before.span() if before else own, behind.span(1) if behind else own)
-    found = (own, *(clause for clause in beside if clause != own and _short(text, clause)))
-    return found if _holds(found) else ()
+    found = [clause.span(1)]
+    before = _BEFORE.search(text, max(0, head.start() - _LONGEST - _GAP), head.start())
+    if before is not None:
+        found.append(before.span(1))
+    if clause[2] is not None:
+        found.append(clause.span(2))
+    return tuple(found) if _holds(found) else ()
 
 
 def broken(text: str, edits: Iterable[Span], verses: Sequence[Verse]) -> Iterator[int]:
@@ -94,11 +96,7 @@ def broken(text: str, edits: Iterable[Span], verses: Sequence[Verse]) -> Iterato
             yield number
 
 
-def _short(text: str, clause: Span) -> bool:
-    return 3 <= clause[1] - clause[0] <= _LONGEST and _HAN.fullmatch(text, *clause) is not None
-
-
-def _holds(clauses: Verse) -> bool:
+def _holds(clauses: Sequence[Span]) -> bool:
     """Whether short neighbours on both sides, or one of the same length, make it verse."""
     lengths = [end - start for start, end in clauses]
     return len(lengths) == 3 or (lengths[0] in (4, 5, 7) and lengths[0] in lengths[1:])
