@@ -77,8 +77,7 @@ def protected(text: str, start: int, numeral_end: int, end: int, *, measured: bo
                 and (len(word) > 2 or not measured)
             ):
                 return True
-    least = max(length + 1, end - start)
     for word in _with_numeral(text[numeral_end - 1 : numeral_end + 1], length):
-        if len(word) >= least and text.startswith(word, start):
+        if len(word) > length and len(word) >= end - start and text.startswith(word, start):
             return True
     return False

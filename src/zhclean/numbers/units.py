@@ -123,9 +123,10 @@ def match_unit(text: str, position: int) -> tuple[Unit, int] | None:
         found = units.get(text[position:end])
         if found is None or end > len(text):
             continue
+        unit, not_before = found
         following = text[end : end + 1]
         if not following:
-            return found[0], end
+            return unit, end
         if (
             following < "\x80"
             and following.isalnum()
@@ -134,5 +135,5 @@ def match_unit(text: str, position: int) -> tuple[Unit, int] | None:
         ):
             continue
         # 个性, 年级: the unit and the next character are a word.
-        return None if following in found[1] else (found[0], end)
+        return None if following in not_before else (unit, end)
     return None
