@@ -62,7 +62,7 @@ def test_single_numerals_are_found_before_every_precise_unit(style: str) -> None
                 for row in rewrites(text, reading, style)
             ]
             assert found == wanted, text
-            assert gate.scan(text) or not wanted, text
+            assert gate.scan(text) or not cleaner.propose(text), text
 
 
 def test_the_bounds_are_those_of_the_table() -> None:

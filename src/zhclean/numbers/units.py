@@ -89,7 +89,10 @@ def _lengths() -> dict[str, tuple[int, ...]]:
         longer.setdefault(spelling[:2], set()).add(len(spelling))
     alone = {spelling for spelling in longer if len(spelling) == 1}
     return {
-        opening: (*sorted(sizes, reverse=True), *([1] if len(opening) > 1 and opening[0] in alone else []))
+        opening: (
+            *sorted(sizes, reverse=True),
+            *([1] if len(opening) > 1 and opening[0] in alone else []),
+        )
         for opening, sizes in longer.items()
     }
 
