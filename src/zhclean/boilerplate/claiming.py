@@ -48,9 +48,10 @@ def judge(
 def _detect(
     judgement: Judgement, detectors: Mapping[str, Detector], notices: Notices, level: str
 ) -> None:
+    levels = levels_up_to(level)
     for name, detect in detectors.items():
         rule = notices.detectors.get(name)
-        if rule is not None and rule.level in levels_up_to(level):
+        if rule is not None and rule.level in levels:
             taken = -1
             while taken < len(judgement.taken):
                 taken = len(judgement.taken)

@@ -115,8 +115,10 @@ class Search:
         self._level: Final = level
         self._marks: list[Mark] = []
         self._leads = False
-        #: The body that was searched last, where it began, and what was found.
-        self._body: tuple[str, int, list[Mark], bool] | None = None
+        #: The body that was searched last, with its last line break, and what its lines hold, by
+        #: where they begin in it.
+        self._body = ""
+        self._found: list[tuple[int, Found]] = []
 
     def find(self, text: str) -> tuple[list[Mark], bool]:
         """Every match of a template, by position; and whether there is work for the detectors."""
@@ -166,14 +168,53 @@ class Search:
         self._leads = self._leads or found.lead
 
     def _find_in_body(self, text: str, start: int, end: int) -> None:
-        body = text[start:end]
-        if self._body is None or self._body[0] != body:
-            found = list(self._finder.find_in_body(text, start, end))
-            marks = [mark.moved(begin) for begin, one in found for mark in one.marks]
-            self._body = body, start, marks, any(one.lead for _, one in found)
-        _, begin, marks, lead = self._body
-        self._marks += [mark.moved(start - begin) for mark in marks]
-        self._leads = self._leads or lead
+        """Look at the lines of a body that are not as they were when it was searched last."""
+        known, found = self._body, self._found
+        body = text[start : end + 1]  # with its last line break
+        if not known:
+            again = self._finder.find_in_body(text, start, end)
+            self._found = [(begin - start, one) for begin, one in again]
+        elif body != known:
+            top, bottom = _shared_lines(known, body)
+            self._found = [row for row in found if row[0] < top]
+            if top + bottom < len(body):
+                again = self._finder.find_in_body(text, start + top, start + len(body) - bottom - 1)
+                self._found += [(begin - start, one) for begin, one in again]
+            moved = len(body) - len(known)
+            below = len(known) - bottom
+            self._found += [(begin + moved, one) for begin, one in found if begin >= below]
+        self._body = body
+        for begin, one in self._found:
+            self._take(one, start + begin)
+
+
+def _shared_lines(one: str, two: str) -> tuple[int, int]:
+    """The lines that two texts have in common at the top, and at the bottom of what is left.
+
+    In characters, line breaks included; both texts end with one.
+    """
+    top = one.rfind("\n", 0, _shared(one, two)) + 1
+    one, two = one[top:], two[top:]
+    bottom = _shared(one[::-1], two[::-1])
+    if not (_begins_line(one, len(one) - bottom) and _begins_line(two, len(two) - bottom)):
+        bottom = len(one) - one.index("\n", len(one) - bottom) - 1
+    return top, bottom
+
+
+def _begins_line(text: str, place: int) -> bool:
+    return not place or text[place - 1] == "\n"
+
+
+def _shared(one: str, two: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    low, high = 0, min(len(one), len(two))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == two[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _has_clock(text: str) -> bool:

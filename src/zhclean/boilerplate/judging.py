@@ -108,8 +108,10 @@ class Judgement:
 
     def fits(self, line: Line, at: str) -> bool:
         """Whether a rule that must stand `at` may claim the line."""
+        if at == "any":
+            return True
         zone = self.zone(line)
-        return at == "any" or zone == "both" or zone == at or (at == "edge" and zone != "body")
+        return zone in (at, "both") or (at == "edge" and zone != "body")
 
     def take(self, line: Line, rule: NoticeRule, kind: str | None = None) -> None:
         """Claim a whole line."""
@@ -125,22 +127,27 @@ class Judgement:
 
     def survey(self, claims: Iterable[Span]) -> None:
         """Find the first and last line of prose that none of `claims` covers."""
-        page = self.page
-        lines = page.lines
         covered: dict[int, list[Span]] = {}
         for claim in claims:
-            covered.setdefault(page.index_at(claim.start), []).append(claim)
-        self.first_prose, self.last_prose = page.count, -1
-        for index in range(page.count):
+            covered.setdefault(self.page.index_at(claim.start), []).append(claim)
+        self.survey_lines(covered)
+
+    def survey_lines(self, covered: Mapping[int, Sequence[Span]]) -> None:
+        """The same, with the claims by the lines that they are on."""
+        count = self.page.count
+        self.first_prose = self._prose_among(range(count), covered, count)
+        self.last_prose = self._prose_among(range(count - 1, self.first_prose - 1, -1), covered, -1)
+
+    def _prose_among(
+        self, indices: range, covered: Mapping[int, Sequence[Span]], otherwise: int
+    ) -> int:
+        """The index of the first line of prose that is not covered."""
+        lines = self.page.lines
+        for index in indices:
             line = lines[index]
             if line.prose and not (index in covered and is_spent(line, covered[index])):
-                self.first_prose = index
-                break
-        for index in range(page.count - 1, self.first_prose - 1, -1):
-            line = lines[index]
-            if line.prose and not (index in covered and is_spent(line, covered[index])):
-                self.last_prose = index
-                break
+                return index
+        return otherwise
 
     def edges(self) -> list[Line]:
         """The free lines near the ends of the page: in front of the body and behind it.
@@ -169,10 +176,8 @@ def judge_marks(page: Page, marks: Sequence[Mark], level: str) -> Judgement:
     levels = levels_up_to(level)
     judgement = Judgement(page)
     kept = [_Placed(mark, page.line_at(mark.start)) for mark in marks if mark.rule.level in levels]
-    judgement.survey(mark for mark, _ in kept)
-    beside: dict[int, list[Mark]] = {}
-    for mark, line in kept:
-        beside.setdefault(line.index, []).append(mark)
+    beside = _by_line(kept)
+    judgement.survey_lines(beside)
     for _ in range(3):  # a mark that does not hold makes its line prose again
         before = kept
         # Whether one fits depends on the survey, whether it has company on those that fit.
@@ -187,7 +192,7 @@ def judge_marks(page: Page, marks: Sequence[Mark], level: str) -> Judgement:
         if len(kept) == len(before):
             break
         span = judgement.first_prose, judgement.last_prose
-        judgement.survey(mark for mark, _ in kept)
+        judgement.survey_lines(_by_line(kept))
         if span == (judgement.first_prose, judgement.last_prose):
             break
     kept.sort(key=lambda one: one.mark.rule.generic)  # who knows the site has the first word
@@ -198,6 +203,14 @@ def judge_marks(page: Page, marks: Sequence[Mark], level: str) -> Judgement:
             _claim(judgement, mark, line)
     _claim_spent_lines(judgement)
     return judgement
+
+
+def _by_line(placed: Iterable[_Placed]) -> dict[int, list[Mark]]:
+    """The marks of each line."""
+    marks: dict[int, list[Mark]] = {}
+    for mark, line in placed:
+        marks.setdefault(line.index, []).append(mark)
+    return marks
 
 
 def claim_waiting(judgement: Judgement) -> None:

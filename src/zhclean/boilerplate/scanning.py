@@ -83,6 +83,8 @@ class Scanner:
 
     def at(self, text: str, place: int) -> tuple[int, ...]:
         """The numbers of the anchors whose lead stands at a place."""
+        if text[place] not in self._leads:
+            return ()
         return self._known[text[place - 1 : place + 2] if place else f" {text[:2]}"]
 
     @property

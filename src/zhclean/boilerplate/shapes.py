@@ -10,7 +10,7 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import Final
 
-from zhclean.boilerplate.forms import BLANKS, class_of, forms_of, literal_pattern
+from zhclean.boilerplate.forms import class_of, forms_of, literal_pattern
 
 __all__ = ["Shapes"]
 
@@ -21,33 +21,44 @@ class Shapes:
     """Gives lines their shapes; `figures` are the literals of templates that hold digits."""
 
     def __init__(self, figures: Collection[str]) -> None:
-        self._figures: Final = figures
+        self._figures: Final = sorted(figures)
 
     def shape_of(self, line: str) -> str:
         """A line in which templates match as in `line`; the same for most that differ in digits."""
         shape = line
         for digit in "123456789":
             shape = shape.replace(digit, "0")
-        if shape != line and (self._figure.search(line) or self._figure.search(shape)):
+        if shape == line:
             return line
-        return shape
+        return line if self._has_figure(line) or self._has_figure(shape) else shape
+
+    def _has_figure(self, line: str) -> bool:
+        return bool(self._numbers.search(line) or self._names.search(line))
 
     @cached_property
-    def _figure(self) -> re.Pattern[str]:
-        """Finds where one of the figures may stand."""
+    def _numbers(self) -> re.Pattern[str]:
+        """Finds the figures by their first digit."""
         digits = "".join(digit for one in "0123456789" for digit in forms_of(one))
+        figures = map(_behind_its_digit, self._figures)
         # A class first, for which `re` searches fast.
-        figures = "|".join(map(_behind_its_digit, sorted(self._figures)))
-        return re.compile(f"{class_of(digits).pattern}(?:{figures or '(?!)'})")
+        return re.compile(
+            f"{class_of(digits).pattern}(?:{'|'.join(filter(None, figures)) or '(?!)'})"
+        )
+
+    @cached_property
+    def _names(self) -> re.Pattern[str]:
+        """Finds those that can't be found so, for they have a blank in front of their digit."""
+        figures = [figure for figure in self._figures if not _behind_its_digit(figure)]
+        return re.compile("|".join(map(literal_pattern, figures)) or "(?!)")
 
 
 def _behind_its_digit(figure: str) -> str:
     """The pattern of a literal behind its first digit, which has been found."""
     place = next(match.start() for match in _DIGIT.finditer(figure))
-    digit = class_of("".join(forms_of(figure[place]))).pattern
-    word = figure[:place].rstrip(" ")
-    before = ""
-    if word:
-        blanks = BLANKS if len(word) < place else ""
-        before = class_of("".join(forms_of(word[-1])) + blanks).pattern
+    before, digit = (
+        "".join(class_of("".join(forms_of(one))).pattern for one in figure[start:end])
+        for start, end in ((max(0, place - 1), place), (place, place + 1))
+    )
+    if figure[:place].endswith(" "):
+        return ""
     return f"(?<={before}{digit}){literal_pattern(figure[place + 1 :])}"

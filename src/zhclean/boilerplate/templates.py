@@ -22,6 +22,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from zhclean.boilerplate.forms import BLANK, forms_of, literal_pattern, words_in
@@ -180,15 +181,20 @@ def _words(nodes: Sequence[Node]) -> Words:
     return Words(tuple(sorted(plain, key=len, reverse=True)), tuple(groups))
 
 
-def figures_of(nodes: Sequence[Node]) -> set[str]:
-    """The literals of a template that hold digits: to all others, one digit is like another."""
+def figures_of(nodes: Sequence[Node], behind: str = "") -> set[str]:
+    """The literals of a template that hold digits: to all others, one digit is like another.
+
+    `behind` is the literal that stands behind the nodes. A choice is told with the literal behind
+    it, for many lines begin with a number.
+    """
     figures: set[str] = set()
-    for node in nodes:
+    for node, following in zip_longest(nodes, nodes[1:]):
+        text = following.text if isinstance(following, Literal) else "" if following else behind
         if isinstance(node, Literal):
             if not _DIGITS.isdisjoint(node.text):
-                figures.add(node.text.strip(" "))
+                figures.add(f"{node.text}{text}".strip(" "))
         elif isinstance(node, Group):
-            found = set().union(*map(figures_of, node.choices))
+            found = set().union(*(figures_of(choice, text) for choice in node.choices))
             figures |= found if found != _DIGITS else set()
     return figures
 
