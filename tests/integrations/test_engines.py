@@ -49,6 +49,45 @@ def test_arrow_batches_and_tables() -> None:
             clean_batch(batch, column, edits)
 
 
+WITHOUT = """
+import sys
+sys.modules["{missing}"] = None  # as if it were not installed
+try:
+    import zhclean.integrations.{module}
+except ImportError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "missing", "told"),
+    [
+        ("arrow", "pyarrow", 'this needs an extra: pip install "zhclean[corpus]"'),
+        ("pandas", "pandas", 'this needs an extra: pip install "zhclean[pandas]"'),
+        ("polars", "polars", 'this needs an extra: pip install "zhclean[polars]"'),
+        ("datatrove", "datatrove", 'this needs an extra: pip install "zhclean[datatrove]"'),
+        ("datasets", "pyarrow", ""),
+        ("datasets", "datasets", ""),
+    ],
+)
+def test_a_missing_extra_is_named(module: str, missing: str, told: str) -> None:
+    program = WITHOUT.format(module=module, missing=missing)
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == told
+
+
+@pytest.mark.parametrize("module", ["pandas", "polars"])
+def test_a_frame_needs_no_arrow(module: str) -> None:
+    pytest.importorskip(module, reason=f"needs the extra {module}")
+    program = WITHOUT.format(module=module, missing="pyarrow")
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert run.stdout == ""
+
+
 def test_pandas() -> None:
     pandas = pytest.importorskip("pandas", reason="needs the extra pandas")
     import_module("zhclean.integrations.pandas")

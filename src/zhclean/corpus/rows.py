@@ -22,7 +22,15 @@ from zhclean.corpus.documents import Document, Outcome, clean_documents
 from zhclean.errors import ZhcleanError
 from zhclean.pipeline import Pipeline
 
-__all__ = ["ID", "StagedFile", "clean_rows", "document_rows", "staged_files", "staged_outcomes"]
+__all__ = [
+    "ID",
+    "StagedCleaner",
+    "StagedFile",
+    "clean_rows",
+    "document_rows",
+    "staged_files",
+    "staged_outcomes",
+]
 
 #: The column of ids: the number of the part in the manifest, then that of the document in the
 #: part. An integer and not a name: Ray holds the ids of all rows that are done in memory.

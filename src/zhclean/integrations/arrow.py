@@ -5,24 +5,21 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TypeVar
 
-import pyarrow
-
 from zhclean.errors import ConfigError
+from zhclean.integrations.values import clean_values, missing
 from zhclean.pipeline import default_pipeline
+
+try:
+    import pyarrow
+except ImportError:
+    raise missing("corpus") from None
 
 if TYPE_CHECKING:
     from zhclean.pipeline import Pipeline
 
-__all__ = ["clean_batch", "clean_values"]
+__all__ = ["clean_batch"]
 
 Batch = TypeVar("Batch", "pyarrow.RecordBatch", "pyarrow.Table")
-
-
-def clean_values(values: list[str | None], pipeline: Pipeline | None = None) -> list[str | None]:
-    """Each value cleaned; None stays None. `pipeline` is the default one if not given."""
-    pipe = pipeline or default_pipeline()
-    cleaned = iter(pipe.clean_many([value for value in values if value is not None]))
-    return [None if value is None else next(cleaned) for value in values]
 
 
 def clean_batch(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zhclean.errors import ConfigError
+from zhclean.integrations.values import clean_values
 
 if TYPE_CHECKING:
     from zhclean.pipeline import Pipeline
@@ -26,11 +27,6 @@ class CleanColumn:
 
     def __call__(self, batch: Mapping[str, list[Any]]) -> dict[str, list[str | None]]:
         """The cleaned column of a batch given as lists. Raises `ConfigError` if it is not there."""
-        from zhclean.pipeline import default_pipeline
-
         if self.column not in batch:
             raise ConfigError(f"no column {self.column!r} (there are {', '.join(batch)})")
-        values = batch[self.column]
-        pipe = self.pipeline or default_pipeline()
-        cleaned = iter(pipe.clean_many([value for value in values if value is not None]))
-        return {self.column: [None if value is None else next(cleaned) for value in values]}
+        return {self.column: clean_values(batch[self.column], self.pipeline)}

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from datatrove.pipeline.formatters.base import BaseFormatter
+from zhclean.integrations.values import missing
+from zhclean.pipeline import default_pipeline
+
+try:
+    from datatrove.pipeline.formatters.base import BaseFormatter
+except ImportError:
+    raise missing("datatrove") from None
 
 if TYPE_CHECKING:
     from zhclean.pipeline import Pipeline
@@ -23,8 +29,4 @@ class ZhcleanFormatter(BaseFormatter):
 
     def format(self, text: str) -> str:
         """The cleaned text of one document."""
-        if self._pipeline is None:
-            from zhclean.pipeline import pipeline
-
-            self._pipeline = pipeline()
-        return self._pipeline.clean(text)
+        return (self._pipeline or default_pipeline()).clean(text)

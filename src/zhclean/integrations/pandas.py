@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas
-
-from zhclean.integrations.arrow import clean_values
+from zhclean.integrations.values import clean_values, missing
+from zhclean.pipeline import default_pipeline
 from zhclean.result import Result
+
+try:
+    import pandas
+except ImportError:
+    raise missing("pandas") from None
 
 if TYPE_CHECKING:
     from zhclean.pipeline import Pipeline
@@ -35,7 +39,5 @@ class ZhcleanAccessor:
 
     def analyze(self, pipeline: Pipeline | None = None) -> list[Result | None]:
         """A `Result` a value, None for missing ones."""
-        from zhclean.pipeline import pipeline as default
-
-        pipe = pipeline or default()
+        pipe = pipeline or default_pipeline()
         return [None if pandas.isna(value) else pipe.analyze(value) for value in self._series]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import polars
+from zhclean.integrations.values import clean_values, missing
 
-from zhclean.integrations.arrow import clean_values
+try:
+    import polars
+except ImportError:
+    raise missing("polars") from None
 
 if TYPE_CHECKING:
     from zhclean.pipeline import Pipeline

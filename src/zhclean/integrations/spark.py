@@ -17,7 +17,7 @@ def clean_frame(frame: Any, column: str = "text", *, pipeline: Pipeline | None =
     """A Spark `DataFrame` with `column` cleaned, the same schema, lazily."""
 
     def clean(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-        from zhclean.integrations.arrow import clean_batch
+        from zhclean.integrations.arrow import clean_batch  # on the worker
 
         for batch in batches:
             yield clean_batch(batch, column, pipeline=pipeline)
