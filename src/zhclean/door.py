@@ -1,14 +1,15 @@
-"""When a pipeline looks for triggers, and when it asks every cleaner without looking.
+"""When a pipeline looks for triggers, and how.
 
 To look for triggers costs something on every text, and saves something on the texts that have
-none. It pays in three cases:
+none:
 
-- for the first texts, because a cleaner that is not asked loads nothing: a run on one small file
-  is over sooner than its tables would be read;
-- for short texts, through which to go takes less time than to ask everyone;
-- with numpy, for long texts and batches.
+- The first texts and short ones are gone through in Python. For the first, because a cleaner that
+  is not asked loads nothing: a run on one small file is over sooner than its tables would be
+  read. For short ones, because that takes less time than to ask everyone.
+- With numpy, long texts and batches are looked up in tables.
+- Elsewhere a glance tells whether to ask the cleaners with few triggers. The others' own first
+  looks are as fast as a common one, and they are asked.
 
-Elsewhere each cleaner's own first look is faster than a common one, and everyone is asked.
 What comes out is always the same: a cleaner without a trigger has nothing to say.
 """
 
@@ -46,25 +47,27 @@ class Door:
         self._seen += size
         if self._takes_tables(size):
             return self.gate.scan_many(texts)
-        if self._seen <= _FIRST:
-            return list(map(self.gate.go_through, texts))
         return list(map(self._look, texts))
 
-    def scan_changed(self, text: str) -> int:
-        """`scan` of what a cleaner has made of one of the texts.
+    def scan_changed(self, text: str, index: int) -> int:
+        """The cleaners to ask about what the one at `index` has made of a text, in this round.
 
         Never by tables: to look up one text takes as long as to ask everyone about it.
         """
-        return self.gate.go_through(text) if self._seen <= _FIRST else self._look(text)
+        if self._seen > _FIRST and not self.gate.glance.cleaners >> index + 1:
+            return self.gate.everyone
+        return self._look(text)
 
     def scan_many_changed(self, texts: Sequence[str]) -> list[int]:
-        """`scan_changed` of each text, but by tables where these pay for all of them."""
+        """The cleaners to ask about each of these texts, which others made of texts seen before."""
         if self._takes_tables(sum(map(len, texts))):
             return self.gate.scan_many(texts)
-        return [self.scan_changed(text) for text in texts]
+        return list(map(self._look, texts))
 
     def _look(self, text: str) -> int:
-        return self.gate.go_through(text) if len(text) <= _SHORT else self.gate.glance.scan(text)
+        if self._seen <= _FIRST or len(text) <= _SHORT:
+            return self.gate.go_through(text)
+        return self.gate.glance.scan(text)
 
     def _takes_tables(self, size: int) -> bool:
         return self._seen > _BEFORE_TABLES and self.gate.takes_tables(size)

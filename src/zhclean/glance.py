@@ -61,7 +61,9 @@ class Glance:
         pairs = [row for row in rows if is_frequent_pair(row)]
         sought = [row for row in rows if not is_frequent_pair(row)]
         self._everyone = gate.everyone
-        self._others = gate.everyone & ~sum({row.bit for row in rows})
+        #: Those that it looks for, as bits.
+        self.cleaners: Final = sum({row.bit for row in rows})
+        self._others = gate.everyone & ~self.cleaners
         self._pairs = [
             # What begins with a character and not with a class is found much faster.
             (re.compile(re.escape(lead) + _class(named([row.after]))), row.bit)

@@ -38,6 +38,9 @@ class Journey:
 
         Who is concerned by the changed text is for the caller to find out.
         """
+        if not proposal:
+            self.skip(index)
+            return False
         changed = proposal.patch.apply(self.text) if proposal.patch else self.text
         now = len(self.patches)
         if changed == self.text:

@@ -210,7 +210,7 @@ class Pipeline:
                 if not journey.concerned >> index & 1:
                     journey.skip(index)
                 elif journey.take(index, cleaner.propose(journey.text)):
-                    journey.concerned = self.door.scan_changed(journey.text)
+                    journey.concerned = self.door.scan_changed(journey.text, index)
                 settled = settled or journey.quiet == len(self.cleaners)
             if settled:
                 journeys = [one for one in journeys if one.quiet < len(self.cleaners)]
