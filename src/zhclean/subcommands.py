@@ -152,7 +152,7 @@ def quantities(arguments: Sequence[str]) -> int:
                 failed = True
             else:
                 for row in rows(text):
-                    yield {"document": name, **row}
+                    yield {"file": name, **row}
 
     if options.format == "jsonl":
         import json
@@ -171,7 +171,7 @@ def _write_csv(rows: Iterator[dict[str, Any]]) -> None:
     from zhclean.numbers.table import COLUMNS
 
     buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, ["document", *COLUMNS], lineterminator="\n")
+    writer = csv.DictWriter(buffer, ["file", *COLUMNS], lineterminator="\n")
     writer.writeheader()
     for row in rows:
         writer.writerow(row)

@@ -84,7 +84,7 @@ def test_quantities_come_as_a_table(tmp_path: Path) -> None:
     data = "全年投入2500万元，增长3.5%。".encode()
     run = zhclean("quantities", data=data)
     header, first, _ = run.stdout.decode().splitlines()
-    assert header.startswith("document,start,end,text,")
+    assert header.startswith("file,start,end,text,")
     assert first.startswith("-,4,10,2500万元,")
     rows = [
         json.loads(line)

@@ -154,7 +154,8 @@ def test_stored_cleaners_of_users_must_be_known() -> None:
         '{"cleaners": [3]}',
         '{"cleaners": [{"type": "os:system"}]}',
         '{"cleaners": [{"type": "zhclean.files:write_atomic"}]}',
-        '{"cleaners": [{"type": "zhclean.numbers:Numbers", "colour": 1}]}',
+        '{"cleaners": [{"colour": 1}]}',
+        '{"cleaners": [{"type": "zhclean.numbers.cleaner:Numbers", "colour": 1}]}',
         "{",
     ],
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.promises.check import check_door
 from zhclean import Pipeline, RuleError, pipeline
-from zhclean.rules import Change, Rule, catalogue, load_pack
+from zhclean.rules import Change, Rule, catalogue, load_pack, read_pack
 
 RULES = list(catalogue().values())
 
@@ -103,6 +104,10 @@ def test_a_pack_is_read() -> None:
         ('"E901"', '"B901"', r"mine.toml:5: B901: the letter B belongs to stage 'boilerplate'"),
         ('"encoding"', '"nonsense"', r"mine.toml:1: \[pack\]: stage 'nonsense'"),
         ("[[rule]]", "[[rules]]", r"mine.toml:1: no \[\[rule\]\] table"),
+        ("[pack]", "[packs]", r"mine.toml:1: no \[pack\] table"),
+        ("[[rule]]", "[more]\n[[rule]]", r"mine.toml:1: unknown table or key 'more'"),
+        ('leave = ["c"]', "leave = [3]", r"mine.toml:5: E901 leave: 3 is not a string"),
+        ("change = [{", "change = [3, {", r"mine.toml:5: E901: 'change' must be a list of tables"),
         (
             'leave = ["c"]',
             'leave = ["c"]\n' + PACK[PACK.index("[[rule]]") :],
@@ -114,3 +119,15 @@ def test_a_pack_with_a_fault_is_refused_with_its_line(old: str, new: str, messag
     assert old in PACK
     with pytest.raises(RuleError, match=message):
         load_pack(PACK.replace(old, new), "mine.toml")
+
+
+def test_a_pack_of_the_user_is_a_file_or_text(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(PACK, "utf-8")
+    assert read_pack(str(path)).rules[0].where == f"{path}:5"
+    assert read_pack(PACK).rules[0].where == "<pack>:5"
+    path.write_bytes(b"\xd0\xd5")
+    for name in (str(path), str(tmp_path), "no\0name"):
+        with pytest.raises(RuleError) as caught:
+            read_pack(name)
+        assert str(caught.value).startswith(f"{name}:1: ")

@@ -114,6 +114,19 @@ def test_lines_that_are_no_documents(source: Path, tmp_path: Path) -> None:
     assert made == DONE.encode() + b"\xef\xbb\xbf" + DONE.encode()
 
 
+def test_rows_that_are_no_documents(source: Path, tmp_path: Path) -> None:
+    (source / "rows.csv").write_text(f"id,text\n1,{DIRTY}\n2\n\n3,{DIRTY},more\n", "utf-8")
+    run = zhclean("corpus", "run", source / "rows.csv", "-o", tmp_path / "out")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "documents    2 (" in run.stdout
+    assert "quarantined  1 (see quarantine/)" in run.stdout
+    written = (tmp_path / "out" / "data" / "rows.csv").read_text("utf-8")
+    assert written == f"id,text\n1,{CLEAN}\n3,{CLEAN},more\n"
+    [aside] = (tmp_path / "out" / "quarantine").iterdir()
+    record = json.loads(aside.read_text("utf-8"))
+    assert (record["row"], record["reason"]) == (2, "no column 'text' in a row of 1")
+
+
 def test_a_file_that_may_not_be_read(source: Path, tmp_path: Path) -> None:
     for name in ("secret.txt", "secret.jsonl", "secret.txt.gz"):
         (source / name).write_text(DIRTY, "utf-8")

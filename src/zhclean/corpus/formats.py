@@ -245,7 +245,7 @@ def _csv(part: Part, out: Path | None, field: str, limit: int) -> _Tasks:
             where = {"file": one.path, "row": number}
             if column >= len(row):
                 if row:
-                    problem = f"row of {len(row)} columns"
+                    problem = f"no column {field!r} in a row of {len(row)}"
                     yield Task(Document(where, repr(row), problem), _leave_out)
                 continue
 
