@@ -147,6 +147,11 @@ def _filter(arguments: Sequence[str]) -> int:
     names = options.files or [STDIN]
     if options.in_place is not None and STDIN in names:
         parser.error("--in-place needs files, not standard input")
+    if options.in_place == "":
+        # As some would write it: nothing may be rewritten before its original is kept.
+        for name in names:
+            if name.startswith(".") and "/" not in name and not os.path.lexists(name):
+                parser.error(f"{name}: no such file; a suffix is joined by '=': --in-place={name}")
     if "/" in (options.in_place or ""):
         parser.error("--in-place: a suffix can't hold '/'")
     if options.report is not None:
