@@ -139,6 +139,25 @@ def test_a_byte_deleted(encoding: str) -> None:
     assert decoded.text.endswith(text[place + 1 :])
 
 
+@pytest.mark.parametrize(
+    ("text", "lost"), [("她汉语说得不好，请多包涵。", "汉"), ("今天的馄饨比昨天的咸。", "馄")]
+)
+@pytest.mark.parametrize("byte", [0, 1])
+def test_nothing_is_shown_that_may_be_another_character(text: str, lost: str, byte: int) -> None:
+    place = text.index(lost)
+    code = lost.encode("gb18030")
+    head, tail = (part.encode("gb18030") for part in text.split(lost))
+    decoded = decode(head + code[byte : byte + 1] + tail)
+    assert decoded.text == text[:place] + "\ufffd" + text[place + 2 :]
+    assert decoded.damaged == ((len(head), len(head) + 3),)
+
+
+def test_what_only_the_hong_kong_set_has_is_not_damage() -> None:
+    text = "粵語課上，老師問二〇〇八年嗰陣時大家喺邊度。維生素C同生物酶，有冇人記得？\n" * 3
+    decoded = decode(text.encode("big5hkscs"))
+    assert (decoded.text, decoded.encoding, decoded.damaged) == (text, "big5hkscs", ())
+
+
 def test_a_foreign_byte() -> None:
     head, tail = SIMPLIFIED[:30].encode("gbk"), SIMPLIFIED[30:].encode("gbk")
     decoded = decode(head + b"\x80" + tail)

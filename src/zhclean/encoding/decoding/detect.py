@@ -97,6 +97,8 @@ _THREE_BYTES: Final = re.compile(rb"[\xe1-\xef][\x80-\xbf]{2}")
 _SAMPLE: Final = 1 << 14
 #: Bytes that are read by lattice when greedy reading makes no sense in any encoding.
 _LATTICE_SAMPLE: Final = 800
+#: Bytes on either side of one that cannot be read.
+_AROUND_ERROR: Final = 80
 
 
 def byte_order_mark(data: bytes) -> tuple[bytes, str] | None:
@@ -134,7 +136,7 @@ def detect(data: bytes) -> Found:
         return guessed
     candidates = (*_CANDIDATES, "euc-tw") if _may_be_euc(sample) else _CANDIDATES
     likeliest = best_of(sample, candidates, _declared(data))
-    if likeliest == "cp950" and _readable(data, likeliest):
+    if likeliest == "cp950":
         likeliest = _kind_of_big5(data)
     return Found(likeliest)
 
@@ -288,10 +290,19 @@ def _sample_of(text: str) -> str:
 
 def _kind_of_big5(data: bytes) -> str:
     """Code page 950, or the Hong Kong set where 950 reads nothing or stray kana for it."""
-    microsoft, hong_kong = _read(data, "cp950"), _read(data, "big5hkscs")
-    if microsoft is None or (hong_kong is not None and _kana(hong_kong) < _kana(microsoft)):
-        return "big5hkscs"
-    return "cp950"
+    hong_kong = _read(data, "big5hkscs")
+    if hong_kong is None:
+        return "cp950"
+    try:
+        microsoft = decode_strict(data, "cp950")
+    except UnicodeDecodeError as error:
+        # Or is it 950 with a byte less, which the larger set can read?
+        start = max(0, data.rfind(b"\n", 0, error.start), error.start - _AROUND_ERROR)
+        around = data[start : error.start + _AROUND_ERROR]
+        return max(
+            ("cp950", "big5hkscs"), key=lambda name: _score_closely(around, name) + _PRIORS[name]
+        )
+    return "big5hkscs" if _kana(hong_kong) < _kana(microsoft) else "cp950"
 
 
 def _kana(text: str) -> int:

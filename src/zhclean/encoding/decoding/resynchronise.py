@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
 from zhclean.encoding.decoding.charsets import decode_strict, encode_strict
-from zhclean.encoding.decoding.decoded import Piece
+from zhclean.encoding.decoding.decoded import REPLACEMENT, Piece
 from zhclean.encoding.decoding.judges import (
     Contexts,
     FrequencyJudge,
@@ -16,7 +16,7 @@ from zhclean.encoding.decoding.judges import (
     LanguageJudge,
     RemnantJudge,
 )
-from zhclean.encoding.decoding.lattice import likeliest_path
+from zhclean.encoding.decoding.lattice import Unit, likeliest_path
 from zhclean.encoding.decoding.likelihood import find_suspicious, mean_of_wide
 
 __all__ = ["read_in_step"]
@@ -52,7 +52,10 @@ _LOSS_IN_VALID: Final = -14.0
 _ONE_LOSS_STAYS_VALID: Final = frozenset({"cp950", "big5hkscs", "utf-16-le", "utf-16-be"})
 #: ln P of a bad byte to the judge that finds places to look at closely.
 _BAD_BYTE_AT_FIRST: Final = -8.0
-_BAD_BYTE_IN_WHOLE: Final = -10.0
+_BAD_BYTE_IN_WHOLE: Final = -8.0
+
+#: Beside a bad byte a character is shown when it has this share of the readings.
+_SURE: Final = 0.9
 
 #: More bad bytes than one in so many units are no damaged text.
 _UNITS_A_BAD_BYTE: Final = 2
@@ -196,7 +199,7 @@ def _read_window(
             window = window[: problem.start]
             text = decode_strict(window, encoding)
     first = _first_judge(encoding, damaged=damaged)
-    total, pieces = likeliest_path(window, encoding, first, context, ends)
+    total, pieces, _ = likeliest_path(window, encoding, first, context, ends)
     bad = _count_bad(pieces)
     close = bad or (damaged and encoding in _ONE_LOSS_STAYS_VALID)
     if _UNITS_A_BAD_BYTE * bad > len(pieces) + 10 or not close:
@@ -205,13 +208,38 @@ def _read_window(
     if text is not None:
         gain = total - _ln_p(text, first, context)
         loss = _EVIDENT_LOSS_IN_VALID if gain >= _EVIDENT else _ONE_LOSS_IN_VALID
-    pieces = likeliest_path(window, encoding, _close_judge(encoding, loss), context, ends).pieces
-    if text is not None and _count_bad(pieces) > 1 and encoding not in _ONE_LOSS_STAYS_VALID:
+    path = likeliest_path(window, encoding, _close_judge(encoding, loss), context, ends)
+    if text is not None and _count_bad(path.pieces) > 1 and encoding not in _ONE_LOSS_STAYS_VALID:
         judge = _close_judge(encoding, _LOSS_IN_VALID)
-        pieces = likeliest_path(window, encoding, judge, context, ends).pieces
-    if text is None or damaged:
-        return pieces
-    return _only_convincing(pieces, window, text, encoding)
+        path = likeliest_path(window, encoding, judge, context, ends)
+    pieces = path.pieces
+    if text is not None and not damaged:
+        pieces = _only_convincing(pieces, window, text, encoding)
+    return _without_doubtful(pieces, path.shares()) if _count_bad(pieces) else pieces
+
+
+def _without_doubtful(pieces: list[Piece], shares: Mapping[Unit, float]) -> list[Piece]:
+    """`pieces`; beside a bad byte, what other readings have otherwise is bad too.
+
+    Of three bytes of two characters nothing may say which two are one: then neither is shown.
+    """
+    doubtful = set()
+    offset = 0
+    for place, piece in enumerate(pieces):
+        end = offset + len(piece.data)
+        if not piece.damaged and shares.get((offset, end, False), 1.0) < _SURE:
+            doubtful.add(place)
+        offset = end
+    result = list(pieces)
+    for place, piece in enumerate(pieces):
+        if not piece.damaged:
+            continue
+        for step in (-1, 1):
+            beside = place + step
+            while beside in doubtful:
+                result[beside] = Piece(REPLACEMENT, pieces[beside].data, damaged=True)
+                beside += step
+    return result
 
 
 def _ln_p(text: str, judge: Judge, context: str) -> float:
