@@ -1,10 +1,9 @@
 """The triggers of a gate looked up in tables over code points, many characters at a time.
 
-Needs numpy, the extra `fast`. A trigger is looked for by two neighbouring characters: its lead,
-and one of those that it demands beside it. A table says of each two classes of characters
-whether any trigger begins there; few do. Only these places are looked at with all three
-characters: the gate is asked once about each three classes. A lead that demands nothing may be
-a frequent character; the table of pairs says all of it.
+Needs numpy, the extra `fast`. A table says of each two classes of neighbouring
+characters whether a trigger allows them. Few leads are allowed with both neighbours. Only these
+are looked at with all three characters: the gate is asked once about each three classes. A lead
+that demands nothing may be a frequent character; the table of pairs says all of it.
 """
 
 from __future__ import annotations
@@ -25,11 +24,16 @@ if TYPE_CHECKING:
 
 __all__ = ["TriggerTables"]
 
-#: What the table of pairs says: the first character is a lead, or the second; the other bits of
-#: the byte are for cleaners with leads that demand nothing.
+#: What the table of pairs says of two neighbours: the first is a lead that demands nothing in front;
+#: the second is one that demands nothing behind.
 _FIRST: Final = 1
 _SECOND: Final = 2
-_MOST_FREE: Final = 6
+#: Of leads that demand both: the second is one, as far as can be seen; the first is one.
+_FRONT: Final = 4
+_BACK: Final = 8
+#: The other bits of the byte: the first is a lead of one of these cleaners and demands nothing.
+_FREE: Final = 16
+_MOST_FREE: Final = 4
 #: Rows and columns of the table of pairs. Where there are more, some share one: what one of them
 #: allows is then looked at for all.
 _MOST_GROUPS: Final = 2_000
@@ -73,8 +77,8 @@ class TriggerTables:
         pairs, free = _pairs_of(gate.rows)
         self._of_free = np.array(
             [
-                gate.always | sum(bit for place, bit in enumerate(free, 2) if kind >> place & 1)
-                for kind in range(4 << _MOST_FREE)
+                gate.always | sum(bit for place, bit in enumerate(free) if kind & _FREE << place)
+                for kind in range(_FREE << _MOST_FREE)
             ],
             np.uint64,
         )
@@ -157,7 +161,8 @@ class TriggerTables:
         pairs = self._row.take(numbers[:-1])
         pairs += self._column.take(numbers[1:])
         kinds = self._pairs.take(pairs)
-        leads = kinds[1:] & _FIRST | (kinds[:-1] & _SECOND) >> 1
+        here, front = kinds[1:], kinds[:-1]
+        leads = here & _FIRST | (front & _SECOND) >> 1 | ((front & _FRONT) >> 2 & here >> 3)
         places = np.flatnonzero(leads.view(bool)) + 1
         near = (self._classes.of_number.take(numbers.take(places + step)) for step in (-1, 0, 1))
         answers = self._answers.of(near)
@@ -241,15 +246,18 @@ def _pairs_of(rows: Sequence[Row]) -> tuple[list[_Pair], list[int]]:
     pairs: list[_Pair] = []
     free: list[int] = []
     for row in rows:
-        kind = _FIRST
-        if row.before.is_empty and row.after.is_empty and not row.check:
-            if row.bit not in free and len(free) < _MOST_FREE:
-                free.append(row.bit)
-            if row.bit in free:
-                kind = 4 << free.index(row.bit)
-        if row.before.size < row.after.size:
+        if not row.before.is_empty and not row.after.is_empty:
+            pairs.append(_Pair(row.before, row.lead, _FRONT))
+            pairs.append(_Pair(row.lead, row.after, _BACK))
+        elif not row.before.is_empty:
             pairs.append(_Pair(row.before, row.lead, _SECOND))
         else:
+            kind = _FIRST
+            if row.after.is_empty and not row.check:
+                if row.bit not in free and len(free) < _MOST_FREE:
+                    free.append(row.bit)
+                if row.bit in free:
+                    kind = _FREE << free.index(row.bit)
             pairs.append(_Pair(row.lead, row.after, kind))
     return pairs, free
 
@@ -263,8 +271,8 @@ def _table(
         part = np.ix_(rows[classes.of_set(first)], columns[classes.of_set(second)])
         table[part] |= kind
     # What is not there is no lead, whatever set it is in.
-    table[0] &= _SECOND
-    table[:, 0] &= ~np.uint8(_SECOND)
+    table[0] &= _SECOND | _FRONT
+    table[:, 0] &= ~np.uint8(_SECOND | _FRONT)
     return table.ravel()
 
 
