@@ -83,6 +83,11 @@ def __getattr__(name: str) -> Any:
     return value
 
 
+def __dir__() -> list[str]:
+    # All that can be had, used or not, for completion; not what this module imports.
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})
+
+
 class _Package(ModuleType):
     """The package itself; keeps `zhclean.pipeline` the function that users call.
 
@@ -99,7 +104,11 @@ sys.modules[__name__].__class__ = _Package
 
 
 def clean(text: str) -> str:
-    """`text` through the default pipeline: repaired, stripped, amounts normalised."""
+    """`text` through the default pipeline: repaired, stripped, amounts normalised.
+
+    No text raises an exception; anything but `str` raises `TypeError`. For other stages and
+    options see `pipeline`, for what was changed `analyze`.
+    """
     from zhclean.pipeline import default_pipeline
 
     return default_pipeline().clean(text)
@@ -108,7 +117,8 @@ def clean(text: str) -> str:
 def analyze(text: str | bytes, *, encoding: str | None = None) -> Result:
     """`text` through the default pipeline, with every edit and flag explained.
 
-    Bytes are decoded first, with the codec `encoding` if one is named.
+    Bytes are decoded first, with the codec `encoding` if one is named; what could not be
+    decoded is U+FFFD in `Result.source`. Raises `ConfigError` for an unknown codec.
     """
     from zhclean.pipeline import default_pipeline
 

@@ -39,3 +39,19 @@ def test_modules_stay_readable() -> None:
         if (count := len(path.read_text("utf-8").splitlines())) > 450
     }
     assert long == {}
+
+
+def test_public_names_are_there_and_listed() -> None:
+    assert set(zhclean.__all__) <= set(dir(zhclean))
+    assert all(hasattr(zhclean, name) for name in zhclean.__all__)
+    assert all(name in zhclean.__all__ or name.startswith("__") for name in dir(zhclean))
+
+
+def test_public_names_are_documented() -> None:
+    for name in set(zhclean.__all__) - {"NOTHING"}:
+        value = getattr(zhclean, name)
+        assert value.__doc__, name
+        methods = vars(value).items() if isinstance(value, type) else ()
+        for method, function in methods:
+            if not method.startswith("_") and callable(getattr(value, method)):
+                assert getattr(function, "__doc__", ""), f"{name}.{method}"
