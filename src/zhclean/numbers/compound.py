@@ -69,7 +69,7 @@ def _tenths(text: str, amount: Amount) -> tuple[Unit, int] | None:
     if match is None or amount.high > 10 or amount.numeral.positional or amount.low <= 0:
         return None
     following = text[match.end() : match.end() + 1]
-    if following and following in NO_TENTHS:
+    if following and following in NO_TENTHS and match["more"] is None:
         return None
     amount.multiply(Decimal(10))
     if match["half"] is not None:

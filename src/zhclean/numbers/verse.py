@@ -19,9 +19,14 @@ Verse = tuple[Span, ...]
 
 #: Poems and proverbs do not count by these.
 MODERN: Final = frozenset((
-    "小时", "分钟", "学时", "课时", "工时", "日历天", "份", "项", "件", "台", "辆", "套", "批", "组", "所",
+    "小时", "分钟", "学时", "课时", "工时", "日历天", "份", "分", "项", "件", "台", "辆", "套", "批", "组", "所",
     "栋", "幢", "笔", "例", "人次", "家次", "场次", "批次", "标箱", "像素", "车位", "床位", "机位",
 ))  # fmt: skip
+#: Nor do they speak of these.
+_PROSE: Final = re.compile(
+    "[押租佣定]金|[月房]租|工[资資期]|月薪|首付|[均单單售报報定][价價]|[预預]算|投[资資]|[贷貸存]款|[标標]段|有效期|公示|工程"
+    "|合同|[项項]目|企[业業]|[干幹]部|[学學]生|人均|[产產][值量]|培[训訓]|面[积積]|[员員]工"
+)
 _LONGEST: Final = 7  # characters of a clause of regulated verse
 _GAP: Final = 6  # punctuation, line break and indentation between two clauses
 _MARKS: Final = r"，。？！；、：,.?!;:\s"
@@ -65,7 +70,9 @@ def verse(text: str, start: int, end: int) -> Verse:
         found.append(before.span(1))
     if clause[2] is not None:
         found.append(clause.span(2))
-    return tuple(found) if _holds(found) else ()
+    if not _holds(found) or any(_PROSE.search(text, *clause) for clause in found):
+        return ()
+    return tuple(found)
 
 
 def broken(text: str, edits: Iterable[Span], verses: Sequence[Verse]) -> Iterator[int]:

@@ -46,6 +46,8 @@ def means_something_else(text: str, start: int, run: int, end: int) -> bool:
         return True
     if chars in ("*", "＊", "×", "○") and behind in ("号", "號") and before in _SIGN_OF:
         return True
+    if chars in ("*", "＊") and _KEY.match(text, end):
+        return True
     if chars[0] in "*＊" and (before in _SLASH or behind in _SLASH):
         return True
     if start < run and (before == "/" or (behind == "/" and text[end + 1 : end + 2].isdigit())):
@@ -70,6 +72,7 @@ def means_something_else(text: str, start: int, run: int, end: int) -> bool:
 #: 5xx is a class of HTTP answers unless it counts something.
 _STATUS_CODE: Final = re.compile("[1-5][xX]{2}")
 _COUNTED: Final = re.compile(" ?[余多]?[万亿]?[家人名元亿万项户亩件]")
+_KEY: Final = re.compile("[号號]?[键鍵]")
 #: 标*号, 打×号: the sign itself and not a house number.
 _SIGN_OF: Final = frozenset(["", *"标带打画写用是有叫按点入个加注把将“‘（("])
 _RATING: Final = re.compile(r"(?:评分|星级|推荐|指数|难度|评级|等级|密码|口令)(?:为|是)?[:：]?\Z")
