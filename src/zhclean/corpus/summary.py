@@ -79,7 +79,7 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto
 table { border-collapse: collapse; } td, th { padding: .15rem .8rem .15rem 0; text-align: left; }
 th { font-weight: normal; vertical-align: top; }
 td.n { text-align: right; font-variant-numeric: tabular-nums; }
-td.name { color: GrayText; }
+td.name { opacity: .8; }
 meter { width: 24rem; max-width: 30vw; }
 td.path { overflow-wrap: anywhere; }
 """
