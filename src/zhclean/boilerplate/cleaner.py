@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import ClassVar
 
 from zhclean.boilerplate.levels import LEVELS
@@ -42,8 +44,15 @@ class Boilerplate:
 
     def propose(self, text: str) -> Proposal:
         """The removals, down to the text in which nothing more is found, and the flags."""
-        # Late: most texts have no trigger, and what follows takes time to load.
-        from zhclean.boilerplate.finding import load_finder
-        from zhclean.boilerplate.rounds import propose
+        return _load_proposer(self.packs, self.without, self.level)(text)
 
-        return propose(text, load_finder(self.packs, self.without), self.level)
+
+@cache
+def _load_proposer(
+    packs: tuple[str, ...], without: tuple[str, ...], level: str
+) -> Callable[[str], Proposal]:
+    # Late: most texts have no trigger, and what follows takes time to load.
+    from zhclean.boilerplate.finding import load_finder
+    from zhclean.boilerplate.rounds import propose
+
+    return partial(propose, finder=load_finder(packs, without), level=level)

@@ -185,12 +185,11 @@ def tail_list(judgement: Judgement, rule: NoticeRule) -> None:
     """What follows navigation at the end of a page is more of it, up to any sentence."""
     if judgement.last_prose < 0:
         return
-    for index in sorted(judgement.taken):
-        line = judgement.page.lines[index]
-        if index > judgement.last_prose and opens_tail(judgement.taken[index]):
-            for link in links_below(judgement, line)[0]:
-                judgement.take(link, rule)
-            return
+    tail = (index for index in judgement.taken if index > judgement.last_prose)
+    opening = [index for index in tail if opens_tail(judgement.taken[index])]
+    if opening:
+        for link in links_below(judgement, judgement.page.lines[min(opening)])[0]:
+            judgement.take(link, rule)
 
 
 def title_rows(judgement: Judgement, rule: NoticeRule) -> None:
@@ -222,10 +221,10 @@ def title_rows(judgement: Judgement, rule: NoticeRule) -> None:
 
 def between(judgement: Judgement, rule: NoticeRule) -> None:
     """A few short lines between furniture behind the body are furniture too."""
-    page = judgement.page
-    tail = [index for index in sorted(judgement.taken) if index > judgement.last_prose]
     if judgement.last_prose < 0:
         return
+    page = judgement.page
+    tail = sorted(index for index in judgement.taken if index > judgement.last_prose)
     for above, below in pairwise(tail):
         lines = list(page.filled(range(above + 1, below)))
         if len(lines) <= _MOST_BETWEEN and all(map(_is_label, lines)):

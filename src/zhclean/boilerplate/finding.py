@@ -8,7 +8,6 @@ a look at how the lines of the body begin and end, and a scan for few and rare c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -57,41 +56,42 @@ class Finder:
         self.breaks: Final = re.compile(rf"\n(?:(?<={_ORNAMENT}\n){rests}|{beginning})")
         self.beginning: Final = re.compile(rf"\n{beginning}")
 
-    def find_in_body(self, text: str, start: int, end: int) -> Iterator[tuple[int, Found]]:
+    def find_in_body(self, text: str, start: int, end: int) -> list[tuple[int, Found]]:
         """What the lines of `text[start:end]` hold, by where they begin; most hold nothing.
 
         Line breaks stand in front of that and behind it.
         """
         numbered: set[int] = set()
         others: set[int] = set()
+        hits: list[tuple[int, tuple[int, ...]]] = []  # by where their lines begin
         for match in self.breaks.finditer(text, start - 1, end + 1):
-            place = match.start()
-            if not match.lastgroup:
+            place, kind = match.start(), match.lastgroup
+            if kind is None:
                 if place >= start:
-                    above = text.rfind("\n", start - 1, place) + 1
-                    others.add(above)
+                    others.add(text.rfind("\n", start - 1, place) + 1)
                 beginning = self.beginning.match(text, place, end)
                 if beginning is None:
                     continue
-                match = beginning
-            if match.lastgroup == "number":
+                match, kind = beginning, beginning.lastgroup
+            if kind == "number":
                 numbered.add(place + 1)
             elif numbers := self.heads.at(text, match.end() - 1):
-                line = text[place + 1 : text.find("\n", place + 1)]
-                if self._may_match(numbers, Content(line)):
-                    others.add(place + 1)
+                hits.append((place + 1, numbers))
         begin = behind = start
-        content = Content("")
         for place, numbers in self.body.scan(text, start, end):
             if place >= behind:
                 begin, behind = text.rfind("\n", start - 1, place) + 1, text.find("\n", place)
-                content = Content(text[begin:behind])
-            if begin not in others and self._may_match(numbers, content):
-                others.add(begin)
-        for begin in numbered:
-            yield begin, self.edges.find(text[begin : text.find("\n", begin)])
-        for begin in others - numbered:
-            yield begin, self.within.find(text[begin : text.find("\n", begin)])
+            hits.append((begin, numbers))
+        last = -1
+        for begin, numbers in hits:
+            if begin not in others:
+                if begin != last:
+                    content, last = Content(text[begin : text.find("\n", begin)]), begin
+                if self._may_match(numbers, content):
+                    others.add(begin)
+        found = [(begin, self.edges) for begin in numbered]
+        found += [(begin, self.within) for begin in others - numbered]
+        return [(begin, one.find(text[begin : text.find("\n", begin)])) for begin, one in found]
 
     def _may_match(self, numbers: tuple[int, ...], content: Content) -> bool:
         """Whether a line may hold a match, or a lead, of one of some templates."""
@@ -127,7 +127,8 @@ class Search:
         end = self._up(text, start)
         if start <= end:
             self._find_in_body(text, start, end)
-        return sorted(self._marks, key=lambda mark: mark.key), self._leads
+        # By position, and then by the code of the rule: the tuples say so in that order.
+        return sorted(self._marks), self._leads
 
     def _down(self, text: str) -> int:
         """Look at the top of the page, to the end of the first line that stays prose.

@@ -55,9 +55,8 @@ _QUOTES: Final = ("“”", "「」", "『』", "‘’", "《》", "〝〞")
 #: Detectors that look at no line with a full stop.
 _CALM: Final = ("metadata", "recurring_record", "controls", "breadcrumb", "repeated_list")
 
-#: So many characters are looked for one by one, and so many templates are.
+#: So many characters are looked for one by one.
 _FEW: Final = 8
-_FEW_TEMPLATES: Final = 3
 
 #: Shapes of templates that begin their line, and of those that are all of it.
 _FIRST: Final = ("line", "heading", "start")
@@ -114,7 +113,7 @@ class Groups(dict[tuple[int, ...], Group]):
         leads = [number for number in numbers if self.notices[number].lead]
         calm = [number for number in leads if _is_calm(self.notices[number])]
         others = [number for number in numbers if number not in leads]
-        signs = [self._rarest_sign(number) for number in others if len(others) > _FEW_TEMPLATES]
+        signs = list(map(self._rarest_sign, others))
         group = self[numbers] = Group(
             tuple(others),
             tuple(number for number in leads if number not in calm),

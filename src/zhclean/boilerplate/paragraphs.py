@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from itertools import islice, takewhile
 from typing import Final, NamedTuple
 
 from zhclean.boilerplate.judging import Judgement
 from zhclean.boilerplate.matching import is_quoted
-from zhclean.boilerplate.notices import NoticeRule
+from zhclean.boilerplate.notices import NoticeRule, Words
 from zhclean.boilerplate.page import Line, Page
 from zhclean.boilerplate.vocabulary import words_pattern
 
@@ -40,18 +41,14 @@ def notice_paragraph(judgement: Judgement, rule: NoticeRule) -> None:
     page = judgement.page
     if judgement.last_prose < 0:
         return
-    words = words_pattern(rule.words, "notices")
-    fewest = _WORDS_BESIDE if judgement.codes else _WORDS_ALONE
-    # Above a body only those that name the site; others introduce what the text is about.
-    above = _Reader(words_pattern(rule.words, "site"), words, fewest)
-    below = _Reader(words_pattern(rule.words, "voice"), words, fewest)
-    topic = words_pattern(rule.words, "topic")
+    above, below = _readers(rule.words, _WORDS_BESIDE if judgement.codes else _WORDS_ALONE)
     taken, last = judgement.taken, judgement.last_prose
     ends = (
         list(_notices(page, range(page.count - 1, judgement.first_prose, -1), taken, below)),
         list(_notices(page, range(last), taken, above)),
     )
     for found in filter(None, ends):
+        topic = words_pattern(rule.words, "topic")
         gone = {line.index for line in found}
         said: set[str] = set()
         for line in page.filled(_near(judgement.first_prose, last)):
@@ -77,6 +74,17 @@ def _notices(page: Page, indices: range, taken: Collection[int], read: _Reader) 
     """The notices from one end of the page on, up to the first line of prose that is none."""
     prose = (line for line in page.filled(indices) if line.prose and line.index not in taken)
     return takewhile(lambda line: read.is_notice(line.core), islice(prose, _MOST))
+
+
+@cache
+def _readers(words: Words, fewest: int) -> tuple[_Reader, _Reader]:
+    """What tells the notices above a body, and those below it."""
+    notices = words_pattern(words, "notices")
+    # Above a body only those that name the site; others introduce what the text is about.
+    return (
+        _Reader(words_pattern(words, "site"), notices, fewest),
+        _Reader(words_pattern(words, "voice"), notices, fewest),
+    )
 
 
 class _Reader(NamedTuple):

@@ -54,6 +54,25 @@ class _Known(dict[str, tuple[int, ...]]):
         return found
 
 
+class _Allowed(dict[str, bool]):
+    """Whether any anchor allows that its lead stands in front of a character, or of the end.
+
+    There are fewer pairs than triples, so most are known.
+    """
+
+    def __init__(self, by_lead: Mapping[str, Sequence[_Row]]) -> None:
+        super().__init__()
+        self._by_lead = by_lead
+
+    def __missing__(self, pair: str) -> bool:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        after = max(pair[1:], " ")
+        rows = self._by_lead[pair[0]]
+        self[pair] = found = any(afters is None or after in afters for _, afters, _ in rows)
+        return found
+
+
 class Scanner:
     """Finds anchors and yields the numbers that they stand for."""
 
@@ -64,21 +83,19 @@ class Scanner:
             for lead in anchor.leads:
                 by_lead.setdefault(lead, []).append((anchor.before, anchor.after, tuple(numbers)))
         self._known: Final = _Known(by_lead)
+        self._allowed: Final = _Allowed(by_lead)
         self._leads: Final = by_lead.keys()
 
     def scan(
         self, text: str, start: int = 0, end: int | None = None
     ) -> list[tuple[int, tuple[int, ...]]]:
         """(place, numbers) of the anchors whose lead stands in `text[start:end]`, in order."""
-        known, at = self._known, self.at
+        known, allowed, at = self._known, self._allowed, self.at
         return [
             (place, found)
             for match in self._search.finditer(text, start, len(text) if end is None else end)
-            if (
-                found := known[text[place - 1 : place + 2]]
-                if (place := match.end() - 1)
-                else at(text, 0)
-            )
+            if allowed[text[(place := match.end() - 1) : place + 2]]
+            and (found := known[text[place - 1 : place + 2]] if place else at(text, 0))
         ]
 
     def at(self, text: str, place: int) -> tuple[int, ...]:

@@ -15,6 +15,9 @@ from zhclean.boilerplate.forms import class_of, forms_of, literal_pattern
 __all__ = ["Shapes"]
 
 _DIGIT: Final = re.compile("[0-9]")
+_DIGITS: Final = class_of(
+    "".join(form for digit in "0123456789" for form in forms_of(digit))
+).pattern
 
 
 class Shapes:
@@ -28,37 +31,33 @@ class Shapes:
         shape = line
         for digit in "123456789":
             shape = shape.replace(digit, "0")
-        if shape == line:
+        if shape == line or self._numbers.search(line) or self._names.search(line):
             return line
-        return line if self._has_figure(line) or self._has_figure(shape) else shape
-
-    def _has_figure(self, line: str) -> bool:
-        return bool(self._numbers.search(line) or self._names.search(line))
+        return shape
 
     @cached_property
     def _numbers(self) -> re.Pattern[str]:
-        """Finds the figures by their first digit."""
-        digits = "".join(digit for one in "0123456789" for digit in forms_of(one))
-        figures = map(_behind_its_digit, self._figures)
+        """Finds the figures, in a line or in its shape, by their first digit."""
+        figures = filter(None, map(_around_its_digit, self._figures))
         # A class first, for which `re` searches fast.
-        return re.compile(
-            f"{class_of(digits).pattern}(?:{'|'.join(filter(None, figures)) or '(?!)'})"
-        )
+        return re.compile(f"{_DIGITS}(?<=(?:{'|'.join(figures) or '(?!)'}))")
 
     @cached_property
     def _names(self) -> re.Pattern[str]:
         """Finds those that can't be found so, for they have a blank in front of their digit."""
-        figures = [figure for figure in self._figures if not _behind_its_digit(figure)]
-        return re.compile("|".join(map(literal_pattern, figures)) or "(?!)")
+        figures = [figure for figure in self._figures if not _around_its_digit(figure)]
+        return re.compile("|".join(map(_pattern, figures)) or "(?!)")
 
 
-def _behind_its_digit(figure: str) -> str:
-    """The pattern of a literal behind its first digit, which has been found."""
+def _pattern(literal: str) -> str:
+    """The pattern of a literal in which 0 is any digit, for it stands for any in a shape."""
+    return _DIGITS.join(map(literal_pattern, literal.split("0")))
+
+
+def _around_its_digit(figure: str) -> str:
+    """The pattern of the first digit of a literal, which looks at what stands around it."""
     place = next(match.start() for match in _DIGIT.finditer(figure))
-    before, digit = (
-        "".join(class_of("".join(forms_of(one))).pattern for one in figure[start:end])
-        for start, end in ((max(0, place - 1), place), (place, place + 1))
-    )
-    if figure[:place].endswith(" "):
+    before, digit = _pattern(figure[:place][-1:]), _pattern(figure[place])
+    if before and figure[place - 1] == " ":
         return ""
-    return f"(?<={before}{digit}){literal_pattern(figure[place + 1 :])}"
+    return f"{digit}(?<={before}{digit})(?={_pattern(figure[place + 1 :])})"
