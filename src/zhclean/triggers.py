@@ -11,13 +11,13 @@ With numpy installed (the extra `fast`) long texts and batches are looked up in 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cached_property, reduce
-from itertools import accumulate, chain
-from operator import or_
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zhclean.character_sets import Borders, Characters
+from zhclean.neighbours import NOBODY, Answer, Leads, Row, answer_of
 
 if TYPE_CHECKING:
     from zhclean.glance import Glance
@@ -48,8 +48,6 @@ _FREQUENT: Final = frozenset("，。、的一是不了在人有我他这中大�
 _FEW: Final = 8
 #: A bit of 64 for each.
 _MOST_CLEANERS: Final = 64
-#: Trigrams whose cleaners are remembered.
-_MOST_KNOWN: Final = 1 << 15
 
 
 class Trigger(NamedTuple):
@@ -82,7 +80,7 @@ class Crowd:
     def __init__(self, characters: str, gap: int) -> None:
         self.gap: Final = gap
         self._characters: Final = characters
-        self._is_one: Final = _Leads((Characters(characters),)).__getitem__
+        self._is_one: Final = _Members(Characters(characters)).__getitem__
 
     def __reduce__(self) -> tuple[type[Crowd], tuple[str, int]]:
         return Crowd, (self._characters, self.gap)
@@ -96,55 +94,15 @@ class Crowd:
         return True
 
 
-class Row(NamedTuple):
-    """A declared trigger, read, with the bit of its cleaner."""
+class _Members(dict[str, bool]):
+    """Whether a character is in a set; remembers it of each that was asked about."""
 
-    lead: Characters
-    before: Characters
-    after: Characters
-    check: Callable[[str, int], object] | None
-    bit: int
-
-
-class Answer(NamedTuple):
-    """Cleaners, as bits, with a trigger at one place; and those whose checks have to say so."""
-
-    sure: int
-    checks: tuple[tuple[int, Callable[[str, int], object]], ...]
-
-
-NOBODY: Final = Answer(0, ())
-
-
-class _Leads(dict[str, bool]):
-    """Whether a character is in one of some sets; remembers it of each that was asked about."""
-
-    def __init__(self, sets: Collection[Characters]) -> None:
+    def __init__(self, characters: Characters) -> None:
         super().__init__()
-        self._few = frozenset(chain.from_iterable(one.few for one in sets))
-        self._others = [one for one in dict.fromkeys(sets) if one.has_spans]
+        self._characters = characters
 
     def __missing__(self, character: str) -> bool:
-        found = character in self._few or any(character in one for one in self._others)
-        self[character] = found
-        return found
-
-
-class _Pairs(dict[str, bool]):
-    """Whether a trigger allows that a lead stands before a character; remembers many pairs.
-
-    At the end of a text the pair is the lead alone.
-    """
-
-    def __init__(self, rows_of: Callable[[str], Sequence[Row]]) -> None:
-        super().__init__()
-        self._rows_of = rows_of
-
-    def __missing__(self, pair: str) -> bool:
-        if len(self) >= _MOST_KNOWN:
-            self.clear()
-        found = any(pair[1:] in row.after for row in self._rows_of(pair[0]))
-        self[pair] = found
+        found = self[character] = character in self._characters
         return found
 
 
@@ -161,14 +119,6 @@ class Gate:
         #: All cleaners.
         self.everyone: Final = (1 << len(self._declared)) - 1
         self._rows: tuple[Row, ...] | None = None
-        self._of_lead: dict[str, tuple[Row, ...]] = {}
-        self._by_character: dict[str, list[Row]] = {}
-        self._by_range: list[Row] = []
-        self._known: dict[str, Answer] = {}
-        self._pairs: list[tuple[str, int]] | None = None
-        self._sought: list[Row] = []  # those that are no such pairs
-        self._leads: _Leads | None = None
-        self._allowed = _Pairs(self._rows_of)
         self._tables: TriggerTables | None = None
         self._may_have_tables = len(self._declared) <= _MOST_CLEANERS
 
@@ -208,84 +158,61 @@ class Gate:
             self._tables = TriggerTables(self)
         return True
 
-    @property
+    @cached_property
     def rows(self) -> tuple[Row, ...]:
         """All triggers, read."""
-        if self._rows is None:
-            bodies = {
-                body for declared in self._declared for one in declared or () for body in one[:3]
-            }
-            sets = {body: Characters(body) for body in bodies}
-            self._rows = tuple(
-                Row(sets[lead], sets[before], sets[after], check, 1 << index)
-                for index, declared in enumerate(self._declared)
-                for lead, before, after, check in declared or ()
-            )
-        return self._rows
+        bodies = {body for declared in self._declared for one in declared or () for body in one[:3]}
+        sets = {body: Characters(body) for body in bodies}
+        return tuple(
+            Row(sets[lead], sets[before], sets[after], check, 1 << index)
+            for index, declared in enumerate(self._declared)
+            for lead, before, after, check in declared or ()
+        )
 
-    def _find_pairs(self, text: str) -> int:
-        """The cleaners of those triggers that `in` finds faster than a search for their lead."""
-        if self._pairs is None:
-            self._pairs = [
-                (lead + after, row.bit)
-                for row in self.rows
-                if is_frequent_pair(row)
-                for lead in sorted(row.lead.few)
-                for after in sorted(row.after.few)
-            ]
-            self._sought = [row for row in self.rows if not is_frequent_pair(row)]
+    @cached_property
+    def _pairs(self) -> list[tuple[str, int]]:
+        """Pairs that `in` finds faster than a search for their lead, with their cleaners."""
+        return [
+            (lead + after, row.bit)
+            for row in self.rows
+            if is_frequent_pair(row)
+            for lead in sorted(row.lead.few)
+            for after in sorted(row.after.few)
+        ]
+
+    @cached_property
+    def _sought(self) -> Leads:
+        """The triggers that are no such pairs."""
+        return Leads(row for row in self.rows if not is_frequent_pair(row))
+
+    @cached_property
+    def _leads(self) -> Leads:
+        return Leads(self.rows)
+
+    def answer(self, before: str, lead: str, after: str) -> Answer:
+        """Which cleaners have a trigger with this lead between these neighbours."""
+        return answer_of(
+            [row for row in self._leads.rows(lead) if before in row.before and after in row.after]
+        )
+
+    def go_through(self, text: str) -> int:
+        """`scan` without tables: for little text, for it compiles and imports nothing."""
         found = self.always
         for pair, bit in self._pairs:
             if not found & bit and pair in text:
                 found |= bit
-        return found
-
-    def answer(self, before: str, lead: str, after: str) -> Answer:
-        """Which cleaners have a trigger with this lead between these neighbours."""
-        rows = [row for row in self._rows_of(lead) if before in row.before and after in row.after]
-        if not rows:
-            return NOBODY
-        sure = reduce(or_, (row.bit for row in rows if row.check is None), 0)
-        checks = dict.fromkeys(
-            (row.bit, row.check) for row in rows if row.check and not row.bit & sure
-        )
-        return Answer(sure, tuple(checks))
-
-    def _rows_of(self, lead: str) -> tuple[Row, ...]:
-        rows = self._of_lead.get(lead)
-        if rows is None:
-            if not self._by_character:
-                for row in self.rows:
-                    for character in row.lead.few:
-                        self._by_character.setdefault(character, []).append(row)
-                self._by_range = [row for row in self.rows if row.lead.has_spans]
-            named = self._by_character.get(lead, ())
-            ranged = (row for row in self._by_range if lead in row.lead)
-            rows = self._of_lead[lead] = (*named, *ranged)
-        return rows
-
-    def at(self, text: str, place: int) -> Answer:
-        """`answer` about the character at `place`."""
-        trigram = text[place - 1 : place + 2] if place else ""
-        if len(trigram) < 3:
-            before = text[place - 1] if place else ""
-            return self.answer(before, text[place], text[place + 1 : place + 2])
-        found = self._known.get(trigram)
-        if found is None:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            found = self._known[trigram] = self.answer(*trigram)
-        return found
-
-    def go_through(self, text: str) -> int:
-        """`scan` without tables: for little text, for it compiles and imports nothing."""
-        found = self._find_pairs(text)
-        if self._leads is None:
-            self._leads = _Leads([row.lead for row in self._sought])
-        leads, pairs = self._leads, self._allowed
+        leads = self._sought
         for place, character in enumerate(text):
-            if leads[character] and pairs[text[place : place + 2]]:
-                sure, checks = self.at(text, place)
+            neighbours = leads[character]
+            if neighbours is None:
+                continue
+            before, any_before, after, any_after, answers = neighbours
+            held = after.get(text[place + 1 : place + 2], any_after)
+            # In front of the first one stands text[-1:0], which is nothing.
+            if held and (held := held & before.get(text[place - 1 : place], any_before)):
+                sure, checks = answers[held] or self.answer(
+                    text[place - 1 : place], character, text[place + 1 : place + 2]
+                )
                 found |= sure
                 for bit, check in checks:
                     if not found & bit and check(text, place):

@@ -73,6 +73,7 @@ SETS = (
         Trigger("文", after="中", check=matches("(?<=0)文(?!中b)")),
     ),
     (Trigger("-0-9\U00020000", check=matches("(?s:..)0")), Trigger("b", check=matches("b%"))),
+    (Trigger("^ab%0中文\n", before="^中", after="^%a"),),
     (Trigger("文%", check=crowd("文%", 1)), Trigger("文", after="b", check=matches("文bb"))),
 )
 

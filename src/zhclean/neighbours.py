@@ -1,0 +1,139 @@
+"""The triggers of a lead, told by the characters before and behind it without asking each."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
+from operator import or_
+from typing import Final, NamedTuple
+
+from zhclean.character_sets import Characters, named
+
+__all__ = ["NOBODY", "Answer", "Leads", "Neighbours", "Row", "answer_of"]
+
+#: A set of more, and that leaves out more, is not spelt out.
+_MOST: Final = 1_000
+
+
+class Row(NamedTuple):
+    """A declared trigger, read, with the bit of its cleaner."""
+
+    lead: Characters
+    before: Characters
+    after: Characters
+    check: Callable[[str, int], object] | None
+    bit: int
+
+
+class Answer(NamedTuple):
+    """Cleaners, as bits, with a trigger at one place; and those whose checks have to say so."""
+
+    sure: int
+    checks: tuple[tuple[int, Callable[[str, int], object]], ...]
+
+
+NOBODY: Final = Answer(0, ())
+
+
+def answer_of(rows: Sequence[Row]) -> Answer:
+    """The answer where these triggers stand."""
+    if not rows:
+        return NOBODY
+    sure = reduce(or_, (row.bit for row in rows if row.check is None), 0)
+    checks = dict.fromkeys((row.bit, row.check) for row in rows if row.check and not row.bit & sure)
+    return Answer(sure, tuple(checks))
+
+
+class Neighbours(NamedTuple):
+    """Some triggers with the same lead, as the bits of numbers.
+
+    Those that allow a character in front, and any that is not listed; the same behind; and the
+    answers where these stand, None where each has to be asked.
+    """
+
+    before: dict[str, int]
+    any_before: int
+    after: dict[str, int]
+    any_after: int
+    answers: dict[int, Answer | None]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> Neighbours:
+        """The neighbours of triggers."""
+        before, any_before, unknown_before = _sides([row.before for row in rows])
+        after, any_after, unknown_after = _sides([row.after for row in rows])
+        answers = _Answers(rows, unknown_before | unknown_after)
+        return cls(before, any_before, after, any_after, answers)
+
+
+class _Answers(dict[int, Answer | None]):
+    """What is asked about some triggers as bits, remembered."""
+
+    def __init__(self, rows: Sequence[Row], unknown: int) -> None:
+        super().__init__()
+        self._rows = rows
+        self._unknown = unknown
+
+    def __missing__(self, held: int) -> Answer | None:
+        found = None
+        if not held & self._unknown:
+            found = answer_of([row for place, row in enumerate(self._rows) if held >> place & 1])
+        self[held] = found
+        return found
+
+
+def _sides(sets: Sequence[Characters]) -> tuple[dict[str, int], int, int]:
+    """By character the sets that hold it; those that hold all that are not listed; and those
+    that are not spelt out, which are taken to hold all."""
+    listed: dict[str, int] = {}
+    rest = unknown = edge = 0
+    for place, characters in enumerate(sets):
+        parts = named([characters])
+        borders = [0, *(border for part in parts for border in part), sys.maxunicode + 1]
+        gaps = list(zip(borders[0::2], borders[1::2], strict=True))
+        edge |= characters.negated << place
+        if sum(end - start for start, end in parts) <= _MOST:
+            rest |= characters.negated << place
+        elif sum(end - start for start, end in gaps) <= _MOST:
+            parts = gaps
+            rest |= (not characters.negated) << place
+        else:
+            parts = []
+            rest |= 1 << place
+            edge |= 1 << place
+            unknown |= 1 << place
+        for start, end in parts:
+            for code in range(start, end):
+                listed[chr(code)] = listed.get(chr(code), 0) ^ 1 << place
+    held = {character: rest ^ bits for character, bits in listed.items()}
+    held[""] = edge
+    return held, rest, unknown
+
+
+class Leads(dict[str, Neighbours | None]):
+    """The neighbours of each character that is a lead, None of others; of those that were met."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        super().__init__()
+        self._by_character: dict[str, list[Row]] = {}
+        self._others: list[Row] = []
+        for row in rows:
+            if row.lead.has_spans or row.lead.negated:
+                self._others.append(row)
+            else:
+                for character in row.lead.few:
+                    self._by_character.setdefault(character, []).append(row)
+        self._known: dict[tuple[Row, ...], Neighbours | None] = {(): None}
+
+    def rows(self, lead: str) -> tuple[Row, ...]:
+        """The triggers with this lead."""
+        others = (row for row in self._others if lead in row.lead)
+        return (*self._by_character.get(lead, ()), *others)
+
+    def __missing__(self, lead: str) -> Neighbours | None:
+        rows = self.rows(lead)
+        if rows not in self._known:
+            self._known[rows] = Neighbours.of(rows)
+        found = self[lead] = self._known[rows]
+        return found
