@@ -191,6 +191,20 @@ def test_a_run_goes_on_from_another_folder(tmp_path: Path, monkeypatch: pytest.M
         assert run([source], tmp_path / "out", PIPELINE).complete
 
 
+def test_files_of_unknown_format_are_counted(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    write_jsonl(folder / "a.jsonl", ["abc"])
+    for name in ("page.html", "other.html", "README", ".hidden"):
+        (folder / name).write_text("abc", "utf-8")
+    summary = run([str(folder)], tmp_path / "out", PIPELINE)
+    assert summary.passed_over == {".html": 2, "": 1}
+    told = "files of unknown format: no ending 1, .html 2"
+    assert f"passed over  {told}" in summary.lines()
+    assert told in (tmp_path / "out" / "summary.html").read_text("utf-8")
+    assert '".html": 2' in (tmp_path / "out" / "summary.json").read_text("utf-8")
+
+
 def test_status_tells_whether_a_run_goes_on(
     tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:

@@ -10,15 +10,16 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from zhclean.corpus.compression import SUFFIXES, codec_of
 from zhclean.errors import ConfigError
 
-__all__ = ["FORMATS", "Input", "Part", "find_inputs", "split"]
+__all__ = ["FORMATS", "Found", "Input", "Part", "find_inputs", "split"]
 
 #: File name ending -> format. Compression endings are taken off first.
 FORMATS: Final = {
@@ -67,9 +68,16 @@ class Part:
     size: int  # bytes of input, about: of Parquet unpacked, of other packed files packed
 
 
+class Found(NamedTuple):
+    """Input files, and how many were passed over in folders, by the ending of their names."""
+
+    inputs: list[Input]
+    passed_over: Counter[str]
+
+
 def find_inputs(
     names: Sequence[str], format_name: str | None = None, *, without: Path | None = None
-) -> list[Input]:
+) -> Found:
     """The files of `names`; folders are searched through for files of a known ending.
 
     Files below the folder `without` are left out: the outputs of a run must not be inputs
@@ -77,6 +85,7 @@ def find_inputs(
     files with one output, `OSError` for a name that is not there.
     """
     inputs: list[Input] = []
+    passed_over: Counter[str] = Counter()
     targets: dict[str, str] = {}
     for name in names:
         root = Path(name)
@@ -92,6 +101,7 @@ def find_inputs(
                     path.stat()  # a name that is not there is told as such
                     endings = ", ".join(FORMATS)
                     raise ConfigError(f"{name}: unknown format (known: {endings}; or --format)")
+                passed_over[path.suffix] += 1
                 continue
             if target in targets:
                 raise ConfigError(
@@ -108,8 +118,9 @@ def find_inputs(
             place = os.path.join(home, target)  # noqa: PTH118 - a str, a million times
             inputs.append(Input(place, target, kind, codec, status.st_size, status.st_mtime_ns))
     if not inputs:
-        raise ConfigError(f"no input files in {', '.join(names)}")
-    return inputs
+        known = ", ".join(FORMATS)
+        raise ConfigError(f"no input files in {', '.join(names)} (known: {known}; or --format)")
+    return Found(inputs, passed_over)
 
 
 def _below(root: Path, folder: Path | None) -> str:

@@ -74,7 +74,8 @@ def run(
     is not installed.
     """
     state = RunState(out)
-    parts = split(find_inputs(inputs, options.format, without=out))
+    found = find_inputs(inputs, options.format, without=out)
+    parts = split(found.inputs)
     with state.locked():
         state.begin(
             {
@@ -107,6 +108,6 @@ def run(
         finally:
             state.tidy()
         done, count, counts = state.totals()
-        summary = Summary(done, count, counts, failures)
+        summary = Summary(done, count, counts, failures, found.passed_over)
         write_summary(summary, out)
         return summary

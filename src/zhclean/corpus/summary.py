@@ -17,12 +17,16 @@ __all__ = ["Summary", "write_summary"]
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Parts done and in all, what was counted, and inputs that could not be done."""
+    """Parts done and in all, what was counted, and what could not be done.
+
+    `failures`: inputs and why; `passed_over`: files of unknown format in folders, by ending.
+    """
 
     done: int
     parts: int
     counts: Counts
     failures: Mapping[str, str] = field(default_factory=dict)
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -35,22 +39,35 @@ class Summary:
             "parts": self.parts,
             "done": self.done,
             "failures": dict(sorted(self.failures.items())),
+            "passed_over": dict(sorted(self.passed_over.items())),
             **self.counts.to_dict(),
         }
 
-    def lines(self) -> list[str]:
-        """The summary for a terminal."""
+    def facts(self) -> dict[str, str]:
+        """What was done in all, each fact with its name."""
         counts = self.counts
         rate = counts.characters_in / counts.seconds if counts.seconds else 0.0
         share = counts.changed / counts.documents if counts.documents else 0.0
-        lines = [
-            f"parts        {self.done} of {self.parts}",
-            f"documents    {counts.documents:,} ({counts.changed:,} changed, {share:.1%})",
-            f"quarantined  {counts.quarantined:,}{' (see quarantine/)' if counts.quarantined else ''}",
-            f"characters   {counts.characters_in:,} -> {counts.characters_out:,}",
-            f"rate         {rate:,.0f} characters a second of processor time",
-        ]
-        for title, counter in _tables(counts).items():
+        aside = " (see quarantine/)" if counts.quarantined else ""
+        found = {
+            "parts": f"{self.done} of {self.parts}",
+            "documents": f"{counts.documents:,} ({counts.changed:,} changed, {share:.1%})",
+            "quarantined": f"{counts.quarantined:,}{aside}",
+            "characters": f"{counts.characters_in:,} -> {counts.characters_out:,}",
+            "rate": f"{rate:,.0f} characters a second of processor time",
+        }
+        if self.passed_over:
+            endings = ", ".join(
+                f"{ending or 'no ending'} {count:,}"
+                for ending, count in sorted(self.passed_over.items())
+            )
+            found["passed over"] = f"files of unknown format: {endings}"
+        return found
+
+    def lines(self) -> list[str]:
+        """The summary for a terminal."""
+        lines = [f"{name:<12} {told}" for name, told in self.facts().items()]
+        for title, counter in _tables(self.counts).items():
             top = ", ".join(f"{name} {count:,}" for name, count in counter[:8])
             if top:
                 lines.append(f"{title:<12} {top}")
@@ -89,10 +106,9 @@ def _html(summary: Summary) -> str:
     from zhclean.rules import catalogue  # reads every pack: not for who asks for lines alone
 
     known = catalogue()
-    facts = [line.split(None, 1) for line in summary.lines()[:5]]
     body = [
         "<h1>Corpus run</h1><table>",
-        *(f"<tr><th>{escape(name)}<td>{escape(value)}" for name, value in facts),
+        *(f"<tr><th>{escape(name)}<td>{escape(value)}" for name, value in summary.facts().items()),
         "</table>",
     ]
     for title, counter in _tables(summary.counts).items():
