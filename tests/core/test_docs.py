@@ -220,6 +220,15 @@ def test_files_named_in_a_page_are_there(page: Path) -> None:
             assert Path(name).name in known, name
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_tests_named_in_a_page_are_there(page: Path) -> None:
+    """`tests/promises/test_promises.py::test_cleaning_twice_changes_nothing`."""
+    named = set(re.findall(r"::(test_\w+)", page.read_text("utf-8")))
+    if named:
+        tests = "".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+        assert named <= set(re.findall(r"^def (test_\w+)", tests, re.MULTILINE))
+
+
 def test_every_module_is_on_the_map() -> None:
     page = text_of("docs/design.md")
     table = page.split("## The map")[1].split("\n## ")[0]
