@@ -58,9 +58,8 @@ class CharacterClasses:
         self.of_number: Final = np.concatenate((of_basic, [0], of_range[basic:]))
         size = len(sets) // 8 + 1
         bits = b"".join(held.to_bytes(size, "little") for held in holders)
-        rows = np.frombuffer(bits, np.uint8).reshape(len(holders), size)
-        #: Of each class, whether the sets hold it.
-        self._holds = np.unpackbits(rows, axis=1, bitorder="little").view(bool)
+        #: Of each class the sets that hold it, as bits.
+        self._holders = np.frombuffer(bits, np.uint8).reshape(len(holders), size)
 
     def numbers(self, page: str) -> NDArray[np.uint32]:
         """The numbers of the characters of `page`, which has some."""
@@ -73,11 +72,13 @@ class CharacterClasses:
 
     def of_set(self, characters: Characters) -> NDArray[np.intp]:
         """The classes that a set holds."""
-        return np.flatnonzero(self._holds[:, self._index[characters]])
+        byte, bit = divmod(self._index[characters], 8)
+        return np.flatnonzero(self._holders[:, byte] & 1 << bit)
 
     def groups(self, sets: Collection[Characters]) -> NDArray[Any]:
         """For each class, its group: those of one are in the same of `sets`. 0 is of class 0."""
-        columns = [self._index[characters] for characters in sets]
-        rows = np.packbits(self._holds[1:, columns], axis=1)
-        groups = np.unique(rows, axis=0, return_inverse=True)[1]
-        return np.concatenate(([0], groups.ravel() + 1))
+        those = sum(1 << self._index[characters] for characters in sets)
+        bits = np.frombuffer(those.to_bytes(self._holders.shape[1], "little"), np.uint8)
+        known: dict[bytes, int] = {}
+        rows = map(bytes, self._holders[1:] & bits)
+        return np.array([0, *(known.setdefault(row, len(known) + 1) for row in rows)])

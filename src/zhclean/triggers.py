@@ -38,7 +38,7 @@ __all__ = [
 
 
 #: There must be so many characters for tables to pay.
-_LONG: Final = 2_000
+_LONG: Final = 1_000
 #: So many characters of small texts are put together for one look-up; many more do not fit the
 #: cache.
 _PAGE: Final = 80_000
