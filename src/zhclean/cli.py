@@ -40,7 +40,7 @@ flag redactions. Reads FILEs in any Chinese encoding, or standard input, and wri
 UTF-8 to standard output.
 
 subcommands (each with its own --help; a file with such a name is written ./rules):
-  zhclean explain CODE            what a rule does, and examples of what it leaves
+  zhclean explain CODE...         what rules do, and examples of what they leave
   zhclean rules [--json]          every rule; with --pack FILE --test, a pack of your own
   zhclean quantities [FILE ...]   the amounts in texts, as a table
   zhclean corpus run IN... -o OUT many files, many processes, safe against being killed

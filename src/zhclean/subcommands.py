@@ -29,11 +29,12 @@ Clean many files, safe against being killed:
 
 
 def explain(arguments: Sequence[str]) -> int:
-    """`zhclean explain CODE [--pack FILE]`: a rule, its reason and its examples."""
+    """`zhclean explain CODE... [--pack FILE]`: rules, their reasons and their examples."""
     parser = Parser(
-        "zhclean explain", description="What a rule does and why, with examples of what it leaves."
+        "zhclean explain",
+        description="What rules do and why, with examples of what they leave.",
     )
-    parser.add_argument("code", metavar="CODE", help="a rule's code, such as E101")
+    parser.add_argument("codes", metavar="CODE", nargs="+", help="a rule's code, such as E101")
     parser.add_argument(
         "--pack",
         metavar="FILE",
@@ -44,10 +45,16 @@ def explain(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     from zhclean.rules import catalogue
 
-    code = options.code.upper()
-    rule = {**catalogue(), **_rules_of(options.pack)}.get(code)
-    if rule is None:
-        raise ConfigError(f"unknown rule {code!r} (zhclean rules lists them)")
+    known = {**catalogue(), **_rules_of(options.pack)}
+    codes = [code.upper() for code in options.codes]
+    for code in codes:
+        if code not in known:
+            raise ConfigError(f"unknown rule {code!r} (zhclean rules lists them)")
+    write("\n".join(_explained(known[code]) for code in codes))
+    return OK
+
+
+def _explained(rule: Rule) -> str:
     lines = [f"{rule.code} {rule.name} ({rule.stage})", rule.why]
     lines.append("proved or harmless" if rule.safe else "a judgement: worth reading")
     if rule.provenance:
@@ -61,8 +68,7 @@ def explain(arguments: Sequence[str]) -> int:
         lines += [f"  {_one_line(row.text)}: {' · '.join(row.spans)}" for row in rule.flag]
     if rule.leave:
         lines += ["", "leaves:", *(f"  {_one_line(text)}" for text in rule.leave)]
-    write("\n".join(lines) + "\n")
-    return OK
+    return "\n".join(lines) + "\n"
 
 
 def _one_line(text: str) -> str:

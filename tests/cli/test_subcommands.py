@@ -22,6 +22,9 @@ def test_explain_and_rules_tell_every_rule() -> None:
     text = zhclean("explain", "e101").stdout.decode()
     assert text.startswith("E101")
     assert "leaves:" in text
+    both = zhclean("explain", "E101", "N101").stdout.decode()
+    assert both == f"{text}\n{zhclean('explain', 'N101').stdout.decode()}"
+    assert zhclean("explain", "E101", "X1").stdout == b""
 
 
 PACK = """\
