@@ -65,3 +65,10 @@ def test_with_tables_long_texts_are_looked_at(monkeypatch: pytest.MonkeyPatch) -
     assert used.scan(LONG[:1_000]) == 0b100
     assert used.scan(LONG) == 0b100
     assert used.scan_many([LONG, "b"]) == [0b100, 0b110]
+
+
+def test_a_changed_text_is_looked_at_for_those_that_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    used = behind_the_first(monkeypatch, numpy=False)
+    assert used.scan_changed("b" + LONG, 0) == 0b110
+    assert used.scan_changed("b" + LONG, 1) == 0b111
+    assert Door(Gate(TRIGGERS)).scan_changed("b", 1) == 0b110

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.timing import assert_linear
-from zhclean.triggers import Crowd, Gate, Trigger
+from zhclean.triggers import Crowd, Gate, Trigger, pages
 
 letters = st.text(alphabet="ab%0中文\n\ud800\U00020000-", max_size=12)
 
@@ -73,6 +73,9 @@ SETS = (
         Trigger("文", after="中", check=matches("(?<=0)文(?!中b)")),
     ),
     (Trigger("-0-9\U00020000", check=matches("(?s:..)0")), Trigger("b", check=matches("b%"))),
+    # Sets of many characters, and of nearly all.
+    (Trigger("b", before="一-龥", after="^一-龥"), Trigger("%", after="\0-a\x7f-\U0010ffff")),
+    (Trigger("0", before="^\0-a\x7f-\U0010ffff", after="^一-龥"),),
     (Trigger("^ab%0中文\n", before="^中", after="^%a"),),
     (Trigger("文%", check=crowd("文%", 1)), Trigger("文", after="b", check=matches("文bb"))),
 )
@@ -146,6 +149,17 @@ def test_tables_check_few_crowds() -> None:
     hits = tables._look_up(page, [0, len(page) - 1])
     assert len(hits.places) == 43
     assert 1 <= hits.unsure.sum() <= 5  # those at the end may go on behind it
+
+
+@given(st.lists(st.integers(0, 12), max_size=12))
+def test_pages_hold_all_texts_and_little_else(sizes: list[int]) -> None:
+    with mock.patch("zhclean.triggers._PAGE", 10):
+        found = list(pages(["字" * size for size in sizes]))
+    assert [index for start, end in found for index in range(start, end)] == [*range(len(sizes))]
+    for start, end in found:
+        assert sum(sizes[start:end]) <= 10 or end == start + 1
+        # What comes next had no room.
+        assert end == len(sizes) or sum(sizes[start : end + 1]) > 10
 
 
 def test_pickles() -> None:
