@@ -144,10 +144,10 @@ def _is_ideograph(char: str) -> bool:
 
 
 def _is_simplified(text: str) -> bool:
-    """Whether more characters are only simplified than are only traditional."""
-    simplified = characters_of("E301", "only_simplified")
-    traditional = characters_of("E301", "only_traditional")
-    return sum(map(text.count, simplified)) >= sum(map(text.count, traditional))
+    """Whether no more characters are only traditional than are only simplified."""
+    from zhclean.encoding.misreads.zones import is_traditional
+
+    return not is_traditional(text)
 
 
 def _compatibility_rows(text: str) -> Iterator[Row]:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from typing import Final, NamedTuple
 
 from zhclean.edits import Flag, KnownPatch, Patch
@@ -44,6 +44,7 @@ _RUN: Final = re.compile(
 )
 _JOINERS: Final = frozenset("\u200c\u200d")
 _DIRECTION: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
+_OVERRIDE: Final = "\u202d"
 _OVERRIDES: Final = frozenset("\u202d\u202e")
 
 #: Letters that run from right to left, and overrides, which need their closing mark.
@@ -51,6 +52,12 @@ _RIGHT_TO_LEFT: Final = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
     "\u202d\u202e]"
 )
+#: A number as address books and spreadsheets copy it: between marks that keep it in order.
+_OPENING: Final = "\u202a\u202d\u2066\u2068"
+_CLOSING: Final = "\u202c\u2069"
+_NUMBER: Final = re.compile(rf"[{_OPENING}]\+?[0-9][0-9 -]{{5,20}}[0-9][{_CLOSING}]")
+_LONGEST_NUMBER: Final = 25
+
 #: How far from such a letter a direction mark may have its use.
 _REACH: Final = 300
 
@@ -62,6 +69,7 @@ _JOINED: Final = re.compile(
 
 #: Spaces that only a typesetter needs. U+00A0 is none of them: a page may mean it.
 _THIN_SPACES: Final = "\u2005\u2006\u2009\u200a\u202f\u205f"
+_HAN: Final = re.compile(f"[{HAN}]")
 _THIN: Final = re.compile(f"(?<=[{HAN}])[{_THIN_SPACES}]+(?=[{HAN}])")
 
 
@@ -150,8 +158,8 @@ def _code(whole: _Text, place: int, before: str, after: str) -> str | None:
     if char in _ZERO_WIDTH:
         joined = char in _JOINERS and (_JOINED.match(before) or _JOINED.match(after))
         return "E312" if (chinese and not joined) or char == "\ufeff" else None
-    if char in _DIRECTION:
-        return "E313" if chinese and not whole.needs_direction(place) else None
+    if char in _DIRECTION or char == _OVERRIDE:
+        return "E313" if _is_idle(whole, place, before, after, chinese=chinese) else None
     if _VARIATION.match(char):
         return (
             "E310" if is_chinese(before) and (whole.variation_is_noise or char < "\uffff") else None
@@ -161,6 +169,34 @@ def _code(whole: _Text, place: int, before: str, after: str) -> str | None:
     if char < " " or char == "\x7f":
         return "E315" if chinese else None
     return None
+
+
+def _is_idle(whole: _Text, place: int, before: str, after: str, *, chinese: bool) -> bool:
+    """Whether a direction mark at `place` has nothing to turn."""
+    if _numbers_own(whole, place):
+        return True
+    if whole.text[place] == _OVERRIDE:
+        return False
+    in_word = before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
+    return (chinese and not whole.needs_direction(place)) or (in_word and not whole.right_to_left)
+
+
+def _numbers_own(whole: _Text, place: int) -> bool:
+    """Whether a mark opens or closes a number in text that runs from left to right."""
+    text = whole.text
+    if text[place] in _OPENING:
+        found = _NUMBER.match(text, place)
+    elif text[place] in _CLOSING:
+        opening = max(text.rfind(mark, max(0, place - _LONGEST_NUMBER), place) for mark in _OPENING)
+        found = _NUMBER.fullmatch(text, opening, place + 1) if opening >= 0 else None
+    else:
+        return False
+    if found is None:
+        return False
+    line = text[max(0, found.start() - _REACH) : found.end() + _REACH]
+    return _HAN.search(line) is not None and not any(
+        unicodedata.bidirectional(char) in {"R", "AL"} for char in line
+    )
 
 
 def _bears_no_mark(char: str) -> bool:
@@ -175,6 +211,18 @@ def _is_styling(text: str, place: int) -> bool:
     return _STYLED.search(text, max(0, place - 3), place + 4) is not None
 
 
+@cache
+def _is_only_mainland(char: str) -> bool:
+    """Whether `char` is in the set of mainland China and in none of those that have variants."""
+    return _is_in(char, "gb2312") and not any(
+        _is_in(char, encoding) for encoding in ("big5hkscs", "cp932", "cp949")
+    )
+
+
+def _is_in(char: str, encoding: str) -> bool:
+    return char.encode(encoding, "ignore") != b""
+
+
 def _variation_is_noise(text: str, rare: str) -> bool:
     """Whether ideographic variation selectors stand where no variant is ever asked for.
 
@@ -185,12 +233,12 @@ def _variation_is_noise(text: str, rare: str) -> bool:
         return False
     if re.search("[\u3040-\u30ff]", text):  # Japanese names have most of the variants
         return False
-    plain = characters_of("E310", "without_variants")
+    common = characters_of("E310", "without_variants")
     for selector in _VARIATION.finditer(text):
         before = text[selector.start() - 1 : selector.start()]
         ideographic = selector.group() > "\uffff"
         if (
-            before in plain
+            before in common or _is_only_mainland(before)
             if ideographic and is_chinese(before)
             else ideographic or is_chinese(before)
         ):

@@ -21,6 +21,7 @@ _ENTITY: Final = re.compile(f"&{_REFERENCE}")
 _REST: Final = re.compile(_REFERENCE)
 #: A number behind the `#` of an entity without `&`. Half of a surrogate pair is no character.
 _CUT_NUMBER: Final = r"(?:[xX](?![dD][89a-fA-F])[0-9a-fA-F]{4,5}|(?!5[5-7])[0-9]{5})"
+_HEXADECIMAL: Final = re.compile(r"(?:#x[0-9a-fA-F]{4,5};)+")
 _LONE_NUMBER: Final = re.compile("#[0-9]+;")
 #: From so many entities on, by their semicolons, it pays to look around all of them at once.
 _MANY: Final = 8
@@ -100,12 +101,19 @@ def _explained(text: str, start: int, end: int, character: str) -> bool:
 
 def cut_entities(text: str) -> Iterator[tuple[int, int, str, str]]:
     """E404: entities that lost their `&`, beside Chinese: `好#xff0c;`, `好nbsp;`."""
-    for found in _cut_run().finditer(text):
+    runs = list(_cut_run().finditer(text))
+    beside = [
+        _AROUND.match(text[run.start() - 1 : run.start()]) or _AROUND.match(text, run.end())
+        for run in runs
+    ]
+    among_chinese = any(beside)
+    for found, is_beside in zip(runs, beside, strict=True):
         start, end = found.span()
         # One decimal number alone, `#12345;`, is as often a number.
         if _LONE_NUMBER.fullmatch(found[0]):
             continue
-        if not (_AROUND.match(text[start - 1 : start]) or _AROUND.match(text[end : end + 1])):
+        # Where one has lost its `&`, so has what follows a figure: `99%#x3002;`.
+        if not is_beside and not (among_chinese and _HEXADECIMAL.fullmatch(found[0])):
             continue
         names = found[0].replace("amp;#", "#").split(";")[:-1]  # what was escaped twice
         afters = [unescape(f"&{name};") for name in names]

@@ -32,7 +32,7 @@ _FAMILIES: Final = (
     frozenset(["big5", "big5hkscs", "cp950"]),
     frozenset(["cp932", "shift_jis"]),
     frozenset(["cp949", "euc_kr"]),
-    frozenset(["latin-1", "cp1252", "sloppy-windows-1252"]),
+    frozenset(["latin-1", "iso8859-15", "cp1252", "sloppy-windows-1252"]),
     frozenset(["cp1251", "sloppy-windows-1251"]),
 )
 _WITHOUT_C1: Final = dict.fromkeys(range(0x80, 0xA0))

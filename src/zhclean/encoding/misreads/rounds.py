@@ -23,6 +23,9 @@ __all__ = ["zone_repairs"]
 _SAMPLE: Final = 160
 #: The Big5 of Python, of Windows and of browsers differ in what they read from the same bytes.
 _FAMILY: Final = ("big5", "big5hkscs", "cp950")
+#: Windows-1252 and ISO 8859-15 have these characters at different bytes.
+_WESTERN: Final = frozenset(["sloppy-windows-1252", "cp1252", "iso8859-15"])
+_MOVED: Final = frozenset("€ŠšŽžŒœŸ")
 #: Tables of which the code pages of Windows are extensions.
 _NARROWER: Final = ("shift_jis", "euc_kr")
 #: The rule of what ftfy repairs.
@@ -80,7 +83,7 @@ def _whole(text: str, start: int, end: int) -> tuple[RuleChains | None, list[_Ro
     """The chain that all of a zone went through, if one undoes it without a search; and how."""
     zone = text[start:end]
     for entry in rule_chains():
-        if entry.chain.wrong not in _FAMILY:
+        if not _has_versions(zone, entry.chain):
             row = undo_whole(zone, entry.chain, trusted=False)
             if row is not None:
                 return entry, _rows(start, [(*row, entry.code)])
@@ -128,7 +131,7 @@ def _best_repair(
         if best is None or repair.gain > best.gain:
             best, right = repair, entry
             # What went wrong in the zone before went wrong here, if that leaves nothing odd.
-            if repair.complete and (entry is trusted or _settles(entry.chain, repair)):
+            if repair.complete and (entry is trusted or _settles(zone, entry.chain, repair)):
                 break
     return best, right
 
@@ -163,6 +166,11 @@ def _repair(zone: str, entry: RuleChains, before: str, after: str) -> Repair:
     return guess.with_rest(best, zone, gaps=entry.chain.loses_whole)
 
 
-def _settles(chain: Chain, repair: Repair) -> bool:
+def _settles(zone: str, chain: Chain, repair: Repair) -> bool:
     """Whether no other chain needs to be tried: a proof, by a decoder with no other version."""
-    return not repair.judged and chain.wrong not in _FAMILY
+    return not repair.judged and not _has_versions(zone, chain)
+
+
+def _has_versions(zone: str, chain: Chain) -> bool:
+    """Whether another version of the decoder reads `zone` from other bytes."""
+    return chain.wrong in _FAMILY or (chain.wrong in _WESTERN and not _MOVED.isdisjoint(zone))
