@@ -144,12 +144,13 @@ class TriggerTables:
         hits: _Hits,
     ) -> None:
         """Add to `found` the cleaners whose checks find something at these places of texts."""
-        told = self._answers.told
         columns = (part[hits.unsure].tolist() for part in (owners, offsets, hits.answers))
+        asked_of = [told.checks for told in self._answers.told]
         for owner, offset, answer in zip(*columns, strict=True):
-            for bit, check in told[answer].checks:
-                if not found[owner] & bit and check(texts[owner], offset):
-                    found[owner] |= bit
+            already = found[owner]
+            for bit, check in asked_of[answer]:
+                if not already & bit and check(texts[owner], offset):
+                    found[owner] = already = already | bit
 
     def _look_up(self, page: str, edges: NDArray[np.intp]) -> _Hits:
         """What stands in `page`, whose first and last character are neighbours only.
