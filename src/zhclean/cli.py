@@ -137,7 +137,9 @@ def _parser() -> Parser:
         const="",
         help="write back; --in-place=.orig keeps what was there as FILE.orig",
     )
-    mode.add_argument("-o", "--output", metavar="PATH", help="write to PATH, atomically")
+    mode.add_argument(
+        "-o", "--output", metavar="PATH", help="write to PATH, atomically; - is standard output"
+    )
     return parser
 
 
@@ -145,6 +147,8 @@ def _filter(arguments: Sequence[str]) -> int:
     parser = _parser()
     options = parser.parse_files(arguments, "files", alone="--in-place")
     names = options.files or [STDIN]
+    if options.output == STDIN:  # as for input: standard output
+        options.output = None
     if options.in_place is not None and STDIN in names:
         parser.error("--in-place needs files, not standard input")
     if options.in_place == "":
