@@ -144,7 +144,10 @@ class TriggerTables:
         hits: _Hits,
     ) -> None:
         """Add to `found` the cleaners whose checks find something at these places of texts."""
-        columns = (part[hits.unsure].tolist() for part in (owners, offsets, hits.answers))
+        # One cleaner after the other: what a check looks things up in is then in the cache.
+        unsure = np.flatnonzero(hits.unsure)
+        unsure = unsure[np.argsort(self._answers.first.take(hits.answers[unsure]), kind="stable")]
+        columns = (part[unsure].tolist() for part in (owners, offsets, hits.answers))
         asked_of = [told.checks for told in self._answers.told]
         for owner, offset, answer in zip(*columns, strict=True):
             already = found[owner]
@@ -200,9 +203,10 @@ class _Answers(dict[int, int]):
         # The latest key of each slot and its number, for many look-ups at once.
         self._key_in = np.full(_SLOTS, -1)
         self._number_in = np.zeros(_SLOTS, np.intp)
-        #: Of each answer the cleaners without a check; whether there are checks, whether one is
-        #: a crowd, and whether there are others.
+        #: Of each answer the cleaners without a check and the first with one; whether there are
+        #: checks, whether one is a crowd, and whether there are others.
         self.sure = np.zeros(1, np.uint64)
+        self.first = np.zeros(1, np.uint64)
         self.unsure, self.in_crowd, self.has_others = np.zeros((3, 1), bool)
         #: The first and the last of three that are a crowd are not farther from each other.
         self.reach: Final = max(
@@ -224,6 +228,9 @@ class _Answers(dict[int, int]):
                 self._key_in[slot] = key
                 self._number_in[slot] = found[place] = self[key]
             self.sure = np.array([answer.sure for answer in self.told], np.uint64)
+            self.first = np.array(
+                [min((bit for bit, _ in told.checks), default=0) for told in self.told], np.uint64
+            )
             crowds = [[isinstance(one, Crowd) for _, one in told.checks] for told in self.told]
             self.unsure = np.array([bool(crowd) for crowd in crowds])
             self.in_crowd = np.array([any(crowd) for crowd in crowds])
