@@ -50,6 +50,11 @@ _COMMON: Final = (
 Target = tuple[int | str, int, int]
 
 
+#: How rows say that a Chinese character stands in front, and what clean text often has there
+#: that is none: a set of all Chinese characters takes long to read.
+BEHIND_HAN: Final = "(?<=[㐀-鿿])"
+NOT_HAN: Final = " \n0-9A-Za-z０-９%.,:;()，。、：；？！（）“”《》％　"
+
 HOME: Final = ROOT / "src" / "zhclean" / "redaction"
 
 
@@ -147,6 +152,8 @@ def fronts(row: Row) -> tuple[str, ...]:
     if row.after:
         return (body({word[-1] for word in row.after}), *([START] if row.opening else []))
     single = [word for word in row.unless if len(word) == 1]
+    if row.find.startswith(BEHIND_HAN):
+        return ("^" + body([*single, *members(NOT_HAN)]),)
     return ("^" + body(single),) if single else ()
 
 

@@ -77,7 +77,7 @@ def test_patterns_are_found_wherever_they_are(support: str) -> None:
 
 def everywhere(text: str) -> Sight:
     numbers = [number for number, row in enumerate(rows()) if not row.support]
-    return Sight({number: [(0, len(text))] for number in numbers}, {*signs.FINDERS, "counts"})
+    return Sight({number: [(0, len(text))] for number in numbers}, {*signs.FINDERS})
 
 
 def test_gates_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -125,48 +125,53 @@ def kind_behind(text: str, at: int, *, single: bool = False, near: bool = False)
     return None
 
 
-#: Marks behind a label, and the last characters of what `_before` spells out.
-_LAST_BEFORE: Final = ":： \u3000）)的第元栋幢楼￥¥币B之称为“\"‘'"
+class _Before(NamedTuple):
+    kind: str
+    ends: frozenset[str]  # the last characters of what is found
+    pattern: re.Pattern[str]
+
+
+#: What may stand behind a label: a bracket, and a colon unless there is a line to write on.
+_BRACKET: Final = r"(?:[（(][^（）()\n]{0,8}[）)])?"
+_COLONS: Final = frozenset(":： ")
 
 
 @cache
-def _before(bare: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _before(bare: bool) -> tuple[_Before, ...]:
     lexicon = _lexicon()
+    labels, person = lexicon["labels"].items(), lexicon["person"]
+    roles, verbs = [*person["roles"], *person["titles"]], lexicon["place"]["verbs"]["words"]
     rows = [
-        (kind, rf"(?:{_alternatives(words)})(?:[（(][^（）()\n]{{0,8}}[）)])?[:：] ?\Z")
-        for kind, words in lexicon["labels"].items()
+        (kind, _COLONS, rf"(?:{_alternatives(words)}){_BRACKET}[:：] ?\Z") for kind, words in labels
     ]
     if bare:  # a line to write on needs no colon: 姓名____
-        rows += [
-            (
-                kind,
-                f"(?:{_alternatives(word for word in words if len(word) > 1)})"
-                r"(?:[（(][^（）()\n]{0,8}[）)])? ?\Z",
-            )
-            for kind, words in lexicon["labels"].items()
-        ]
-        rows.append(("place", r"(?<![现存])在\Z"))
-    person = lexicon["person"]
-    rows.append(
-        ("person", f"(?:{_alternatives([*person['roles'], *person['titles']])})[:：]?[ 　]?$")
-    )
-    rows.append(("person", r"(?:来自|我是)[^，。；\n]{1,10}的\Z"))
-    rows.append(("number", r"(?:第|单元|[栋幢]|号楼|[￥¥]|人民币|RMB ?)\Z"))
-    rows.append(("percent", r"百分之\Z"))
-    rows.append(("organisation", "简称为?[:：]?[“\"‘']?\\Z"))
-    rows.append(("place", rf"(?:{_alternatives(lexicon['place']['verbs']['words'])})\Z"))
-    return tuple((kind, re.compile(source)) for kind, source in rows)
+        for kind, words in labels:
+            long = [word for word in words if len(word) > 1]
+            rows.append((kind, _ends(long, "）) "), rf"(?:{_alternatives(long)}){_BRACKET} ?\Z"))
+        rows.append(("place", frozenset("在"), r"(?<![现存])在\Z"))
+    rows += [
+        ("person", _ends(roles, ":： \u3000"), f"(?:{_alternatives(roles)})[:：]?[ \u3000]?$"),
+        ("person", frozenset("的"), r"(?:来自|我是)[^，。；\n]{1,10}的\Z"),
+        (
+            "number",
+            frozenset("第元栋幢楼￥¥币B "),
+            r"(?:第|单元|[栋幢]|号楼|[￥¥]|人民币|RMB ?)\Z",
+        ),
+        ("percent", frozenset("之"), r"百分之\Z"),
+        ("organisation", frozenset("称为:：“\"‘'"), "简称为?[:：]?[“\"‘']?\\Z"),
+        ("place", _ends(verbs), rf"(?:{_alternatives(verbs)})\Z"),
+    ]
+    return tuple(_Before(kind, ends, re.compile(source)) for kind, ends, source in rows)
 
 
-@cache
-def _last_before(bare: bool) -> frozenset[str]:
-    """The characters that end what `_before` finds."""
-    lexicon = _lexicon()
-    person = lexicon["person"]
-    words = [*person["roles"], *person["titles"], *lexicon["place"]["verbs"]["words"]]
-    if bare:
-        words += ["在", *(word for each in lexicon["labels"].values() for word in each)]
-    return frozenset(word[-1] for word in words) | frozenset(_LAST_BEFORE)
+def _ends(words: Iterable[str], more: str = "") -> frozenset[str]:
+    return frozenset(word[-1] for word in words).union(more)
+
+
+@lru_cache(maxsize=1 << 12)
+def _before_at(character: str, bare: bool) -> tuple[_Before, ...]:
+    """The rows that may find something that ends in `character`."""
+    return tuple(row for row in _before(bare) if character in row.ends)
 
 
 def kind_before(text: str, at: int, *, bare: bool = False) -> str | None:
@@ -174,11 +179,11 @@ def kind_before(text: str, at: int, *, bare: bool = False) -> str | None:
 
     With `bare`, a label needs no colon.
     """
-    if not at or text[at - 1] not in _last_before(bare):
+    if not at:
         return None
     window = text[max(0, at - _REACH) : at]
     found: tuple[int, str] | None = None  # the longest label wins: 毕业时间 over 时间
-    for kind, pattern in _before(bare):
+    for kind, _, pattern in _before_at(text[at - 1], bare):
         match = pattern.search(window)
         if match and (found is None or match.start() < found[0]):
             found = (match.start(), kind)

@@ -13,7 +13,6 @@ from typing import Final, NamedTuple
 
 from zhclean.edits import Flag
 from zhclean.redaction.ahead import PATTERNS, read_ahead
-from zhclean.redaction.signs import COUNTS, has_count, is_count
 from zhclean.redaction.spots import is_worth_it, spots
 from zhclean.triggers import Trigger
 
@@ -92,16 +91,15 @@ class Sight(NamedTuple):
 
 def look(text: str, support: str = "") -> Sight:
     """What may be found that needs this support, none by default."""
-    known = spots(support)
     rows: dict[int, list[tuple[int, int]]] = {}
-    finders = {"counts"} if not support and has_count(text) else set()
-    for place, targets in known.places(text):
+    finders: set[str] = set()
+    for place, targets in spots(support).places(text):
         for what, nearest, farthest in targets:
-            if not isinstance(what, str):
-                if nearest != farthest or _pattern(what).match(text, place - nearest):
-                    _add(rows.setdefault(what, []), place - farthest, place - nearest)
-            elif what not in finders and is_worth_it(what, text, place):
-                finders.add(what)
+            if isinstance(what, str):
+                if what not in finders and is_worth_it(what, text, place):
+                    finders.add(what)
+            elif nearest != farthest or _pattern(what).match(text, place - nearest):
+                _add(rows.setdefault(what, []), place - farthest, place - nearest)
     return Sight(rows, finders)
 
 
@@ -132,18 +130,18 @@ def flags_of_rows(text: str, places: dict[int, list[tuple[int, int]]]) -> list[F
 
 def _matches(number: int, text: str, places: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
     """The matches of a row, disjoint and from the first on, that begin between these places."""
+    pattern = _pattern(number)
     free = 0
     for first, last in sorted(places):
         start = max(free, first)
-        while start <= last and (match := _first(number, text, start, last)):
+        while start <= last and (match := _first(pattern, text, start, last)):
             yield match
             start = free = match.end()
         free = max(free, last + 1)  # no match begins before that
 
 
-def _first(number: int, text: str, start: int, last: int) -> re.Match[str] | None:
+def _first(pattern: re.Pattern[str], text: str, start: int, last: int) -> re.Match[str] | None:
     """The first match of a row that begins between two places."""
-    pattern = _pattern(number)
     if last - start < _FEW:
         for place in range(start, last + 1):
             if match := pattern.match(text, place):
@@ -158,18 +156,21 @@ def triggers(*, spinning: bool) -> tuple[Trigger, ...]:
     found = read_ahead(PATTERNS)["triggers"]
     return (
         *(Trigger(lead, front, behind, _may_find) for lead, front, behind in found["spots"]),
-        *(Trigger(lead, front, behind, is_count) for lead, front, behind in COUNTS),
         *(Trigger(*one) for one in found["spinning"] * spinning),
     )
 
 
 def _may_find(text: str, place: int) -> bool:
     """Whether anything is found by what is at `place`; yes if that is in a long row of signs."""
-    if text[place - _LONG_ROW : place] == text[place] * _LONG_ROW:
+    if text[place - 1 : place] == text[place] and _is_long_row(text, place):
         return True  # to try everything at each of them costs more than to go through the page
     for what, nearest, farthest in spots("").at(text, place):
         if isinstance(what, str):
             if is_worth_it(what, text, place):
+                return True
+        elif nearest == farthest:
+            match = _pattern(what).match(text, place - nearest)
+            if match is not None and _rows()[what].allows(text, match.start()):
                 return True
         elif any(
             _rows()[what].allows(text, match.start())
@@ -177,3 +178,7 @@ def _may_find(text: str, place: int) -> bool:
         ):
             return True
     return False
+
+
+def _is_long_row(text: str, place: int) -> bool:
+    return text[place - _LONG_ROW : place] == text[place] * _LONG_ROW

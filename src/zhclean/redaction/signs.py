@@ -14,7 +14,7 @@ from typing import Final
 
 from zhclean.redaction.ahead import PATTERNS, read_ahead
 
-__all__ = ["COUNTS", "FINDERS", "LONGEST_COUNT", "has_count", "is_count"]
+__all__ = ["FINDERS", "LONGEST_COUNT", "is_count"]
 
 Sign = tuple[str, str, str]  # lead, before, after
 
@@ -71,14 +71,15 @@ _FIELDS: Final[tuple[Sign, ...]] = (
     ("（(", _INSIDE, "此请填姓单公学职"),
 )
 
+#: `overwrites`: the first digits of a year, by the second one.
+_COUNTS: Final[tuple[Sign, ...]] = (("9", "1", "89"), ("0", "2", "0-3"))
+
 FINDERS: Final[Mapping[str, tuple[Sign, ...]]] = {
     "masks": _MASKS,
     "lines": _LINES,
     "fields": _FIELDS,
+    "counts": _COUNTS,
 }
-
-#: `overwrites`: the first digits of a year. Not beside the others, for every date has them.
-COUNTS: Final[tuple[Sign, ...]] = (("1", "", "9"), ("2", "", "0"))
 
 #: Digits of the longest count; longer strings are identifiers.
 LONGEST_COUNT: Final = 16
@@ -100,16 +101,5 @@ def _count() -> re.Pattern[str]:
 
 
 def is_count(text: str, place: int) -> bool:
-    """Whether a year that begins at `place` stands in what may be a count."""
-    return _count().match(text, place + 1) is not None
-
-
-def has_count(text: str) -> bool:
-    """Whether there is one anywhere."""
-    for century in ("19", "20"):
-        place = text.find(century)
-        while place >= 0:
-            if is_count(text, place):
-                return True
-            place = text.find(century, place + 1)
-    return False
+    """Whether a year that has its second digit at `place` stands in what may be a count."""
+    return _count().match(text, place) is not None

@@ -15,6 +15,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from zhclean.redaction.ahead import PATTERNS, read_ahead
+from zhclean.redaction.signs import is_count
 from zhclean.triggers import Characters
 
 __all__ = ["SUPPORTS", "Target", "is_worth_it", "spots"]
@@ -104,10 +105,18 @@ class _Pairs(dict[str, tuple[_Spot, ...]]):
 
 
 def _where(front: str, spots: Iterable[_Spot]) -> tuple[Target, ...]:
-    """What may be at a spot behind this character."""
-    return tuple(
-        [target for fronts, excluded, target in spots if (front in fronts) is not excluded]
-    )
+    """What may be at a spot behind this character; stretches of one row that meet are one."""
+    found: list[Target] = []
+    for target in sorted(
+        {target for fronts, excluded, target in spots if (front in fronts) is not excluded},
+        key=lambda target: (str(target.what), target),
+    ):
+        last = found[-1] if found else None
+        if last is not None and last.what == target.what and target.nearest <= last.farthest:
+            found[-1] = last._replace(farthest=max(last.farthest, target.farthest))
+        else:
+            found.append(target)
+    return tuple(found)
 
 
 _characters = cache(Characters)
@@ -144,6 +153,8 @@ def _check(finder: str) -> Callable[[str, int], bool]:
         from zhclean.redaction.blanks import is_sure_line
 
         return is_sure_line
+    if finder == "counts":
+        return is_count
     from zhclean.redaction.blanks import is_field
 
     return is_field
