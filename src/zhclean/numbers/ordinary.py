@@ -67,6 +67,8 @@ _NUMERAL: Final = frozenset(HAN + VAGUE)
 _BOUNDARY: Final = frozenset("，。；！？：")
 #: In front of one: bounds, and what makes a label of it.
 _BEFORE_BARE: Final = bounds.LAST | frozenset("比是第初月腊周期双")
+#: What stands behind a bound (达到三百), and often behind none.
+_BEHIND_BOUND: Final = frozenset("了为為有在到達达")
 #: Behind one: bounds, marks, months, quarters, 两大.
 _BEHIND_BARE: Final = bounds.FIRST_AFTER | frozenset("，。、；：！？（）【】“”‘’《》～—…月季大")
 _SINGLE: Final = frozenset(f"{_ONES}两兩")
@@ -156,7 +158,10 @@ def _stays_bare(text: str, start: int, number: Numeral, end: int) -> bool:
         number.scale == 1
         and following != ""
         and following not in _BEHIND_BARE
-        and text[start - 1] not in _BEFORE_BARE
+        and (
+            text[start - 1] not in _BEFORE_BARE
+            or (text[start - 1] in _BEHIND_BOUND and not bounds.before(text, start)[0])
+        )
         and text[start - 2 : start - 1] != "比"
     )
 

@@ -71,6 +71,9 @@ THOUSANDS: Final = "克米瓦卡伏焦帕赫字比"
 #: What can stand behind a numeral of two characters, or it has no unit and stays.
 _FOLLOWING: Final = rf"[{UNITS[0]}{_DIGIT}几幾个個分份成折角毛半wWｗＷkKｋＫ \u3000{_CONNECTOR}]|[{UNITS[1]}][{UNITS[2]}]"
 _BIG: Final = "万萬亿億"
+#: 3.6w, 15k; behind them what makes kg, kHz and 2K位 of it (letters.py).
+_LETTERS: Final = "wWｗＷkKｋＫ"
+_NO_LETTER: Final = "0-9A-Za-z位字比像·."
 _POINT: Final = "[点點]"
 _DECIMALS: Final = "〇零○一二两三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖"
 _OVER: Final = r"[ \u3000]{0,4}[分份][ \u3000]?之"
@@ -93,11 +96,11 @@ _DATE: Final = (
 #: Where a Chinese numeral begins, and not behind 第.
 _OPENS: Final = rf"(?:(?<![第{HAN}].)|(?<!第.)(?={_OVER}))"
 #: A Chinese numeral that may change: not a numerator, 十八大, a round word (千万别) but for
-#: 百分之, a fraction (三分之一), a day (五月二十日) or the minutes of a clock (八点十七分).
+#: 百分之, a fraction (三分之一, 万分之五), a day (五月二十日) or the minutes of a clock (八点十七分).
 _LEADS: Final = (
-    rf"(?<![二三四五六七八九十][分份]之.)"
+    rf"(?<![二三四五六七八九十][分份]之.)(?<![{_BIG}]分之.)"
     rf"(?![一二三四五六七八九][大届屆])(?!(?<=[百佰千仟万萬亿億兆])(?!{_OVER}|[{HAN}]{{0,12}}％))"
-    rf"(?!(?<=[二三四五六七八九十]){_OVER})(?!(?<=月.)[{HAN}]{{0,2}}[日号號])"
+    rf"(?!(?<=[二三四五六七八九十]){_OVER})(?!(?<=[{_BIG}])分之[{HAN}]++(?![点點％{_DIGIT}]))(?!(?<=月.)[{HAN}]{{0,2}}[日号號])"
     rf"(?!(?<=[点點时時].)[{HAN}]{{0,2}}[分秒])(?!{_PAIR}|{_DATE})"
 )
 
@@ -111,7 +114,8 @@ def changing(style: str) -> re.Pattern[str]:
             rf"|[0-9]*+(?:[０-９．·・]|(?:\.[{_DIGIT}]++)?+(?=[,，][0-9０-９]{{3}}|％|[ \u3000]{{0,2}}[{_CONNECTOR}])))"
         )
     first, second, whole = PRECISE
-    unit = f"[{first}][{second}]|[{whole}]|{_POINTS}|{_DEGREES}"
+    long_unit = f"(?!度[^C电電])[{first}][{second}]"
+    unit = f"{long_unit}|[{whole}]|{_POINTS}|{_DEGREES}"
     decimals = rf"{_POINT}[ \u3000]?[{_DECIMALS}{_DIGIT}]{{1,3}}+(?![十拾])"
     bigs = rf"[个個]半?[百千]?[{_BIG}]|[个個]?[多余餘来來][百千]?[{_BIG}]++％"
     sums = rf"[元圆圓][零〇]?[{HAN}{_DIGIT}]"
@@ -125,7 +129,7 @@ def changing(style: str) -> re.Pattern[str]:
         )
         to = rf"(?:[{_DIGIT}]|[{HAN}](?:[{HAN}{_DIGIT}点點分份成％ \u3000]|{bigs}|{unit}|{sums}))"
     behind_digits = (
-        rf"[,，][0-9０-９]{{3}}|[％万萬亿億千仟百佰十拾wWｗＷkKｋＫ成]|{_POINT}[ \u3000]?[{_DECIMALS}{_DIGIT}]"
+        rf"[,，][0-9０-９]{{3}}|[％万萬亿億千仟百佰十拾成]|[{_LETTERS}](?![{_NO_LETTER}])|{_POINT}[ \u3000]?[{_DECIMALS}{_DIGIT}]"
         rf"|半[百千]?[{_BIG}]|{bigs}|[ \u3000]{{0,2}}[{_CONNECTOR}]{far}|[ \u3000]{{1,4}}成"
         rf"|[ \u3000]?[分份][ \u3000]?之|{sums}{{1,2}}[角毛分]"
     )
@@ -151,7 +155,7 @@ def changing(style: str) -> re.Pattern[str]:
     any_behind = (
         rf"[{_DIGIT}{whole}度°成多余餘元圆圓 \u3000{_CONNECTOR}]|[点點][{_DECIMALS}{_DIGIT} \u3000]|[分份][之 \u3000]"
         rf"|[{HAN}](?:[{_DIGIT}{HAN}{UNITS[0]}{UNITS[1]}{THOUSANDS}{_ENDS}几幾点點成折角毛半多余餘来來wWｗＷkKｋＫ \u3000{_CONNECTOR}]|(?<=[{_BIG}兆两兩]))"
-        rf"|[个個][百千{_BIG}基半多余餘来來 \u3000]|[{first}][{second}]"
+        rf"|[个個][百千{_BIG}基半多余餘来來 \u3000]|{long_unit}"
     )
     return re.compile(
         rf"[{_DIGIT}{HAN}]"
@@ -194,7 +198,7 @@ def gate(style: str) -> tuple[Trigger, ...]:
         *wide,
         # Digits and what follows them. A range of them changes where its right side does.
         Trigger(f"{_BIG}千仟百佰十拾成", _DIGIT),
-        Trigger("wWｗＷkKｋＫ", _DIGIT, "^0-9A-Za-z位字比像·."),
+        Trigger(_LETTERS, _DIGIT, f"^{_NO_LETTER}"),
         Trigger("点點", _DIGIT, f"{_DECIMALS}{_DIGIT} \u3000"),
         Trigger(_BIG, "个個半"),
         Trigger("百千", "个個半", _BIG),
