@@ -89,26 +89,35 @@ def _sides(sets: Sequence[Characters]) -> tuple[dict[str, int], int, int]:
     listed: dict[str, int] = {}
     rest = unknown = edge = 0
     for place, characters in enumerate(sets):
-        parts = named([characters])
-        borders = [0, *(border for part in parts for border in part), sys.maxunicode + 1]
-        gaps = list(zip(borders[0::2], borders[1::2], strict=True))
-        edge |= characters.negated << place
-        if sum(end - start for start, end in parts) <= _MOST:
-            rest |= characters.negated << place
-        elif sum(end - start for start, end in gaps) <= _MOST:
-            parts = gaps
-            rest |= (not characters.negated) << place
+        bit = 1 << place
+        edge |= bit * characters.negated
+        spelt = _spelt(characters)
+        if spelt is None:
+            rest |= bit
+            edge |= bit
+            unknown |= bit
         else:
-            parts = []
-            rest |= 1 << place
-            edge |= 1 << place
-            unknown |= 1 << place
-        for start, end in parts:
-            for code in range(start, end):
-                listed[chr(code)] = listed.get(chr(code), 0) ^ 1 << place
+            members, others = spelt
+            rest |= bit * others
+            for member in members:
+                listed[member] = listed.get(member, 0) ^ bit
     held = {character: rest ^ bits for character, bits in listed.items()}
     held[""] = edge
     return held, rest, unknown
+
+
+def _spelt(characters: Characters) -> tuple[Iterable[str], bool] | None:
+    """The characters that a set holds and False, or that it leaves out and True; None if both
+    are many."""
+    if not characters.has_spans:
+        return characters.few, characters.negated
+    parts = named([characters])
+    borders = [0, *(border for part in parts for border in part), sys.maxunicode + 1]
+    gaps = list(zip(borders[0::2], borders[1::2], strict=True))
+    for ranges, others in ((parts, characters.negated), (gaps, not characters.negated)):
+        if sum(end - start for start, end in ranges) <= _MOST:
+            return [chr(code) for part in ranges for code in range(*part)], others
+    return None
 
 
 class Leads(dict[str, Neighbours | None]):
