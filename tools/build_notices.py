@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from zhclean.boilerplate.gating import anchors_of, as_text, merged, trigger_of
+from zhclean.boilerplate.gating import as_text, rows_of
 from zhclean.boilerplate.reading import read_packs
 
 HOME: Final = Path(__file__).parent.parent / "src" / "zhclean" / "boilerplate"
@@ -19,8 +19,7 @@ HOME: Final = Path(__file__).parent.parent / "src" / "zhclean" / "boilerplate"
 def main() -> None:
     notices = read_packs()
     HOME.joinpath("notices.json").write_text(notices.to_json() + "\n", "utf-8")
-    triggers = map(trigger_of, merged(anchors_of(notices)))
-    HOME.joinpath("triggers.txt").write_text(as_text(triggers), "utf-8")
+    HOME.joinpath("triggers.txt").write_text(as_text(rows_of(notices)), "utf-8")
 
 
 if __name__ == "__main__":

@@ -91,7 +91,9 @@ def test_every_template_is_found_through_its_anchors() -> None:
                 continue  # ornaments at the ends of a line are none of its words
             matched.add(number)
             assert number in found_in(finder, before + text + after), (notice.template, text)
-            assert gate.scan(before + text + after), (notice.template, text)
+            for line in (before + text + after).split("\n"):
+                held = finder.edges.find(line)
+                assert gate.scan(line) or not (held.marks or held.lead), (notice.template, text)
     assert len(matched) > 0.9 * len(notices.notices)
 
 

@@ -17,10 +17,10 @@ from zhclean.boilerplate.page import CLOCK, NUMBER, ORNAMENT
 from zhclean.boilerplate.scanning import Scanner
 from zhclean.boilerplate.shapes import Shapes
 
-__all__ = ["Finder", "Search", "load_finder"]
+__all__ = ["HEAD", "Finder", "Search", "has_clock", "load_finder"]
 
 #: The head of a page, where a date without a label is looked for.
-_HEAD: Final = 400
+HEAD: Final = 400
 
 _ORNAMENT: Final = f"[{re.escape(ORNAMENT)}]"
 
@@ -122,7 +122,7 @@ class Search:
 
     def find(self, text: str) -> tuple[list[Mark], bool]:
         """Every match of a template, by position; and whether there is work for the detectors."""
-        self._marks, self._leads = [], _has_clock(text)
+        self._marks, self._leads = [], has_clock(text)
         start = self._down(text)
         end = self._up(text, start)
         if start <= end:
@@ -218,8 +218,8 @@ def _shared(one: str, two: str) -> int:
     return low
 
 
-def _has_clock(text: str) -> bool:
+def has_clock(text: str) -> bool:
     """Whether the date and time of a post stands in the head; it needs no word beside it."""
-    if text.find("20", 0, _HEAD) < 0 and text.find("19", 0, _HEAD) < 0:
+    if text.find("20", 0, HEAD) < 0 and text.find("19", 0, HEAD) < 0:
         return False
-    return CLOCK.search(text, 0, _HEAD) is not None
+    return CLOCK.search(text, 0, HEAD) is not None

@@ -7,36 +7,80 @@ one of them allows is then allowed for all, which stops the gate a little more o
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
-from typing import Final
+from typing import Final, NamedTuple
 
 from zhclean.boilerplate.anchors import choose, options_of
 from zhclean.boilerplate.notices import Notices
+from zhclean.boilerplate.page import ORNAMENT
 from zhclean.boilerplate.rarity import fold, rate_within
 from zhclean.boilerplate.scanning import Anchor
 from zhclean.boilerplate.templates import nodes_of
 from zhclean.triggers import Trigger
 
-__all__ = ["anchors_of", "as_text", "merged", "trigger_of"]
+__all__ = ["as_text", "rows_of", "trigger_of"]
 
-#: So many triggers are few enough for any gate.
+#: So many triggers of a kind are few enough for any gate.
 _MOST: Final = 100
 
+_DIGITS: Final = "0123456789"
+#: What stands in the number of a line (`page.NUMBER`): of a numbered line all is looked at,
+#: wherever it stands.
+_NUMBER: Final = Anchor(_DIGITS, ORNAMENT + "-*•·(（", _DIGITS + ".、．)）")
 
-def anchors_of(notices: Notices) -> set[Anchor]:
-    """Anchors of which one stands in every match of a template.
 
-    The stage itself knows most templates by how their lines begin or end. A gate takes fewer
-    triggers if they may stand anywhere.
+class Row(NamedTuple):
+    """A trigger to be: an anchor, the name of its check (see `hints`), and for that characters of
+    which one stands in the line, too."""
+
+    anchor: Anchor
+    check: str
+    signs: str = ""
+
+
+def rows_of(notices: Notices) -> list[Row]:
+    """What a gate looks for."""
+    within = _anchors_of(notices, within_body=True)
+    others = _anchors_of(notices, within_body=False)
+    return [
+        Row(_NUMBER, "anywhere"),
+        *(
+            Row(anchor, "anywhere", _signs(notices, anchor, within[anchor]))
+            for anchor in sorted(within, key=str)
+        ),
+        *(Row(anchor, "at_edge") for anchor in _merged(others)),
+    ]
+
+
+def _anchors_of(notices: Notices, *, within_body: bool) -> dict[Anchor, list[int]]:
+    """Anchors of which one stands in every match of a template, with the numbers of these.
+
+    Of those that are looked for within the body of a page, or of the others. The stage itself
+    knows most templates by how their lines begin or end. A gate takes fewer triggers if they may
+    stand anywhere.
     """
     options = {
         number: options_of(
             nodes_of(notice.template, ""), "inline" if notice.lead else notice.rule.shape
         )
         for number, notice in enumerate(notices.notices)
+        if notice.within_body is within_body
     }
-    return {anchor for chosen in choose(options).values() for anchor in chosen}
+    numbers: dict[Anchor, list[int]] = {}
+    for number, chosen in choose(options).items():
+        for anchor in chosen:
+            numbers.setdefault(anchor, []).append(number)
+    return numbers
+
+
+def _signs(notices: Notices, anchor: Anchor, numbers: Sequence[int]) -> str:
+    """Characters of which one stands in a line with a match, and is none of the anchor's leads."""
+    signs = [
+        next((sign for sign in notices.notices[number].signs if sign not in anchor.leads), "")
+        for number in numbers
+    ]
+    return "".join(sorted(set().union(*signs))) if all(signs) else ""
 
 
 def trigger_of(anchor: Anchor) -> Trigger:
@@ -67,12 +111,14 @@ def _written(characters: str | None) -> str:
     )
 
 
-def as_text(triggers: Iterable[Trigger]) -> str:
+def as_text(rows: Iterable[Row]) -> str:
     """The content of the file that `triggers.load_triggers` reads."""
-    return "".join(f"{one.lead}\t{one.before}\t{one.after}\n" for one in triggers)
+    return "".join(
+        "\t".join((*trigger_of(anchor)[:3], check, signs)) + "\n" for anchor, check, signs in rows
+    )
 
 
-def merged(anchors: Iterable[Anchor], most: int = _MOST) -> list[Anchor]:
+def _merged(anchors: Iterable[Anchor], most: int = _MOST) -> list[Anchor]:
     """Anchors that hold all of `anchors`, at most so many, as rare in clean text as can be had."""
     by_lead: dict[tuple[str, bool, bool], Anchor] = {}
     for anchor in sorted(anchors, key=str):
