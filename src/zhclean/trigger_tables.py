@@ -172,7 +172,7 @@ class TriggerTables:
         answers = self._answers.of(near)
         some = np.flatnonzero(answers)
         places, answers = places[some], answers[some]
-        return _Hits(kinds, places, answers, self._unsure(places, answers, len(page)))
+        return _Hits(kinds, places, answers, self._unsure(places, answers, len(page) - 1))
 
     def _unsure(
         self, places: NDArray[np.intp], answers: NDArray[np.intp], end: int

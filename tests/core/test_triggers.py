@@ -133,13 +133,21 @@ def test_batches_and_long_texts(numpy: bool, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @settings(deadline=None)
-@given(st.lists(st.text(alphabet="文%中\n", max_size=9), max_size=6))
-def test_tables_find_the_same_crowds(texts: list[str]) -> None:
-    for always, gate, tables in gates_with_tables():
+@given(st.lists(st.text(alphabet="文%中\n", max_size=20), max_size=6), st.integers(1, 12))
+def test_tables_find_the_same_crowds(texts: list[str], size: int) -> None:
+    for _, gate, tables in gates_with_tables():
         found = [gate.scan(text) for text in texts]
-        assert [always | one for one in tables.scan_many(texts)] == found
-        with mock.patch("zhclean.trigger_tables._SLICE", 3):
+        assert tables.scan_many(texts) == found
+        with mock.patch("zhclean.trigger_tables._SLICE", size):
             assert [tables.scan(text) for text in texts] == found
+
+
+def test_a_crowd_may_end_in_the_next_slice() -> None:
+    module = pytest.importorskip("zhclean.trigger_tables")
+    tables = module.TriggerTables(Gate([(Trigger("文", check=Crowd("文", 4)),)]))
+    for start in range(14):
+        with mock.patch("zhclean.trigger_tables._SLICE", 14):
+            assert tables.scan("中" * start + "文中中中中文中中中中文" + "中" * 30)
 
 
 def test_tables_check_few_crowds() -> None:
