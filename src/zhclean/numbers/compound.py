@@ -39,6 +39,10 @@ _OUNCES: Final = re.compile(rf"(?P<two>[{_DIGIT}])[两兩](?![{_DIGIT}])")
 _ROUND_SUM: Final = re.compile(r"[整正](?![个理体合数年天月形式常好])")
 _HALF: Final = re.compile(r"半(?![年天夜数载百决身圆价路岛径边辺月点])|半(?=[年天]\Z)")
 _AFTER_METRE: Final = re.compile(rf"(?P<rest>[{_DIGIT}]{{1,2}})(?![{_DIGIT}十百千万点分米个])")
+#: 三十八度五: tenths of a degree, where nothing goes on behind them.
+_AFTER_DEGREE: Final = re.compile(
+    rf"(?P<rest>[{_DIGIT}])(?=[，。、；！？,;!?）)\s的了]|\Z|左右|以[上下])"
+)
 _PERCENT_POINT: Final = Unit("百分点", "percent_point")
 
 
@@ -220,6 +224,12 @@ def and_half(text: str, amount: Amount, unit: Unit, end: int) -> int:
             amount.add(Decimal("0." + digits))
             amount.form = "fixed"
             return rest.end()
+    if unit.name == "度" and amount.low < 50:
+        tenths = _AFTER_DEGREE.match(text, end)
+        if tenths is not None:
+            amount.add(_digit(tenths["rest"].translate(NARROW)) / 10)
+            amount.form = "fixed"
+            return tenths.end()
     if unit.name == "斤":
         ounces = _OUNCES.match(text, end)
         if ounces is not None:

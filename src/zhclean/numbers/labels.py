@@ -60,7 +60,7 @@ def is_quantity(text: str, reading: Reading) -> bool:
         return False
     if unit.name == "次" and _is_ordinal_time(text, start, end):
         return False
-    if names_policy(text, start, end, unit):
+    if names_provision(text, start, end, unit):
         return False
     if unit.name in ("分", "秒") and not _is_duration(text, amount, unit.name):
         return False
@@ -90,11 +90,15 @@ def is_perhaps(text: str, start: int, end: int) -> bool:
     )
 
 
-def names_policy(text: str, start: int, end: int, unit: units.Unit) -> bool:
-    """“二十条” in quotation marks is what a policy is called."""
+def names_provision(text: str, start: int, end: int, unit: units.Unit) -> bool:
+    """“二十条” in quotation marks is what a policy is called, 刑法二百六十四条 a section."""
+    if unit.name != "条":
+        return False
+    left = text[start - 1 : start]
+    if left and left in "法典例则則程":
+        return True
     return (
-        unit.name == "条"
-        and text[start - 1 : start] in tuple(OPENING)
+        left in tuple(OPENING)
         and text[start - 2 : start - 1] not in tuple("：:，,")
         and text[end : end + 1] in tuple("”’」』")
     )

@@ -190,7 +190,7 @@ def _ends_before_numeral(text: str, unit: Unit, stop: int) -> bool:
     """Whether a numeral behind the unit begins a quantity: 百人三年, but not 一米八, 三元五角, 两个亿."""
     if text[stop - 1] in "元圆圓":
         return text[stop] in _ONES and text[stop + 1 : stop + 2] not in tuple("角毛分")
-    return unit.name == "度" or (unit.group not in ("money", "short") and unit.name != "个")
+    return unit.group not in ("money", "short", "temperature") and unit.name != "个"
 
 
 def _counts(text: str, start: int, number: Numeral, unit: Unit, end: int, stop: int) -> bool:
@@ -203,7 +203,7 @@ def _counts(text: str, start: int, number: Numeral, unit: Unit, end: int, stop: 
         following in _NUMERAL and _ends_before_numeral(text, unit, stop)
     ):
         return False
-    if number.positional or labels.names_policy(text, start, stop, unit):
+    if number.positional or labels.names_provision(text, start, stop, unit):
         return False
     if number.end == 1 and (
         group not in _PRECISE or len(name) == 1 or (group == "measure" and text[start] == "一")
