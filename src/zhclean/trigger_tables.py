@@ -9,6 +9,7 @@ that demands nothing may be a frequent character; the table of pairs says all of
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -45,8 +46,10 @@ _GLANCE: Final = 1_000
 _KEPT: Final = 1 << 23
 #: Three neighbours about which the gate was asked.
 _MOST_KNOWN: Final = 1 << 16
+#: The highest number of an answer that is kept in a slot beside its key.
+_NUMBER: Final = 0xFFFF
 #: Slots for them in a table, and what spreads them over it: 2 ** 64 by the golden ratio, as signed.
-_SLOTS: Final = 1 << 14
+_SLOTS: Final = 1 << 15
 _SPREAD: Final = np.int64(0x9E3779B97F4A7C15 - (1 << 64))
 
 
@@ -200,9 +203,10 @@ class _Answers(dict[int, int]):
         self._members = members
         self._numbers = {NOBODY: 0}
         self.told = [NOBODY]
-        # The latest key of each slot and its number, for many look-ups at once.
-        self._key_in = np.full(_SLOTS, -1)
-        self._number_in = np.zeros(_SLOTS, np.intp)
+        # In each slot the latest key and its number, for many look-ups at once.
+        self._slots = np.full(_SLOTS, -1)
+        # Threads may look up at once.
+        self._lock = Lock()
         #: Of each answer the cleaners without a check and the first with one; whether there are
         #: checks, whether one is a crowd, and whether there are others.
         self.sure = np.zeros(1, np.uint64)
@@ -218,24 +222,34 @@ class _Answers(dict[int, int]):
         before, lead, after = near
         keys = (before * len(self._members) + lead) * len(self._members) + after
         slots = keys * _SPREAD >> 32 & (_SLOTS - 1)
-        found = self._number_in.take(slots)
-        others = np.flatnonzero(self._key_in.take(slots) != keys)
+        held = self._slots.take(slots)
+        found = held & _NUMBER
+        others = np.flatnonzero(held >> _NUMBER.bit_length() != keys)
         if len(others):
-            if len(self) > _MOST_KNOWN:
-                self.clear()
-            rows = (part.take(others).tolist() for part in (slots, keys))
-            for place, slot, key in zip(others.tolist(), *rows, strict=True):
-                self._key_in[slot] = key
-                self._number_in[slot] = found[place] = self[key]
-            self.sure = np.array([answer.sure for answer in self.told], np.uint64)
-            self.first = np.array(
-                [min((bit for bit, _ in told.checks), default=0) for told in self.told], np.uint64
-            )
-            crowds = [[isinstance(one, Crowd) for _, one in told.checks] for told in self.told]
-            self.unsure = np.array([bool(crowd) for crowd in crowds])
-            self.in_crowd = np.array([any(crowd) for crowd in crowds])
-            self.has_others = np.array([not all(crowd) for crowd in crowds])
+            with self._lock:
+                found[others] = self._ask(keys[others], slots[others])
         return found
+
+    def _ask(self, keys: NDArray[np.intp], slots: NDArray[np.intp]) -> NDArray[np.intp]:
+        """`of` these keys, which are not in their slots."""
+        if len(self) > _MOST_KNOWN:
+            self.clear()
+        numbers = np.array([self[key] for key in keys.tolist()], np.intp)
+        if len(self.sure) < len(self.told):
+            self._describe()
+        fit = np.flatnonzero(numbers <= _NUMBER)
+        self._slots[slots[fit]] = keys[fit] << _NUMBER.bit_length() | numbers[fit]
+        return numbers
+
+    def _describe(self) -> None:
+        """Have what is known of answers for the new ones, too."""
+        first = [min((bit for bit, _ in told.checks), default=0) for told in self.told]
+        crowds = [[isinstance(one, Crowd) for _, one in told.checks] for told in self.told]
+        self.first = np.array(first, np.uint64)
+        self.unsure = np.array([bool(crowd) for crowd in crowds])
+        self.in_crowd = np.array([any(crowd) for crowd in crowds])
+        self.has_others = np.array([not all(crowd) for crowd in crowds])
+        self.sure = np.array([told.sure for told in self.told], np.uint64)
 
     def __missing__(self, key: int) -> int:
         rest, after = divmod(key, len(self._members))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pickle
+import random
 import re
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
 from unittest import mock
@@ -168,6 +170,24 @@ def test_pages_hold_all_texts_and_little_else(sizes: list[int]) -> None:
         assert sum(sizes[start:end]) <= 10 or end == start + 1
         # What comes next had no room.
         assert end == len(sizes) or sum(sizes[start : end + 1]) > 10
+
+
+def test_threads_may_look_up_at_once() -> None:
+    module = pytest.importorskip("zhclean.trigger_tables")
+    gate = Gate([*SETS, MANY, None])
+    rng = random.Random(1)
+    texts = ["".join(rng.choices("ab%0中文\n-", k=9)) for _ in range(600)]
+    want = list(map(gate.go_through, texts))
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with mock.patch.object(module, "_SLOTS", 4), ThreadPoolExecutor(4) as pool:
+            for _ in range(5):
+                tables = module.TriggerTables(gate)
+                parts = pool.map(tables.scan_many, (texts[n : n + 3] for n in range(0, 600, 3)))
+                assert [found for part in parts for found in part] == want
+    finally:
+        sys.setswitchinterval(before)
 
 
 def test_pickles() -> None:
