@@ -41,8 +41,7 @@ class Words(dict[str, tuple[str, ...]]):
 
     __slots__ = ()
 
-    def __hash__(self) -> int:  # type: ignore[override]
-        return id(self)
+    __hash__ = object.__hash__  # type: ignore[assignment]
 
 
 class NoticeRule(NamedTuple):

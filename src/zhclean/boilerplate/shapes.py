@@ -28,12 +28,11 @@ class Shapes:
 
     def shape_of(self, line: str) -> str:
         """A line in which templates match as in `line`; the same for most that differ in digits."""
-        shape = line
-        for digit in "123456789":
-            shape = shape.replace(digit, "0")
-        if shape == line or self._numbers.search(line) or self._names.search(line):
+        if not _DIGIT.search(line) or self._numbers.search(line) or self._names.search(line):
             return line
-        return shape
+        for digit in "123456789":
+            line = line.replace(digit, "0")
+        return line
 
     @cached_property
     def _numbers(self) -> re.Pattern[str]:
