@@ -37,7 +37,8 @@ _FREE: Final = 16
 _MOST_FREE: Final = 4
 #: Rows and columns of the table of pairs. Where there are more, some share one: what one of them
 #: allows is then looked at for all.
-_MOST_GROUPS: Final = 2_000
+_MOST_GROUPS: Final = 1 << 11
+_COLUMNS: Final = np.uint32(_MOST_GROUPS - 1)
 #: Longer texts are looked at in slices: what does not fit the cache costs page faults.
 _SLICE: Final = 30_000
 #: The first slice: a text that concerns everyone often shows it soon.
@@ -93,8 +94,8 @@ class TriggerTables:
         columns = _folded(self._classes.groups(dict.fromkeys(pair.second for pair in pairs)))
         self._pairs = _table(pairs, self._classes, rows, columns)
         of_number = self._classes.of_number
-        self._row = (rows * (columns.max() + 1)).astype(np.uint32).take(of_number)
-        self._column = columns.astype(np.uint32).take(of_number)
+        #: The row and the column of each number.
+        self._both = (rows * _MOST_GROUPS + columns).astype(np.uint32).take(of_number)
         # That a large piece of memory comes and goes once has the C library of Linux keep what
         # smaller ones leave. To give it back and fetch it again costs as much as the look-up.
         np.empty(_KEPT, np.uint8)
@@ -165,9 +166,8 @@ class TriggerTables:
         """
         numbers = self._classes.numbers(page)
         numbers[edges] = EDGE
-        pairs = self._row.take(numbers[:-1])
-        pairs += self._column.take(numbers[1:])
-        kinds = self._pairs.take(pairs)
+        both = self._both.take(numbers)
+        kinds = self._pairs.take(both[:-1] & ~_COLUMNS | both[1:] & _COLUMNS)
         here, front = kinds[1:], kinds[:-1]
         leads = here & _FIRST | (front & _SECOND) >> 1 | ((front & _FRONT) >> 2 & here >> 3)
         places = np.flatnonzero(leads.view(bool)) + 1
@@ -288,7 +288,7 @@ def _table(
     pairs: Iterable[_Pair], classes: CharacterClasses, rows: NDArray[Any], columns: NDArray[Any]
 ) -> NDArray[np.uint8]:
     """The table of pairs, row by row; in `rows` and `columns` those of each class."""
-    table = np.zeros((rows.max() + 1, columns.max() + 1), np.uint8)
+    table = np.zeros((rows.max() + 1, _MOST_GROUPS), np.uint8)
     for first, second, kind in pairs:
         part = np.ix_(rows[classes.of_set(first)], columns[classes.of_set(second)])
         table[part] |= kind
