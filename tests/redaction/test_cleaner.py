@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from tests.timing import assert_linear
 from zhclean.edits import NOTHING
 from zhclean.errors import ConfigError, RuleError
-from zhclean.redaction import cleaners, summary
+from zhclean.redaction import cleaners
 from zhclean.redaction.cleaner import Redaction
 from zhclean.redaction.forms import KINDS
 from zhclean.redaction.pattern_rules import read_rows
+from zhclean.redaction.summary import summary
 from zhclean.rules import load_pack
 
 PIECES = [

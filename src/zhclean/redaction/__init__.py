@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from zhclean.edits import Flag
     from zhclean.redaction.cleaner import Redaction
-    from zhclean.redaction.summary import RedactionSummary
 
-__all__ = ["cleaners", "summary"]
+__all__ = ["cleaners"]
 
 
 def cleaners(*, mask: str | None = None, spinning: bool = False) -> tuple[Redaction, ...]:
@@ -17,10 +15,3 @@ def cleaners(*, mask: str | None = None, spinning: bool = False) -> tuple[Redact
     from zhclean.redaction.cleaner import Redaction
 
     return (Redaction(mask=mask, spinning=spinning),)
-
-
-def summary(text: str, flags: tuple[Flag, ...]) -> RedactionSummary:
-    """How much of `text` was removed, by the flags raised on it; see `RedactionSummary`."""
-    from zhclean.redaction.summary import summary as summarise
-
-    return summarise(text, flags)
