@@ -60,6 +60,13 @@ CASES = [
     ("⻓江流域⻛险评估⻅附表", "长江流域风险评估见附表"),
     ("群\u200b公\u200b告\u200b：明天三点集\u200b合", "群公告：明天三点集合"),
     ("客服电话\u202d13900001111\u202c，请拨打", "客服电话13900001111，请拨打"),
+    (browser("欢迎参加会议，请提前签到").replace("\xa0", " "), "欢迎参加会议，请提前签到"),
+    ("".join(f"&#{byte};" for byte in "你好，欢迎光临".encode()), "你好，欢迎光临"),
+    ("他说：â€œ走吧，别等了。â€\x9d大家都没有动。", "他说：“走吧，别等了。”大家都没有动。"),
+    ("他说：â€œ走吧，别等了。â€大家都没有动。", "他说：“走吧，别等了。”大家都没有动。"),
+    ("价格Â\xa0100元，包邮", "价格\xa0100元，包邮"),
+    ("约翰Â·史密斯住在10Ã—12米的房子里", "约翰·史密斯住在10×12米的房子里"),
+    ("&emsp;&emsp;第一章&ensp;总则", "\u2003\u2003第一章\u2002总则"),
     ("java.sql.SQLException: " + garbled("用户名或密码错误", "utf-8", "gbk"), "java.sql.SQLException: 用户名或密码错误"),
 ]  # fmt: skip
 
@@ -67,6 +74,21 @@ CASES = [
 @pytest.mark.parametrize(("damaged", "clean"), CASES)
 def test_repaired(damaged: str, clean: str) -> None:
     assert zhclean.pipeline("encoding").analyze(damaged).text == clean
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("標題：嚙踝蕭嚙踐嚙踝蕭", "undecodable"),
+        ("标题：ï¿½ï¿½ï¿½ï¿½", "undecodable"),
+        ("状态：锟斤拷锟斤拷", "undecodable"),
+        ("他说：“走吧。â€大家都没有动。", "completed"),
+        (garbled("老师布置了三页作业", "utf-8", "big5"), "undecodable"),
+    ],
+)
+def test_flagged(text: str, kind: str) -> None:
+    result = zhclean.pipeline("encoding").analyze(text)
+    assert kind in {flag.kind for flag in result.flags}
 
 
 @pytest.mark.parametrize(
@@ -80,6 +102,8 @@ def test_repaired(damaged: str, clean: str) -> None:
         "╔════╗\n║ 菜单 ║\n╚════╝\n│ 1. 查询 ├─┤ 2. 退出 │",
         "Съёмка идёт; объём — 5 м³, №7, «ёлка»",
         "Œuvre, Šibenik, Žižkov, Ÿ, 25 €",
+        "法语字母 Â 和 Ã 都带符号，À la carte 是照单点菜",
+        "A² + B² = C²，∠A = 30°，5 × 3 ÷ 2",
         "Größe: 10 µm ± 2, ½ Ça va ñandú, ©®¬ £ ¥",
     ],
 )

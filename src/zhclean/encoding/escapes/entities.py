@@ -22,6 +22,11 @@ _REST: Final = re.compile(_REFERENCE)
 #: A number behind the `#` of an entity without `&`. Half of a surrogate pair is no character.
 _CUT_NUMBER: Final = r"(?:[xX](?![dD][89a-fA-F])[0-9a-fA-F]{4,5}|(?!5[5-7])[0-9]{5})"
 _HEXADECIMAL: Final = re.compile(r"(?:#x[0-9a-fA-F]{4,5};)+")
+#: What pages write as entities because it cannot be seen: spaces of several widths, soft hyphen,
+#: joiners and marks.
+_BLANKS: Final = (
+    "\u00a0\u00ad\u2002\u2003\u2004\u2005\u2009\u200b\u200c\u200d\u200e\u200f\u3000\ufeff"
+)
 _LONE_NUMBER: Final = re.compile("#[0-9]+;")
 #: From so many entities on, by their semicolons, it pays to look around all of them at once.
 _MANY: Final = 8
@@ -58,9 +63,7 @@ def _resolved(name: str) -> str | None:
     after = unescape(entity)
     if after == entity or (after.startswith("&") and len(after) > 1):
         return None
-    return (
-        after if all(char.isprintable() or char in "\u00a0\u3000\u00ad" for char in after) else None
-    )
+    return after if all(char.isprintable() or char in _BLANKS for char in after) else None
 
 
 def _code(entity: re.Match[str]) -> str:

@@ -45,24 +45,23 @@ class Misreads:
     stage: ClassVar[str] = "encoding"
 
     def triggers(self) -> tuple[Trigger, ...]:
-        """Characters that Chinese rarely uses, three of them close together."""
-        return (Trigger(ODD, check=_CROWD),)
+        """Characters that Chinese rarely uses, three of them close together; stray signs."""
+        from zhclean.encoding.misreads.stray import TRIGGERS
+
+        return (Trigger(ODD, check=_CROWD), *TRIGGERS)
 
     def propose(self, text: str) -> Proposal:
         """The repairs of `text`; spans count in `text`."""
+        from zhclean.encoding.misreads.stray import stray_signs
         from zhclean.encoding.misreads.zones import has_places
-
-        if not has_places(text):
-            return NOTHING
-        from zhclean.encoding.misreads.rounds import zone_repairs
 
         patch = Patch()
         current = text
         hopeless: list[tuple[int, int]] = []
         flags: list[Flag] = []
         for _ in range(_ROUNDS):
-            found = list(zone_repairs(current))
-            rows = [row for rows, _ in found for row in rows]
+            found = _zone_repairs(current) if has_places(current) else []
+            rows = [row for rows, _ in found for row in rows] or stray_signs(current)
             step = Patch.of(rows)
             guesses = [row[:2] for row in rows if _is_guess(*row[2:])]
             back = patch.invert(text)
@@ -78,6 +77,15 @@ class Misreads:
         spans = patch.invert(text).map_spans(hopeless)
         flags += [Flag(*span, "misread", _HOPELESS) for span in spans]
         return Proposal(patch, tuple(flags))
+
+
+def _zone_repairs(
+    text: str,
+) -> list[tuple[list[tuple[int, int, str, str]], list[tuple[int, int]]]]:
+    """What `zone_repairs` finds; it takes long to import."""
+    from zhclean.encoding.misreads.rounds import zone_repairs
+
+    return list(zone_repairs(text))
 
 
 def _untouched(

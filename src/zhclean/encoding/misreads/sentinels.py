@@ -19,9 +19,9 @@ __all__ = ["Sentinels"]
 
 
 #: Every remain that does not begin with U+FFFD or 锟 holds one of these.
-_PAIRS: Final = ("烫烫", "屯屯", "葺葺", "斤拷")
+_PAIRS: Final = ("烫烫", "屯屯", "葺葺", "斤拷", "踝蕭", "쏙옙")
 #: A rare character of each. `in` with one character is forty times as fast as a search.
-_SIGNS: Final = "\ufffd锟烫屯葺拷"
+_SIGNS: Final = "\ufffd锟烫屯葺拷蕭쏙"
 
 
 @dataclass(frozen=True, slots=True)
