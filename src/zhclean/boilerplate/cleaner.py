@@ -10,7 +10,7 @@ from typing import ClassVar
 from zhclean.boilerplate.levels import LEVELS
 from zhclean.boilerplate.triggers import load_triggers
 from zhclean.edits import Proposal
-from zhclean.errors import ConfigError
+from zhclean.errors import unknown
 from zhclean.triggers import Trigger
 
 __all__ = ["Boilerplate"]
@@ -32,7 +32,7 @@ class Boilerplate:
 
     def __post_init__(self) -> None:
         if self.level not in LEVELS:
-            raise ConfigError(f"level {self.level!r} is not one of {', '.join(LEVELS)}")
+            raise unknown("boilerplate level", self.level, LEVELS)
         object.__setattr__(self, "packs", tuple(self.packs))
         object.__setattr__(self, "without", tuple(self.without))
         if self.packs:

@@ -76,8 +76,12 @@ def metadata(judgement: Judgement, rule: NoticeRule) -> None:
 
 
 def _runs(judgement: Judgement, rows: dict[int, str]) -> Iterator[list[Line]]:
-    """Records that stand one below the other, and the lines between them that are taken."""
+    """Records that stand one below the other, and the lines between them that are taken.
+
+    Above and below them one such line will do: there may be as many as the page has lines.
+    """
     page = judgement.page
+    last = max(rows, default=-1)
     seen: set[int] = set()
     for index in rows:
         if index in seen:
@@ -89,6 +93,8 @@ def _runs(judgement: Judgement, rows: dict[int, str]) -> Iterator[list[Line]]:
         behind = page.filled_behind(index)
         while behind is not None and (behind.index in rows or behind.index in judgement.taken):
             run.append(behind)
+            if behind.index > last:
+                break
             behind = page.filled_behind(behind.index)
         seen.update(line.index for line in run)
         yield run
