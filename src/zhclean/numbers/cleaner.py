@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from zhclean.edits import NOTHING, Patch, Proposal
-from zhclean.errors import ConfigError
+from zhclean.errors import unknown
 from zhclean.numbers.triggers import STYLES, changing, gate
 from zhclean.triggers import Trigger
 
@@ -25,7 +25,7 @@ class Numbers:
 
     def __post_init__(self) -> None:
         if self.style not in STYLES:
-            raise ConfigError(f"style {self.style!r} is none of {', '.join(STYLES)}")
+            raise unknown("style of numbers", self.style, STYLES)
 
     def triggers(self) -> tuple[Trigger, ...]:
         """What has to stand in a text for `propose` to find anything."""

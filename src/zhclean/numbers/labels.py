@@ -195,7 +195,7 @@ def _is_duration(text: str, amount: Amount, unit: str) -> bool:
 
 _PUNCTUATION: Final = re.compile(r"[\s，。、；：！？,.;:!?()（）\[\]【】“”\"'‘’《》<>/|~～—…-]")
 #: Five-year plans: 十四五.
-PLAN: Final = re.compile(r"[一二三]?十?[一二三四五六七八九]?五(?![十百千万])")
+PLAN: Final = re.compile(r"[一二三]?十?[一二三四五六七八九]?五(?![十百千万萬亿億])")
 
 
 def _boundary(character: str) -> bool:
