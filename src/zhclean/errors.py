@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["ConfigError", "EditError", "RuleError", "ZhcleanError", "reason"]
+from collections.abc import Iterable
+
+__all__ = ["ConfigError", "EditError", "RuleError", "ZhcleanError", "reason", "unknown"]
 
 
 class ZhcleanError(Exception):
@@ -19,6 +21,16 @@ class RuleError(ZhcleanError):
 
 class ConfigError(ZhcleanError):
     """A pipeline, stage or option that does not exist or does not fit."""
+
+
+def unknown(what: str, name: object, names: Iterable[str]) -> ConfigError:
+    """That there is no `what` called `name`: says which is meant, or which of `names` there are."""
+    from difflib import get_close_matches
+
+    names = list(names)
+    close = get_close_matches(str(name), names, 1)
+    hint = f"; did you mean {close[0]!r}?" if close else f" (there are {', '.join(names)})"
+    return ConfigError(f"unknown {what} {name!r}{hint}")
 
 
 def reason(error: Exception) -> str:

@@ -6,7 +6,7 @@ import argparse
 import os
 from typing import TYPE_CHECKING, Any, Final
 
-from zhclean.errors import ConfigError
+from zhclean.errors import ConfigError, unknown
 
 if TYPE_CHECKING:
     from zhclean.pipeline import Pipeline
@@ -74,9 +74,9 @@ def chosen_pipeline(options: argparse.Namespace) -> tuple[Pipeline, tuple[str, .
     packs = chosen["packs"] = (*chosen.get("packs", ()), *(options.pack or ()))
 
     only, skip = chosen.pop("only", None), set(chosen.pop("skip", ()))
-    unknown = skip - set(STAGES)
-    if unknown:
-        raise ConfigError(f"unknown stage {min(unknown)!r} to skip (there are {', '.join(STAGES)})")
+    strange = skip - set(STAGES)
+    if strange:
+        raise unknown("stage to skip", min(strange), STAGES)
     if only is None and not skip:
         return pipeline(**chosen), packs
     stages = [name for name in only or DEFAULT_STAGES if name not in skip]

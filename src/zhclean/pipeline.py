@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from zhclean.door import Door
 from zhclean.edits import Proposal
-from zhclean.errors import ConfigError
+from zhclean.errors import ConfigError, unknown
 from zhclean.journey import Journey
 from zhclean.result import Result
 from zhclean.triggers import Gate, Trigger, pages
@@ -118,6 +118,7 @@ class Pipeline:
 
     def clean_many(self, texts: Sequence[str]) -> list[str]:
         """Each text, cleaned: the same as `clean` of each, and faster for small ones."""
+        _demand_documents(texts)
         if {*map(type, texts)} != {str}:
             for text in texts:
                 _demand_str(text)
@@ -146,6 +147,7 @@ class Pipeline:
         Reads ahead, for several small texts are cleaned faster together: until it has some
         60,000 characters. Who must not wait for the next document asks `analyze`.
         """
+        _demand_documents(texts)
         source = iter(texts)
         failure: Exception | None = None
         while failure is None:
@@ -287,6 +289,11 @@ def _demand_str(text: object) -> None:
         raise TypeError(f"clean() takes str, not {type(text).__name__}; see analyze(), decode()")
 
 
+def _demand_documents(texts: object) -> None:
+    if isinstance(texts, (str, bytes)):
+        raise TypeError("one text where several are meant: put it into a list")
+
+
 def _decoded(text: str | bytes | Decoded, encoding: str | None = None) -> tuple[str, str | None]:
     """The text, and the codec of bytes."""
     if isinstance(text, str):
@@ -331,7 +338,7 @@ def pipeline(
     """
     if preset is not None:
         if preset not in PRESETS:
-            raise ConfigError(f"unknown preset {preset!r}{_did_you_mean(preset, PRESETS)}")
+            raise unknown("preset", preset, PRESETS)
         base = PRESETS[preset]
         stages = stages or base.get("stages", ())
         to = to or base.get("to")
@@ -339,7 +346,7 @@ def pipeline(
         level = level or base.get("level")
     for stage in stages:
         if stage not in STAGES:
-            raise ConfigError(f"unknown stage {stage!r}{_did_you_mean(stage, STAGES)}")
+            raise unknown("stage", stage, STAGES)
     if "script" in stages and to is None:
         raise ConfigError("stage 'script' needs a target: to='zh-Hans', for example")
     wanted = set(stages or DEFAULT_STAGES)
@@ -371,6 +378,9 @@ def pipeline(
 
         return cleaners(mask=mask, spinning=spinning)
 
+    if isinstance(packs, str):
+        raise TypeError("packs= takes a list of paths, not one path")
+
     factories: dict[str, Callable[[], tuple[Cleaner, ...]]] = {
         "encoding": encoding,
         "script": script,
@@ -387,11 +397,3 @@ def pipeline(
 def default_pipeline() -> Pipeline:
     """`pipeline()`, made once."""
     return pipeline()
-
-
-def _did_you_mean(word: str, names: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    names = list(names)
-    close = get_close_matches(word, names, 1)
-    return f"; did you mean {close[0]!r}?" if close else f" (there are {', '.join(names)})"

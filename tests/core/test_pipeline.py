@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -255,3 +255,22 @@ def test_a_result_that_was_tampered_with_is_noticed() -> None:
 def test_importing_the_module_keeps_the_function() -> None:
     program = "import zhclean.pipeline, zhclean; assert zhclean.pipeline('numbers').stages"
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+@pytest.mark.parametrize("one", ["一万元", "一万元".encode()])
+def test_one_text_is_no_list_of_texts(one: Any) -> None:
+    with pytest.raises(TypeError, match="list"):
+        zhclean.pipeline().clean_many(one)
+    with pytest.raises(TypeError, match="list"):
+        list(zhclean.pipeline().stream(one))
+
+
+def test_one_pack_is_no_list_of_packs() -> None:
+    with pytest.raises(TypeError, match="list of paths"):
+        zhclean.pipeline("boilerplate", packs="mine.toml")
+
+
+@pytest.mark.parametrize("value", [None, 7])
+def test_what_is_no_text_is_named(value: Any) -> None:
+    with pytest.raises(TypeError, match=type(value).__name__):
+        zhclean.pipeline().analyze(value)

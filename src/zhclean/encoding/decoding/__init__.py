@@ -18,11 +18,14 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
 
     Bytes that are no character of the encoding stand in the text as U+FFFD, one for each
     stretch, and are listed in `damaged`; `Decoded.encode()` gives `data` back. Never raises
-    on any bytes; raises `ConfigError` when no encoding is called `encoding`.
+    on any bytes; raises `ConfigError` when no encoding is called `encoding`, and `TypeError`
+    for what is no bytes.
 
     >>> decode("铁路以东".encode("gbk")).encoding
     'gb18030'
     """
+    if not isinstance(data, bytes):
+        raise TypeError(f"decode() takes bytes, not {type(data).__name__}")
     if encoding is None and (text := _plain_utf_8(data)) is not None:
         return Decoded(text, "utf-8")
     # Most files never come here: what detects and repairs is imported late.

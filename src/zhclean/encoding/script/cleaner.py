@@ -8,7 +8,7 @@ from typing import ClassVar
 from zhclean.edits import NOTHING, Proposal
 from zhclean.encoding.script.phrases import ranges
 from zhclean.encoding.script.targets import TARGETS, converter, leads
-from zhclean.errors import ConfigError
+from zhclean.errors import unknown
 from zhclean.triggers import Trigger
 
 __all__ = ["ConvertScript"]
@@ -28,7 +28,7 @@ class ConvertScript:
 
     def __post_init__(self) -> None:
         if self.to not in TARGETS:
-            raise ConfigError(f"to={self.to!r} is none of {', '.join(TARGETS)}")
+            raise unknown("target script", self.to, TARGETS)
 
     def triggers(self) -> tuple[Trigger, ...]:
         """The characters without which there is nothing to convert."""
