@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Glance"]
 
 #: A cleaner with more triggers is let through.
-_FEW: Final = 6
+_FEW: Final = 12
 #: So often a cleaner may be found again; then everyone is let through, for the text is full of
 #: leads.
 _AGAIN: Final = 8

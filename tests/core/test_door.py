@@ -49,7 +49,7 @@ def test_the_first_texts_are_looked_at() -> None:
 def test_without_tables_who_has_many_triggers_is_asked_behind_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    many = tuple(map(Trigger, "defghij"))
+    many = tuple(map(Trigger, "defghijklmnop"))
     used = behind_the_first(monkeypatch, numpy=False, triggers=[*TRIGGERS, many])
     assert used.scan("a" + LONG) == 0b1101
     assert used.scan_many([LONG, "b" + LONG]) == [0b1100, 0b1110]
