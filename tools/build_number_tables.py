@@ -18,6 +18,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
+from opencc import OpenCC
+
 from zhclean.numbers.characters import HAN
 from zhclean.numbers.lexicon import words
 from zhclean.numbers.units import SIMPLIFIED, TRADITIONAL, fold
@@ -28,6 +30,10 @@ HOME: Final = Path(__file__).parents[1] / "src" / "zhclean" / "numbers" / "data"
 OLDER: Final[dict[str, str]] = {}
 for _old, _new in zip(TRADITIONAL, SIMPLIFIED, strict=True):
     OLDER[_new] = OLDER.get(_new, "") + _old
+
+
+#: The usual traditional form of a character.
+convert: Final = OpenCC("s2t").convert
 
 
 def main() -> None:
@@ -58,7 +64,8 @@ def spellings(name: str) -> Iterator[str]:
 def not_before(unit: str, guards: dict[str, str]) -> str:
     """The characters that make another word of a unit: 性 of 个, so that 五个性 is no 五个."""
     characters = guards.get(unit, guards.get(fold(unit), ""))
-    return characters + "".join(OLDER.get(character, "") for character in characters)
+    older = (OLDER.get(character, "") + convert(character) for character in characters)
+    return "".join(dict.fromkeys(characters + "".join(older)))
 
 
 if __name__ == "__main__":

@@ -74,8 +74,10 @@ _STATUS_CODE: Final = re.compile("[1-5][xX]{2}")
 _COUNTED: Final = re.compile(" ?[余多]?[万亿]?[家人名元亿万项户亩件]")
 _KEY: Final = re.compile("[号號]?[键鍵]")
 #: 标*号, 打×号: the sign itself and not a house number.
-_SIGN_OF: Final = frozenset(["", *"标带打画写用是有叫按点入个加注把将“‘（("])
-_RATING: Final = re.compile(r"(?:评分|星级|推荐|指数|难度|评级|等级|密码|口令)(?:为|是)?[:：]?\Z")
+_SIGN_OF: Final = frozenset(["", *"标標带帶打画畫写寫用是有叫按点點入个個加注把将將“‘（("])
+_RATING: Final = re.compile(
+    r"(?:评分|評分|星级|星級|推荐|推薦|指数|指數|难度|難度|评级|評級|等级|等級|密码|密碼|口令)(?:为|為|爲|是)?[:：]?\Z"
+)
 _SLASH: Final = frozenset("/^")
 #: X200, x61, 2x3: a model or a product, never a hole.
 _MODEL: Final = re.compile(r"[0-9０-９]*[xXｘＸ][0-9０-９]+")
@@ -195,7 +197,7 @@ def formula(text: str, start: int, end: int) -> bool:
 _SIGN: Final = "[xXｘＸ×✕╳○〇◯□△▲◇◆*＊]"
 # A class and not its repetition comes first: `re` passes over clean text only then.
 _DEFINED: Final = re.compile(
-    rf"({_SIGN}{_SIGN}{{0,5}}+)[”\"’」』]?\s?(?:表示|代表|是指|指的是|指代|意为|为[^，。\n]{{0,6}}(?:数字|字母|变量|编号|占位))"
+    rf"({_SIGN}{_SIGN}{{0,5}}+)[”\"’」』]?\s?(?:表示|代表|是指|指的是|指代|意[为為爲]|[为為爲][^，。\n]{{0,6}}(?:数字|數字|字母|变量|變量|編號|编号|占位))"
 )
 
 
@@ -205,7 +207,7 @@ _CHROMOSOMES: Final = re.compile("(?<![A-Za-z])XY(?![A-Za-z])")
 def defined_marks(text: str) -> frozenset[str]:
     """The runs that the text itself explains: `其中XX为两位数字`, `“×”代表错误`, XX beside XY."""
     defined = {match[1] for match in _DEFINED.finditer(text)}
-    if "染色体" in text or ("XY" in text and _CHROMOSOMES.search(text)):
+    if "染色体" in text or "染色體" in text or ("XY" in text and _CHROMOSOMES.search(text)):
         defined |= {"X", "XX"}
     return frozenset(defined)
 
@@ -258,7 +260,7 @@ def emphasis(text: str) -> dict[int, int]:
 
 
 _GENERAL: Final = re.compile(
-    "爱说|总说|常说|总爱|比如|例如|譬如|好像|什么|之类|诸如|所谓|别人家|谁谁|某某(?:人|的|说|某的|等等)|某某[”’」]"
+    "爱说|愛說|总说|總說|常说|常說|总爱|總愛|別人家|誰誰|什麼|諸如|所謂|比如|例如|譬如|好像|什么|之类|诸如|所谓|别人家|谁谁|某某(?:人|的|说|某的|等等)|某某[”’」]"
 )
 
 
