@@ -48,6 +48,23 @@ def test_goes(head: list[str], tail: list[str]) -> None:
     assert clean(text) == f"{TITLE}\n{BODY}\n{MORE}"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(f"{BODY}\n报名电话:0512-1234567\n河工队\n2020年5月20日", id="whom to call"),
+        pytest.param(f"{BODY}\n{MORE}\n发送:各村,河工队。", id="to whom it goes"),
+        pytest.param(f"网目 35毫米\n网线 12股\n{BODY}", id="figures"),
+        pytest.param(f"(二)\n楼上 柳树\n{BODY}\n支持\n{MORE}", id="a word of a board"),
+        pytest.param(f"{BODY}\n万方数据\n{MORE}", id="the name of a database"),
+        pytest.param(f"{BODY}\n级别:县级\n{MORE}", id="a level"),
+    ],
+)
+def test_stays_between_furniture(body: str) -> None:
+    head = "当前位置:首页 > 乡土 > 正文\n发布时间:2020-03-04 10:20 来源:乡土网"
+    tail = "上一篇:没有了\n【打印本页】 【关闭窗口】"
+    assert clean(f"{head}\n{TITLE}\n{body}\n{tail}") == f"{TITLE}\n{body}"
+
+
 def test_hundreds_of_lines_go_at_once() -> None:
     text = "\n".join([BODY, MORE, *["点赞", "收藏", "举报"] * 300])
     assert clean(text) == f"{BODY}\n{MORE}"
