@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import zhclean
 from benchmarks.damage.corpus import paragraphs, simplified_registers
 from tests.encoding.misreads.hard_negatives import LINES
 from tests.timing import assert_linear
@@ -266,3 +267,12 @@ def test_every_place_of_a_character_is_a_choice(wrong: str) -> None:
                 assert lead in choices(first)
                 assert trail in choices(second)
                 assert (first < CHOICES and second < CHOICES) or wrong not in ("gbk", "cp949")
+
+
+def test_one_character_taken_for_another_does_not_cost_the_line() -> None:
+    clean = "排骨剁成小段，用料酒、腐乳汁和葱姜水抓匀，腌一晚更入味。"
+    garbled = clean.encode().decode("cp932", "replace")
+    result = zhclean.pipeline("encoding").analyze(garbled)
+    assert result.text.startswith("排骨剁成小段，用料酒、腐乳汁和葱姜水抓匀，")
+    assert result.text.endswith("一晚更入味。")
+    assert {flag.rule for flag in result.flags} == {"E211"}

@@ -63,6 +63,10 @@ _GOES_ON: Final = "，、；："
 #: How many bytes UTF-8 writes an ideograph in.
 _LENGTH: Final = 3
 
+#: A segment that is not proved is cut so often at most, into parts of so many characters at least.
+_MOST_CUTS: Final = 3
+_WORTH_CUTTING: Final = 6
+
 #: The rules of lost bytes: completed, and left open.
 _COMPLETED: Final = "E211"
 _OPEN: Final = "E212"
@@ -114,38 +118,51 @@ def repairs(
     rows: list[tuple[int, int, str, str]] = []
     hopeless: list[tuple[int, int]] = []
     undone: list[tuple[str, str]] = []
-    for segment in _segments(reading.best, place):
-        start, end = place[segment[0].start], place[segment[-1].end]
-        clean = "".join([step.char for step in segment])
-        stands = zone[start:end].replace(_LOST_MARK, "") if dropped else zone[start:end]
-        if not _is_proved(zone, start, end, clean, chain, dropped=dropped):
-            continue
-        put_in = end - start - len(stands)
-        # Well-formed UTF-8 of everyday characters needs no weighing.
-        sure = sum(step.start not in reading.searched for step in segment)
-        if sure < _CERTAIN and not (
-            is_chinese(clean, chain, put_in) and is_likelier(clean, stands)
-        ):
-            continue
-        undone.append((clean, stands))
-        lost = [
-            step
-            for step in segment
-            if step.start in reading.searched and _lost(step, reading, chain)
-        ]
-        doubtful = _doubtful(reading, segment, lost, chain)
-        if len(doubtful) > _TOO_MANY * len(segment):
-            hopeless.append((start, end))
-        else:
-            guessed = {step.start for step in lost}
-            if dropped:
-                guessed.update(_spliced(segment, reading.units, place, chain, alphabet))
-            rows += _pieces(zone, segment, place, guessed, doubtful, code)
+    for whole in _segments(reading.best, place):
+        done: list[tuple[int, int]] = []
+        for segment in _proved_parts(zone, whole, place, chain, dropped=dropped):
+            start, end = place[segment[0].start], place[segment[-1].end]
+            clean = "".join([step.char for step in segment])
+            stands = zone[start:end].replace(_LOST_MARK, "") if dropped else zone[start:end]
+            put_in = end - start - len(stands)
+            # Well-formed UTF-8 of everyday characters needs no weighing.
+            sure = sum(step.start not in reading.searched for step in segment)
+            if sure < _CERTAIN and not (
+                is_chinese(clean, chain, put_in) and is_likelier(clean, stands)
+            ):
+                continue
+            done.append((start, end))
+            undone.append((clean, stands))
+            lost = [
+                step
+                for step in segment
+                if step.start in reading.searched and _lost(step, reading, chain)
+            ]
+            doubtful = _doubtful(reading, segment, lost, chain)
+            if len(doubtful) > _TOO_MANY * len(segment):
+                hopeless.append((start, end))
+            else:
+                guessed = {step.start for step in lost}
+                if dropped:
+                    guessed.update(_spliced(segment, reading.units, place, chain, alphabet))
+                rows += _pieces(zone, segment, place, guessed, doubtful, code)
+        if done:  # what of the same text went wrong, and is not repaired
+            ends = (place[whole[0].start], place[whole[-1].end])
+            hopeless += _between(ends, done)
     left = "".join(_without(zone, rows))
     judged = any(row[3] != code for row in rows)
     complete = bool(rows) and not odd_characters(left)
     clear = bool(rows) and reading.known >= max(_CERTAIN, len(reading.best) // 2)
     return Repair(tuple(rows), tuple(hopeless), complete, judged, clear, tuple(undone))
+
+
+def _between(ends: tuple[int, int], spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What `spans` leave of a stretch."""
+    cursor = ends[0]
+    for start, end in (*spans, (ends[1], ends[1])):
+        if cursor < start:
+            yield cursor, start
+        cursor = end
 
 
 def _without(zone: str, rows: Sequence[tuple[int, int, str, str]]) -> Iterator[str]:
@@ -173,6 +190,41 @@ def _segments(steps: Sequence[Step], place: Mapping[int, int]) -> Iterator[list[
             del segment[-1]
         if segment:
             yield segment
+
+
+def _proved_parts(
+    zone: str,
+    segment: list[Step],
+    place: Mapping[int, int],
+    chain: Chain,
+    *,
+    dropped: bool,
+    cuts: int = _MOST_CUTS,
+) -> Iterator[list[Step]]:
+    """`segment` if it garbles to what stands there, else what of it does.
+
+    One character that was taken for another must not cost a whole line: the segment is cut where
+    it first garbles to something else.
+    """
+    if not segment:
+        return
+    start, end = place[segment[0].start], place[segment[-1].end]
+    clean = "".join([step.char for step in segment])
+    if _is_proved(zone, start, end, clean, chain, dropped=dropped):
+        yield segment
+        return
+    if not cuts or dropped:
+        return
+    garbled = chain.garble(clean)
+    pairs = enumerate(zip(garbled, zone[start:end], strict=False))
+    same = next((n for n, (one, two) in pairs if one != two), end - start)
+    # Where both a character of the garbled text and one of the clean text begin.
+    borders = [n for n, step in enumerate(segment) if step.start in place]
+    low = max((n for n in borders if place[segment[n].start] <= start + same), default=0)
+    high = min((n for n in borders if n > low), default=len(segment))
+    for part in (segment[:low], segment[high:]):
+        if len(part) >= _WORTH_CUTTING:
+            yield from _proved_parts(zone, part, place, chain, dropped=False, cuts=cuts - 1)
 
 
 def _is_proved(zone: str, start: int, end: int, clean: str, chain: Chain, *, dropped: bool) -> bool:
