@@ -50,9 +50,17 @@ def test_examples(rule: Rule) -> None:
         assert not cleaner.propose(text), text
 
 
-def test_an_unknown_target_is_refused_with_the_possible_ones() -> None:
-    with pytest.raises(ConfigError, match=r"zh-TW.* zh-Hans, zh-Hans-CN, zh-Hant"):
-        cleaners("zh-TW")
+@pytest.mark.parametrize(
+    ("target", "hint"),
+    [
+        ("zh-TW", "did you mean 'zh-Hant-TW'"),
+        ("zh-CN", "did you mean 'zh-Hans-CN'"),
+        ("t2s", "zh-Hans, zh-Hans-CN, zh-Hant"),
+    ],
+)
+def test_an_unknown_target_is_refused_with_what_may_be_meant(target: str, hint: str) -> None:
+    with pytest.raises(ConfigError, match=f"{target}.*{hint}"):
+        cleaners(target)
 
 
 def test_a_cleaner_is_a_value() -> None:
