@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
-from multiprocessing import Event
-from multiprocessing.synchronize import Event as EventType
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Thread
 from time import process_time
@@ -27,8 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["clean_in_processes", "do_part"]
 
-#: Seconds between two looks of a worker at whether the run still lives.
-_WATCH: Final = 0.2
+#: What ends a process, beside Ctrl-C.
+_ENDING: Final = (signal.SIGTERM, signal.SIGHUP)
 
 
 def clean_in_processes(
@@ -39,18 +41,24 @@ def clean_in_processes(
         for part in parts:
             yield part, _clean_part(part, out, pipeline, options)
         return
-    stop = Event()
-    with ProcessPoolExecutor(
-        options.jobs, initializer=_end_with_run, initargs=(os.getpid(), stop)
-    ) as pool:
+    # A pipe, not an event: that has a lock, with which a worker may die.
+    stopped, stop = Pipe(duplex=False)
+    with (
+        stopped,
+        stop,
+        ProcessPoolExecutor(
+            options.jobs, initializer=_end_with_run, initargs=(stopped, stop)
+        ) as pool,
+    ):
         # A few parts ahead of the workers, not all: a run may have millions of them. Big ones
         # first, so that the last part does not keep one process busy and the others idle.
         ahead = iter(sorted(parts, key=lambda part: part.size, reverse=True))
         running: dict[Future[str | None], Part] = {}
         try:
             while True:
-                for part in islice(ahead, 2 * options.jobs - len(running)):
-                    running[pool.submit(_clean_part, part, out, pipeline, options)] = part
+                with _signals_put_off():
+                    for part in islice(ahead, 2 * options.jobs - len(running)):
+                        running[pool.submit(_clean_part, part, out, pipeline, options)] = part
                 if not running:
                     return
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -60,19 +68,36 @@ def clean_in_processes(
                 "a worker process died (out of memory?); the same command goes on from here"
             ) from None
         except BaseException:  # interrupted: nobody waits for the parts that are being done
-            stop.set()
+            os.write(stop.fileno(), b"." * options.jobs)  # each of them takes one
             raise
 
 
-def _end_with_run(run: int, stop: EventType) -> None:
-    """End this worker when the run is stopped or, as process `run`, killed.
+@contextmanager
+def _signals_put_off() -> Iterator[None]:
+    """Signals wait until the block ends, in the workers that start in it until they are set up.
 
-    A worker that is left alone would go on, and keep the folder of the run locked.
+    One that is only starting would print where it was.
     """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *_ENDING})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end_with_run(stopped: Connection, stop: Connection) -> None:
+    """End this worker when the run is stopped, or killed: then nobody can write any more.
+
+    A worker that is left alone would go on, and keep the folder of the run locked. Ctrl-C is for
+    the run alone, which tidies up behind its workers.
+    """
+    stop.close()
+    for ending in _ENDING:
+        signal.signal(ending, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
 
     def watch() -> None:
-        while os.getppid() == run and not stop.wait(_WATCH):
-            pass
+        os.read(stopped.fileno(), 1)
         os._exit(1)
 
     Thread(target=watch, daemon=True).start()
