@@ -152,21 +152,22 @@ def load_pack(text: str, path: str, *, stage: str | None = None) -> Pack:
     return Pack(name, pack_stage, tuple(rules.values()), header, path)
 
 
-def read_pack(source: str) -> Pack:
+def read_pack(source: str, *, stage: str | None = None) -> Pack:
     """The user's pack `source`: the path of a TOML file, or TOML text of several lines.
 
     Raises `RuleError` as `load_pack` does, and for a file that can't be read.
     """
     if "\n" in source:
-        return load_pack(source, "<pack>")
+        return load_pack(source, "<pack>", stage=stage)
     from pathlib import Path
 
     try:
-        return load_pack(Path(source).read_text("utf-8"), source)
+        text = Path(source).read_text("utf-8")
     except OSError as error:
         raise RuleError(f"{source}:1: {error.strerror}") from None
     except ValueError as error:  # no UTF-8; a name that no file can have
         raise RuleError(f"{source}:1: {error}") from None
+    return load_pack(text, source, stage=stage)
 
 
 def _read_rule(table: dict[str, Any], stage: str, provenance: str, where: str) -> Rule:

@@ -23,7 +23,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Final
 
 from zhclean.boilerplate.anchors import (
@@ -40,7 +39,7 @@ from zhclean.boilerplate.notices import DETECTORS, Notice, NoticeRule, Notices, 
 from zhclean.boilerplate.scanning import Anchor
 from zhclean.boilerplate.templates import Literal, figures_of, literal_template, nodes_of
 from zhclean.errors import RuleError
-from zhclean.rules import Pack, Rule, builtin_packs, load_pack
+from zhclean.rules import Pack, Rule, builtin_packs, read_pack
 
 __all__ = ["KINDS", "read_packs", "read_user_packs"]
 
@@ -77,19 +76,9 @@ def read_user_packs(sources: Iterable[str], taken: Mapping[str, str]) -> Notices
     beginning with FILE:LINE, for a pack that can't be used.
     """
     codes = {code: f"the pack {name!r}" for code, name in taken.items()}
-    return _read([_user_pack(source) for source in sources], codes, detectors_too=False)
-
-
-def _user_pack(source: str) -> Pack:
-    if "\n" in source:
-        return load_pack(source, "<pack>", stage="boilerplate")
-    try:
-        text = Path(source).read_text("utf-8")
-    except OSError as error:
-        raise RuleError(f"{source}:1: {error.strerror}") from None
-    except ValueError as error:  # no UTF-8; a name that no file can have
-        raise RuleError(f"{source}:1: {error}") from None
-    return load_pack(text, source, stage="boilerplate")
+    return _read(
+        [read_pack(source, stage="boilerplate") for source in sources], codes, detectors_too=False
+    )
 
 
 def _read(packs: Iterable[Pack], taken: Mapping[str, str], *, detectors_too: bool) -> Notices:
