@@ -9,6 +9,8 @@
 sizes are 5,000 and 50,000 characters, or larger ones where that takes under a fiftieth of a
 second, up to 5 million; `--size` sets the first. A pump with a ratio above 10.5 is cleaned as 1 MB and
 as 10 MB of UTF-8 as well, unless that would take minutes, and then that ratio is the one that counts.
+Python's collector of cycles is off meanwhile, as `timeit` has it: it goes through all that lives
+each time that has grown by a quarter, which is linear and yet comes in steps.
 A ratio above 11 in each of six attempts is a failure.
 `--results` keeps what has been measured, a line each, and does not measure it again.
 *memory*: a million of each general pump in a process of its own, under `--limit` MB of
@@ -18,6 +20,7 @@ address space. Prints failures and the worst cases; exits 1 if there is a failur
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import resource
 import subprocess
@@ -90,9 +93,13 @@ def measure(clean: Callable[[str], object], pump: Pump, size: int, largest: int)
 
     def seconds(count: int) -> float:
         text = pump.text(count)
-        begin = process_time()
-        clean(text)
-        return process_time() - begin
+        gc.disable()
+        try:
+            begin = process_time()
+            clean(text)
+            return process_time() - begin
+        finally:
+            gc.enable()
 
     seconds(1000)  # tables that are loaded once
     while (small := seconds(size)) < _LONG_ENOUGH and size < largest:
