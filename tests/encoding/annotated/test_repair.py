@@ -71,6 +71,11 @@ def test_a_damaged_page_comes_back_to_the_character(
         ("考績(jī)?yōu)閮?yōu)秀", "考绩为优秀", "E102"),
         ("要素??苿?chuàng)走廊", "要素。科创走廊", "E103"),
         ("企業(yè)百?gòu)?qiáng)”", "企业百强”", "E102"),
+        # The parenthesis behind half a character is kept, with a sign of the half or without.
+        ("企業(yè)百?(gòu)?(qiáng)”", "企业百强”", "E102"),
+        ("上??萍己献髑⒄剷?huì)", "上海科技合作洽谈会", "E103"),
+        ("上??萍己献髑⒄剷?(huì)", "上海科技合作洽谈会", "E103"),
+        ("上??萍己献髑⒄剷(huì)", "上海科技合作洽谈会", "E103"),
         ("解決方案78份?,F(xiàn)場(chǎng)賽", "解决方案78份。现场赛", "E103"),
         ("學(xué)習(xí)資料x(chóng)x期xx篇", "学习资料xx期xx篇", "E101"),
         (

@@ -65,7 +65,7 @@ def _shows_sign(text: str) -> bool:
 def _sign() -> re.Pattern[str]:
     from zhclean.encoding.annotated.readings import SYLLABLE
 
-    return re.compile(rf"[(?]{SYLLABLE} ?\)|\?(?:[，；？！,;?!]|#x?[0-9a-f]|\d\?)|zui")
+    return re.compile(rf"(?:\(|\?\(?){SYLLABLE} ?\)|\?(?:[，；？！,;?!]|#x?[0-9a-f]|\d\?)|zui")
 
 
 def _begins_sign(text: str, place: int) -> bool:

@@ -10,7 +10,8 @@ Steps, on the bytes of the text in GBK:
    character after the other, so of two overlapping pairs the second is annotated only if
    its character comes first.
 3. The bytes are decoded the way PHP's mbstring decodes CP936: a lead byte and the byte below
-   0x40 behind it together show one `?`; pairs without a character show nothing.
+   0x40 behind it together show one `?`; pairs without a character show nothing. Others keep the
+   parenthesis behind the lead byte, which shows as `?` or not at all.
 4. The crawler may fold full-width marks to ASCII.
 """
 
@@ -23,7 +24,10 @@ from typing import Final
 
 from zhclean.encoding.annotated.gbk import A3, MARK_BYTES, char_of, encode, is_hole
 
-__all__ = ["FOLDED", "Site", "damage"]
+__all__ = ["FOLDED", "HALVES", "Site", "damage"]
+
+#: What a lead byte and the parenthesis behind it show: most sites', a kept parenthesis, that alone.
+HALVES: Final = ("?", "?(", "(")
 
 #: Stands for what is written behind a lost lead byte. NUL does not occur in text.
 _WRITTEN: Final = 0
@@ -42,6 +46,7 @@ class Site:
     of the marks that are looked for, everywhere or (`straddling`) only where they straddle two
     characters. `cuts`: the text is cut there, so no annotated pair holds a mark's bytes.
     `shows_holes`: a pair that is undefined, but not user-defined, shows `?`.
+    `halves` is what a lead byte shows together with the parenthesis of an annotation.
     `returns`: lines end in a carriage return and a line feed, of which the page shows the last.
     """
 
@@ -50,6 +55,7 @@ class Site:
     straddling: bool = False
     cuts: bool = False
     shows_holes: bool = False
+    halves: str = "?"
     returns: bool = False
 
 
@@ -58,7 +64,7 @@ def damage(traditional: str, site: Site) -> str:
     if site.returns:
         traditional = traditional.replace("\n", "\r\n")
     units = _annotate(_at_marks(traditional, site), site.annotated)
-    shown = _show(units, shows_holes=site.shows_holes)
+    shown = _show(units, site)
     return shown.replace("\r\n", "\n") if site.returns else shown
 
 
@@ -109,18 +115,22 @@ def _annotate(units: Sequence[int | str], annotated: Sequence[tuple[int, str]]) 
     return done
 
 
-def _show(units: Sequence[int | str], *, shows_holes: bool) -> str:
+def _show(units: Sequence[int | str], site: Site) -> str:
     """The units as the page shows them."""
     shown: list[str] = []
     lead = 0
     for unit in units:
         if isinstance(unit, str):
-            # A lead byte swallows the parenthesis, or stands alone at the end of a piece.
-            shown.append(f"?{unit.removeprefix('(')}" if lead else unit)
+            if not lead:
+                shown.append(unit)
+            elif unit[0] == "(":
+                shown.append(site.halves + unit[1:])
+            else:
+                shown.append(f"?{unit}")
             lead = 0
         elif lead:
             char = char_of(lead << 8 | unit)
-            if unit < 0x40 or (char is None and shows_holes and is_hole(lead, unit)):
+            if unit < 0x40 or (char is None and site.shows_holes and is_hole(lead, unit)):
                 char = "?"
             shown.append(char or "")
             lead = 0

@@ -21,8 +21,9 @@ _MARK: Final = re.compile(
 _MARK_TRAILS: Final = (0xAC, 0xBB, 0xBF, 0xA1)
 #: Trail byte -> mark.
 MARKS: Final = {trail: mark for mark, trail in MARK_BYTES.items()}
-#: An annotation whose parenthesis was swallowed.
+#: An annotation behind half a character, whose parenthesis was swallowed or was kept.
 _SWALLOWED: Final = re.compile(rf"\?({SYLLABLE}) ?\)")
+_KEPT: Final = re.compile(rf"\?\(({SYLLABLE}) ?\)")
 #: What is left of a tag that lost its `<`.
 _TAG_REST: Final = re.compile(r"/?[A-Za-z][A-Za-z0-9]{0,10}(?:\s[^<>\n]{0,200})?/?>")
 #: ASCII marks that may be folded full-width ones, with the trail byte of those.
@@ -37,7 +38,8 @@ class Piece(NamedTuple):
     that may go on with a pending byte: there an ASCII mark counts as the full-width one, and
     what cannot be a second byte is nothing. `opens` is the first of them where a pair that
     showed nothing may have stood in front, else 0. `unannotated` is the cost of an annotated
-    character without its annotation, `annotated` whether one follows. The others, of a `?` only:
+    character without its annotation, `annotated` whether one follows. `kept` is an annotation with
+    its parenthesis, and its end, that may stand behind half a character. The others, of a `?` only:
     `reading` an annotation without its parenthesis and its end, `mark` the trail byte of the mark
     behind it and its end, `tag` whether the rest of a tag follows, `ends` whether a line does end,
     `ends_text` the text.
@@ -51,6 +53,7 @@ class Piece(NamedTuple):
     unannotated: float
     annotated: bool
     annotation: tuple[str, int] | None = None
+    kept: tuple[str, int] | None = None
     reading: tuple[str, int] | None = None
     mark: tuple[int, int] | None = None
     tag: bool = False
@@ -83,10 +86,11 @@ def piece_at(text: str, at: int, page: Page) -> Piece:
     if char == "(":
         match = ANNOTATION.match(text, at)
         annotation = (match[1], match.end()) if match is not None else None
-        return Piece(at, char, stands, joins, opens, 0.0, annotated, annotation)
+        return Piece(at, char, stands, joins, opens, 0.0, annotated, annotation, annotation)
     if char != "?":
         return Piece(at, char, stands, joins, opens, 0.0, annotated)
     reading = _SWALLOWED.match(text, at)
+    kept = _KEPT.match(text, at)
     mark = _MARK.match(text, at + 1)
     return Piece(
         at,
@@ -97,6 +101,7 @@ def piece_at(text: str, at: int, page: Page) -> Piece:
         0.0,
         annotated,
         None,
+        (kept[1], kept.end()) if kept is not None else None,
         (reading[1], reading.end()) if reading is not None else None,
         (_MARK_TRAILS[(mark.lastindex or 1) - 1], mark.end()) if mark is not None else None,
         _TAG_REST.match(text, at + 1) is not None,

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import product
 from typing import Final
 
-from zhclean.encoding.annotated.forward import FOLDED, Site, damage
+from zhclean.encoding.annotated.forward import FOLDED, HALVES, Site, damage
 from zhclean.encoding.annotated.gbk import pair_of
 from zhclean.encoding.annotated.page import Page
 from zhclean.encoding.annotated.readings import ladder
@@ -42,10 +42,11 @@ def _sites(page: Page, used: Sequence[tuple[int, str]]) -> Iterator[Site]:
     order = dict.fromkeys((*_ladder_pairs(), *known))
     forth = tuple((pair, known[pair]) for pair in order if pair in known)
     # Sites differ in the order of the replacements; two ways to try settle any two that overlap.
-    for annotated, marks, straddling, cuts, shows_holes, returns in product(
-        (forth, forth[::-1]), (page.marks, frozenset[int]()), _EITHER, _EITHER, _EITHER, _EITHER
+    orders = forth, forth[::-1]
+    for halves, annotated, marks, straddling, cuts, shows_holes, returns in product(
+        HALVES, orders, (page.marks, frozenset[int]()), _EITHER, _EITHER, _EITHER, _EITHER
     ):
-        yield Site(annotated, marks, straddling, cuts, shows_holes, returns)
+        yield Site(annotated, marks, straddling, cuts, shows_holes, halves, returns)
 
 
 @cache

@@ -33,7 +33,7 @@ __all__ = ["PLACE", "Place", "Search"]
 
 #: Where a shift can begin. Three question marks and more are another damage, or an outcry.
 PLACE: Final = re.compile(
-    rf"(?<!\?)\?(?!\?\?)(?:(?={SYLLABLE} ?\))|(?=[，；？！,;?!][^\x00-\x3e])|(?=#(?:x|\d)))"
+    rf"(?<!\?)\?(?!\?\?)(?:(?=\(?{SYLLABLE} ?\))|(?=[，；？！,;?!][^\x00-\x3e])|(?=#(?:x|\d)))"
 )
 
 #: Survivors kept at each position.

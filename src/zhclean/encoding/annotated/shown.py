@@ -37,6 +37,7 @@ _LOST_NOTHING: Final = (("\r", ""),)
 # Costs in ln P.
 _UNEXPLAINED: Final = -40.0  # a swallowed parenthesis that is none: no author writes one
 _TAG: Final = -1.0
+_KEPT_PARENTHESIS: Final = -3.0  # few sites
 
 
 class Shown:
@@ -60,6 +61,8 @@ class Shown:
         pending = state[1][0]
         if piece.char == "?":
             self.unknown(piece, state)
+        if piece.kept is not None and self.dropped(piece, state) is None:
+            self._behind_half(piece, piece.kept, _KEPT_PARENTHESIS, state)
         if pending:
             self.rejoined(piece, state)
         else:
@@ -68,7 +71,7 @@ class Shown:
     def unknown(self, piece: Piece, state: State) -> None:
         """Every way to read a `?` that stands for something else."""
         if piece.reading is not None:
-            self._swallowed_parenthesis(piece, state)
+            self._behind_half(piece, piece.reading, 0.0, state)
         if piece.mark is not None and piece.mark[0] in self._marks:
             if state[1][0]:
                 self._lost_trail(piece, state)
@@ -178,11 +181,18 @@ class Shown:
 
     # -- what a `?` can be ---------------------------------------------------------------------
 
-    def _swallowed_parenthesis(self, piece: Piece, state: State) -> None:
-        """`?pīn)`: the `?` is the second byte of the annotated character, which is known."""
-        assert piece.reading is not None
-        syllable, end = piece.reading
+    def _behind_half(
+        self, piece: Piece, reading: tuple[str, int], dear: float, state: State
+    ) -> None:
+        """`?pīn)`: the `?` is the second byte of the annotated character, which is known.
+
+        It leads a character that the annotation cut in two, so it swallowed the parenthesis.
+        Where that was kept the byte may show nothing: `(pīn)` behind a character of another
+        reading.
+        """
+        syllable, end = reading
         score, (pending, _, last, _, context), held, steps = state
+        score += dear
         for pair, cost in self.habits.readers(last, syllable):
             byte = pair & 0xFF
             if byte <= 0x80:
