@@ -23,7 +23,7 @@ from zhclean.numbers.reading import Amount, Reading
 from zhclean.numbers.triggers import STYLES
 from zhclean.numbers.units import Unit, match_unit
 
-__all__ = ["STYLES", "digits", "rewrites", "rows"]
+__all__ = ["STYLES", "rewrites", "rows"]
 
 Rewrite = tuple[int, int, str, str]  # start, end, replacement, rule code
 
@@ -117,23 +117,32 @@ def ordinary_form(source: str, style: str) -> tuple[str, str] | None:
     if source[1:3] == "分之":
         share = ordinary.numeral(source[3:])
         assert share is not None
-        return digits(share.low) + ("%" if source[0] == "百" else "‰"), "N103"
+        return _digits(share.low, share.unit_scale) + ("%" if source[0] == "百" else "‰"), "N103"
     if source[-1] == "成":
         return f"{DIGITS[source[0]]}0%", "N104"
     numeral = ordinary.numeral(source)
     assert numeral is not None
     value = numeral.low
     amount = Amount(0, len(source), value, value, numeral, scale=numeral.scale)
-    written = digits(value)
+    written = _digits(value, numeral.unit_scale)
     if style != "plain":
         written = _with_magnitude(source, amount, value)
     return None if written == source else (written, _rule(amount, source, value))
 
 
-def digits(value: Decimal) -> str:
-    """`value` in Arabic digits, without an exponent or trailing zeros behind the point."""
+def _digits(value: Decimal, scale: Decimal | int = 1) -> str:
+    """`value` in Arabic digits, without an exponent.
+
+    Zeros behind the point say how exact a figure is (5.0%), so they stay, unless they come from
+    a magnitude that is multiplied out: 1.1万 is 11000.0.
+    """
     written = format(value, "f")
-    return written.rstrip("0").rstrip(".") if "." in written else written
+    return written.rstrip("0").rstrip(".") if "." in written and scale != 1 else written
+
+
+def _scale(amount: Amount) -> Decimal:
+    """What magnitudes multiply an amount by, at least."""
+    return max(amount.scale, amount.numeral.unit_scale) * amount.factor
 
 
 def _amounts(text: str, reading: Reading, style: str) -> list[Rewrite | None]:
@@ -170,7 +179,7 @@ def _amount(
     source = text[start:end]
     numeral = amount.numeral
     if amount.form == "plain":  # the right side of 百分之二到五
-        return (start, end, digits(amount.low) + "%", "N103") if style != "keep" else None
+        return (start, end, _digits(amount.low) + "%", "N103") if style != "keep" else None
     if style == "keep" or (
         not numeral.han
         and not numeral.big
@@ -187,15 +196,15 @@ def _amount(
         return None
     if amount.form == "percent":
         assert amount.written is not None
-        return start, end, digits(amount.written) + amount.symbol, _percent_rule(source)
+        return start, end, _digits(amount.written) + amount.symbol, _percent_rule(source)
     value = amount.low if amount.written is None else amount.written  # 二点五‰ stays 2.5‰
     value = value if text[start] in "-－−负負" else value.copy_abs()
     if amount.form == "decimal":
-        return start, end, digits(value) + amount.symbol, "N108"
+        return start, end, _digits(value) + amount.symbol, "N108"
     if lent:
-        written = digits(EXACT.divide(value, amount.factor))
+        written = _digits(EXACT.divide(value, amount.factor), amount.factor)
     elif style == "plain":
-        written = digits(value)
+        written = _digits(value, _scale(amount))
     else:
         written = _with_magnitude(text, amount, value)
     plain_digits = not numeral.han and not numeral.big and amount.scale == amount.factor == 1
@@ -330,12 +339,12 @@ def _with_magnitude(text: str, amount: Amount, value: Decimal) -> str:
         elif int(size) not in named:
             continue
         share = EXACT.divide(value, size)
-        exponent = Decimal(digits(share)).as_tuple().exponent
+        exponent = Decimal(_digits(share, size)).as_tuple().exponent
         assert isinstance(exponent, int)
         if share.copy_abs() >= 1 and exponent >= -4 and ends_big:
-            shown = digits(share) + name
+            shown = _digits(share, size) + name
             return shown.replace("万", "萬").replace("亿", "億") if traditional else shown
-    return digits(value)
+    return _digits(value, _scale(amount))
 
 
 def _percent_rule(source: str) -> str:
