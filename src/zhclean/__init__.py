@@ -114,7 +114,7 @@ def clean(text: str) -> str:
     return default_pipeline().clean(text)
 
 
-def analyze(text: str | bytes, *, encoding: str | None = None) -> Result:
+def analyze(text: str | bytes | Decoded, *, encoding: str | None = None) -> Result:
     """`text` through the default pipeline, with every edit and flag explained.
 
     Bytes are decoded first, with the codec `encoding` if one is named; what could not be

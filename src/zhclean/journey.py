@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from zhclean.edits import Flag, Patch, Proposal
+from zhclean.errors import EditError
 
 __all__ = ["Journey"]
 
@@ -36,11 +37,15 @@ class Journey:
     def take(self, index: int, proposal: Proposal) -> bool:
         """Apply the proposal of the cleaner at `index`; True if that changed the text.
 
-        Who is concerned by the changed text is for the caller to find out.
+        Who is concerned by the changed text is for the caller to find out. Raises `EditError`
+        for edits and flags that do not fit the text.
         """
         if not proposal:
             self.skip(index)
             return False
+        for flag in proposal.flags:
+            if not 0 <= flag.start <= flag.end <= len(self.text):
+                raise EditError(f"{flag} is not in the text of {len(self.text)}")
         changed = proposal.patch.apply(self.text) if proposal.patch else self.text
         now = len(self.patches)
         if changed == self.text:

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from zhclean.door import Door
-from zhclean.edits import Proposal
-from zhclean.errors import ConfigError, unknown
+from zhclean.edits import Patch, Proposal
+from zhclean.errors import ConfigError, EditError, unknown
 from zhclean.journey import Journey
 from zhclean.result import Result
 from zhclean.triggers import Gate, Trigger, pages
@@ -80,16 +81,25 @@ class Cleaner(Protocol):
     # that has not is asked about every text.
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Pipeline:
     """Cleaners in their order. Immutable, comparable, picklable, and stored as JSON or TOML."""
 
     cleaners: tuple[Cleaner, ...]
-    _door: Door | None = field(default=None, init=False, repr=False, compare=False)
+    _door: Door | None = field(repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "cleaners", tuple(self.cleaners))
+    def __init__(self, cleaners: Iterable[Cleaner]) -> None:
+        """Raises `ConfigError` for anything that is no cleaner."""
+        if isinstance(cleaners, (str, Cleaner)) or not isinstance(cleaners, Iterable):
+            raise TypeError(
+                f"Pipeline() takes a list of cleaners, not {type(cleaners).__name__}; "
+                'from names of stages pipeline("encoding") makes one'
+            )
+        object.__setattr__(self, "cleaners", tuple(cleaners))
+        object.__setattr__(self, "_door", None)
         for cleaner in self.cleaners:
+            if isinstance(cleaner, type):
+                raise ConfigError(f"{cleaner.__name__} is a class: a pipeline takes its instances")
             if not isinstance(cleaner, Cleaner):
                 raise ConfigError(f"{cleaner!r} is no cleaner: it has no stage or no propose()")
 
@@ -116,15 +126,15 @@ class Pipeline:
         journey = self._settle(text)
         return journey.text if journey else text
 
-    def clean_many(self, texts: Sequence[str]) -> list[str]:
+    def clean_many(self, texts: Iterable[str]) -> list[str]:
         """Each text, cleaned: the same as `clean` of each, and faster for small ones."""
         _demand_documents(texts)
-        if {*map(type, texts)} != {str}:
-            for text in texts:
-                _demand_str(text)
         cleaned = list(texts)
-        for start, end in pages(texts):
-            for index, journey in self._settle_many(texts[start:end]).items():
+        if {*map(type, cleaned)} != {str}:
+            for text in cleaned:
+                _demand_str(text)
+        for start, end in pages(cleaned):
+            for index, journey in self._settle_many(cleaned[start:end]).items():
                 cleaned[start + index] = journey.text
         return cleaned
 
@@ -211,7 +221,7 @@ class Pipeline:
             for journey in journeys:
                 if not journey.concerned >> index & 1:
                     journey.skip(index)
-                elif journey.take(index, cleaner.propose(journey.text)):
+                elif _take(journey, index, cleaner):
                     journey.concerned = self.door.scan_changed(journey.text, index)
                 settled = settled or journey.quiet == len(self.cleaners)
             if settled:
@@ -292,6 +302,21 @@ def _demand_str(text: object) -> None:
 def _demand_documents(texts: object) -> None:
     if isinstance(texts, (str, bytes)):
         raise TypeError("one text where several are meant: put it into a list")
+    if not isinstance(texts, Iterable):
+        raise TypeError(f"texts are meant, in a list or another iterable, not {texts!r}")
+
+
+def _take(journey: Journey, index: int, cleaner: Cleaner) -> bool:
+    """Have `cleaner` propose for the text and apply it; errors name the cleaner."""
+    proposal = cleaner.propose(journey.text)
+    if not (isinstance(proposal, Proposal) and isinstance(proposal.patch, Patch)):
+        raise TypeError(
+            f"{type(cleaner).__name__}.propose() gave {proposal!r}, not a Proposal of a Patch"
+        )
+    try:
+        return journey.take(index, proposal)
+    except EditError as error:
+        raise EditError(f"{type(cleaner).__name__}: {error}") from None
 
 
 def _decoded(text: str | bytes | Decoded, encoding: str | None = None) -> tuple[str, str | None]:
@@ -300,6 +325,8 @@ def _decoded(text: str | bytes | Decoded, encoding: str | None = None) -> tuple[
         return text, None
     from zhclean.encoding.decoding import Decoded, decode
 
+    if not isinstance(text, (bytes, Decoded)):
+        raise TypeError(f"a text is str or bytes, not {type(text).__name__}")
     decoded = text if isinstance(text, Decoded) else decode(text, encoding)
     return decoded.text, decoded.encoding
 
@@ -315,7 +342,7 @@ def pipeline(
     to: str | None = None,
     numbers: str | None = None,
     level: str | None = None,
-    packs: Sequence[str] = (),
+    packs: Iterable[str | PathLike[str]] = (),
     mask: str | None = None,
     spinning: bool = False,
     width: bool = False,
@@ -336,19 +363,26 @@ def pipeline(
 
     Raises `ConfigError` for a name or value that does not exist.
     """
+    if isinstance(packs, (str, PathLike)) or not isinstance(packs, Iterable):
+        raise TypeError(f"packs= takes a list of paths, not {packs!r}")
+    for option, value in (("spinning", spinning), ("width", width), ("punctuation", punctuation)):
+        if not isinstance(value, bool):
+            raise TypeError(f"{option}= takes True or False, not {value!r}")
     if preset is not None:
         if preset not in PRESETS:
             raise unknown("preset", preset, PRESETS)
         base = PRESETS[preset]
         stages = stages or base.get("stages", ())
-        to = to or base.get("to")
-        numbers = numbers or base.get("numbers")
-        level = level or base.get("level")
+        to = base.get("to") if to is None else to
+        numbers = base.get("numbers") if numbers is None else numbers
+        level = base.get("level") if level is None else level
     for stage in stages:
+        if not isinstance(stage, str):
+            raise TypeError(f'stages are named one by one, pipeline("encoding"), not {stage!r}')
         if stage not in STAGES:
             raise unknown("stage", stage, STAGES)
     if "script" in stages and to is None:
-        raise ConfigError("stage 'script' needs a target: to='zh-Hans', for example")
+        raise ConfigError("stage 'script' needs a target (to), zh-Hans for example")
     wanted = set(stages or DEFAULT_STAGES)
     if to is not None:
         wanted.add("script")
@@ -366,20 +400,20 @@ def pipeline(
     def boilerplate() -> tuple[Cleaner, ...]:
         from zhclean.boilerplate import cleaners
 
-        return cleaners(level=level or "standard", packs=tuple(packs))
+        return cleaners(
+            level="standard" if level is None else level,
+            packs=tuple(fspath(pack) for pack in packs),
+        )
 
     def amounts() -> tuple[Cleaner, ...]:
         from zhclean.numbers import cleaners
 
-        return cleaners(style=numbers or "plain")
+        return cleaners(style="plain" if numbers is None else numbers)
 
     def redaction() -> tuple[Cleaner, ...]:
         from zhclean.redaction import cleaners
 
         return cleaners(mask=mask, spinning=spinning)
-
-    if isinstance(packs, str):
-        raise TypeError("packs= takes a list of paths, not one path")
 
     factories: dict[str, Callable[[], tuple[Cleaner, ...]]] = {
         "encoding": encoding,

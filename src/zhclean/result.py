@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from zhclean.edits import Edit, Flag, Patch, compose
 from zhclean.errors import EditError
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from zhclean.redaction.summary import RedactionSummary
 
 __all__ = ["Result"]
+
+_Kind = TypeVar("_Kind")
 
 #: Two lone surrogates that would be one character in UTF-16.
 _SURROGATE_PAIR: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
@@ -166,13 +168,26 @@ class Result:
         try:
             data = json.loads(line)
             edits = [
-                Edit(row["start"], row["end"], row["before"], row["after"], tuple(row["rules"]))
+                Edit(
+                    _of(int, row["start"]),
+                    _of(int, row["end"]),
+                    _of(str, row["before"]),
+                    _of(str, row["after"]),
+                    tuple(_of(str, code) for code in row["rules"]),
+                )
                 for row in data["edits"]
             ]
             flags = [
-                Flag(row["start"], row["end"], row["kind"], row["rule"]) for row in data["flags"]
+                Flag(
+                    _of(int, row["start"]),
+                    _of(int, row["end"]),
+                    _of(str, row["kind"]),
+                    _of(str, row["rule"]),
+                )
+                for row in data["flags"]
             ]
-            source, text, encoding = data["source"], data["text"], data["encoding"]
+            source, text = _of(str, data["source"]), _of(str, data["text"])
+            encoding = None if data["encoding"] is None else _of(str, data["encoding"])
         except (ValueError, KeyError, TypeError) as error:
             raise EditError(f"not a result in JSON: {error!r}") from None
         patch = Patch.from_edits(edits)
@@ -182,6 +197,13 @@ class Result:
         if patch.apply(source) != text:
             raise EditError("the edits do not lead from the source to the text")
         return cls(source, text, (patch,) if patch else (), flags, encoding)
+
+
+def _of(kind: type[_Kind], value: object) -> _Kind:
+    """`value`, which must be of this kind. Raises `TypeError`."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{value!r} is not {kind.__name__}")
+    return value
 
 
 def _compose_all(patches: Sequence[Patch]) -> Patch:

@@ -43,7 +43,9 @@ def _tidy(value: Decimal | None) -> Decimal | None:
 
 
 def quantities(text: str) -> list[Quantity]:
-    """Every quantity of `text`, in order; spans count in `text`."""
+    """Every quantity of `text`, in order; spans count in `text`. `TypeError` for what is no str."""
+    if not isinstance(text, str):
+        raise TypeError(f"quantities() takes str, not {type(text).__name__}; see decode()")
     from zhclean.numbers.grammar import parse
     from zhclean.numbers.quantity import Quantity
 

@@ -79,6 +79,8 @@ class Redaction:
     stage: ClassVar[str] = "redaction"
 
     def __post_init__(self) -> None:
+        if self.mask is not None and not isinstance(self.mask, str):
+            raise TypeError(f"mask= takes a token or None, not {self.mask!r}")
         if self.mask is not None and not self.mask.strip():
             raise ConfigError("redaction: mask must be a token, not white space")
 

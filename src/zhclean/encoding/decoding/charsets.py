@@ -71,8 +71,10 @@ CONTEXT_FREE: Final = frozenset(
 def canonical(name: str) -> str:
     """The one name of the encoding that is used for `name`.
 
-    Raises `ConfigError` if no text encoding is called that.
+    Raises `ConfigError` if no text encoding is called that, `TypeError` for what is no name.
     """
+    if not isinstance(name, str):
+        raise TypeError(f"an encoding is named by a str, not {name!r}")
     own = _OWN.get("".join(filter(str.isalnum, name.lower())))
     if own is not None:
         return own
