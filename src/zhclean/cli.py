@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
+_SUBCOMMANDS: Final = ("explain", "rules", "quantities", "corpus", "discover")
+
 _DESCRIPTION: Final = """\
 Clean scraped Chinese text: repair garbling, strip site furniture, normalise amounts,
 flag redactions. Reads FILEs in any Chinese encoding, or standard input, and writes
@@ -95,7 +97,7 @@ def _dispatch(arguments: Sequence[str]) -> int:
 
 
 def _command(arguments: Sequence[str]) -> int:
-    if arguments and arguments[0] in ("explain", "rules", "quantities", "corpus", "discover"):
+    if arguments and arguments[0] in _SUBCOMMANDS:
         # The filter, by far the most frequent call, does without this import.
         from zhclean.subcommands import SUBCOMMANDS
 
@@ -178,12 +180,7 @@ def _filter(arguments: Sequence[str]) -> int:
         try:
             data = read_document(name, regular=options.in_place is not None)
         except OSError as error:
-            hint = (
-                " (zhclean corpus run takes folders)"
-                if isinstance(error, IsADirectoryError)
-                else ""
-            )
-            complain(f"{name}: {error.strerror}{hint}")
+            complain(f"{name}: {error.strerror}{_hint(name, error)}")
             failed = True
             continue
         read += 1
@@ -212,6 +209,18 @@ def _filter(arguments: Sequence[str]) -> int:
     if options.report is not None and read:
         failed |= not _write(options.report, _report(reported, packs))
     return FAILED if failed else FOUND if found else OK
+
+
+def _hint(name: str, error: OSError) -> str:
+    """What else may be meant by a FILE that can't be read."""
+    if isinstance(error, IsADirectoryError):
+        return " (zhclean corpus run takes folders)"
+    if isinstance(error, FileNotFoundError) and name.isalpha():
+        from difflib import get_close_matches
+
+        for close in get_close_matches(name, _SUBCOMMANDS, 1, 0.75):
+            return f" (did you mean zhclean {close}?)"
+    return ""
 
 
 def _text(name: str, result: Result, lost: Sequence[bytes]) -> bytes:

@@ -20,8 +20,9 @@ def unified_diff(source: str, text: str, edits: Sequence[Edit], name: str) -> It
     if not edits:
         return
     old, new = _lines(source), _lines(text)
-    yield f"--- {name}\n"
-    yield f"+++ {name}\n"
+    end = "\t" if " " in name else ""  # else `patch` takes the first word for the name
+    yield f"--- {name}{end}\n"
+    yield f"+++ {name}{end}\n"
     for hunk in _hunks(_changes(source, old, new, edits)):
         first_old, first_new = hunk[0][0], hunk[0][2]
         before = min(_CONTEXT, first_old)

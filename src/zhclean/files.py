@@ -13,7 +13,15 @@ from typing import IO, TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["STDIN", "TEMPORARY_SUFFIX", "encode_utf8", "read_document", "replacing", "write_atomic"]
+__all__ = [
+    "STDIN",
+    "TEMPORARY_SUFFIX",
+    "encode_utf8",
+    "foreign_format",
+    "read_document",
+    "replacing",
+    "write_atomic",
+]
 
 #: The file name that means standard input.
 STDIN: Final = "-"
@@ -23,14 +31,27 @@ STDIN: Final = "-"
 LONGEST: Final = 256 << 20
 _PIECE: Final = 1 << 20
 
+#: First bytes of files whose bytes are no text -> what they are. Read as text they would be
+#: garbage that looks like a result. (Their specifications; "Office" is the Compound File format.)
+_FOREIGN: Final = {
+    b"\x1f\x8b": "Packed with gzip",
+    b"\x28\xb5\x2f\xfd": "Packed with Zstandard",
+    b"BZh91AY&SY": "Packed with bzip2",
+    b"\xfd7zXZ\x00": "Packed with xz",
+    b"PK\x03\x04": "A ZIP file (as .docx and .epub are)",
+    b"%PDF-": "A PDF file",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "An Office file",
+}
+
 #: How the name of an unfinished file ends.
 TEMPORARY_SUFFIX: Final = ".zhclean.tmp"
 
 
 def read_document(name: str, *, regular: bool = False) -> bytes:
-    """All bytes of the file `name`, or of standard input for `-`. Raises `OSError`.
+    """All bytes of the file `name`, or of standard input for `-`.
 
-    With `regular` also for a pipe or a device, which can't be written back to.
+    Raises `OSError`, for a `foreign_format` too; with `regular` also for a pipe or a device,
+    which can't be written back to.
     """
     if name == STDIN:
         if sys.stdin is None:  # the caller closed it
@@ -54,7 +75,16 @@ def _read(stream: IO[bytes]) -> bytes:
             raise OSError(
                 errno.EFBIG, f"Longer than {LONGEST >> 20} MiB: too long for one document"
             )
-    return b"".join(pieces)
+    data = b"".join(pieces)
+    foreign = foreign_format(data)
+    if foreign is not None:
+        raise OSError(errno.EINVAL, f"{foreign}, not text")
+    return data
+
+
+def foreign_format(data: bytes) -> str | None:
+    """What `data` is if its first bytes say that it is no text as it stands, else None."""
+    return next((name for magic, name in _FOREIGN.items() if data.startswith(magic)), None)
 
 
 def encode_utf8(text: str) -> tuple[bytes, int]:

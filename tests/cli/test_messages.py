@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import shutil
@@ -83,6 +84,8 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "empty.txt").touch()
     (tmp_path / "bom.txt").write_bytes(b"\xef\xbb\xbf" + PAGE)
     (tmp_path / "cut.txt").write_bytes(CUT)
+    (tmp_path / "page.txt.gz").write_bytes(gzip.compress(PAGE))
+    (tmp_path / "page.pdf").write_bytes(b"%PDF-1.4\n" + PAGE)
     (tmp_path / "binary").write_bytes(bytes(range(256)) * 4)
     (tmp_path / "long.txt").write_bytes("天晴\n".encode() * 50_000)
     (tmp_path / "loop").symlink_to("loop")

@@ -48,3 +48,13 @@ def test_a_changed_line_stands_between_three_lines_of_context() -> None:
     )
     assert diff[2] == "@@ -2,7 +2,7 @@\n"
     assert [line[0] for line in diff[3:]] == [" ", " ", " ", "-", "+", " ", " ", " "]
+
+
+@pytest.mark.skipif(shutil.which("patch") is None, reason="needs the command patch")
+def test_patch_finds_a_name_with_spaces(tmp_path: Path) -> None:
+    from zhclean import Edit
+
+    (tmp_path / "第 1 页.txt").write_text("甲乙\n", "utf-8")
+    diff = "".join(unified_diff("甲乙\n", "甲\n", [Edit(1, 2, "乙", "", ("X",))], "第 1 页.txt"))
+    subprocess.run(["patch", "-s", "-f"], input=diff.encode(), check=True, cwd=tmp_path)
+    assert (tmp_path / "第 1 页.txt").read_text("utf-8") == "甲\n"

@@ -127,6 +127,33 @@ def test_rows_that_are_no_documents(source: Path, tmp_path: Path) -> None:
     assert (record["row"], record["reason"]) == (2, "no column 'text' in a row of 1")
 
 
+def test_a_file_in_another_encoding(source: Path, tmp_path: Path) -> None:
+    table = f"编号,text,备注\n1,{DIRTY},“好”\n2,{DIRTY},无\n"
+    (source / "gbk.csv").write_bytes(table.encode("gbk"))
+    (source / "excel.tsv").write_bytes(table.replace(",", "\t").encode("utf-16"))
+    (source / "gbk.jsonl").write_bytes(LINE.encode("gbk"))
+    (source / "big5.jsonl.gz").write_bytes(gzip.compress((LINE * 9).encode("big5", "replace")))
+    (source / "stray.jsonl").write_bytes(LINE.encode() + b'{"text": "\xff"}\n')
+    run = zhclean("corpus", "run", source, "-o", tmp_path / "out")
+    assert (run.returncode, run.stderr) == (2, "")
+    reasons = not_done(run)
+    assert sorted(reasons) == ["big5.jsonl.gz", "excel.tsv", "gbk.csv", "gbk.jsonl"]
+    assert reasons["gbk.csv"] == "GB18030, not UTF-8: iconv -f GB18030 -t UTF-8 converts it"
+    assert reasons["excel.tsv"] == "UTF-16, not UTF-8: iconv -f UTF-16 -t UTF-8 converts it"
+    made = (tmp_path / "out/data/stray.jsonl").read_bytes()
+    assert made == DONE.encode() + b'{"text": "\xff"}\n'
+
+
+def test_a_text_that_is_none(source: Path, tmp_path: Path) -> None:
+    (source / "saved.txt").write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+    (source / "word.txt.gz").write_bytes(gzip.compress(b"PK\x03\x04rest"))
+    run = zhclean("corpus", "run", source, "-o", tmp_path / "out")
+    assert (run.returncode, run.stderr) == (0, "")
+    [aside] = (tmp_path / "out" / "quarantine").iterdir()
+    rows = [json.loads(line) for line in aside.read_text("utf-8").splitlines()]
+    assert [row["reason"].partition(" file")[0] for row in rows] == ["A PDF", "A ZIP"]
+
+
 def test_a_file_that_may_not_be_read(source: Path, tmp_path: Path) -> None:
     for name in ("secret.txt", "secret.jsonl", "secret.txt.gz"):
         (source / name).write_text(DIRTY, "utf-8")

@@ -158,6 +158,25 @@ def test_what_fails_goes_to_quarantine_with_its_reason(tmp_path: Path) -> None:
     assert summary.counts.quarantined == 4
 
 
+def test_a_run_killed_at_its_very_beginning_goes_on(tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "a.jsonl", ["abc"])
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "lock").touch()
+    (out / ".manifest.json.x1y2z3.zhclean.tmp").write_text("{", "utf-8")
+    assert run([str(tmp_path / "a.jsonl")], out, PIPELINE).complete
+    assert not list(out.rglob("*.tmp"))
+
+
+def test_there_are_no_folders_of_nothing(tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "a.jsonl", ["abc"])
+    run([str(tmp_path / "a.jsonl")], tmp_path / "out", PIPELINE)
+    assert {path.name for path in (tmp_path / "out").iterdir() if path.is_dir()} == {
+        "data",
+        "parts",
+    }
+
+
 def test_an_input_that_can_not_be_read_does_not_stop_the_others(tmp_path: Path) -> None:
     write_jsonl(tmp_path / "b.jsonl", ["abc"])
     broken = tmp_path / "a.jsonl.gz"
@@ -181,6 +200,7 @@ def test_another_configuration_on_the_same_output_is_refused(tmp_path: Path) -> 
     (tmp_path / "full" / "thesis.txt").write_text("precious", "utf-8")
     with pytest.raises(ConfigError, match="not empty"):
         run([str(tmp_path / "a.jsonl")], tmp_path / "full", PIPELINE)
+    assert os.listdir(tmp_path / "full") == ["thesis.txt"]
 
 
 def test_a_run_goes_on_from_another_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

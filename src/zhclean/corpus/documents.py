@@ -194,5 +194,6 @@ class Books:
     def _write(self, kind: str, record: dict[str, Any]) -> None:
         if kind not in self._files:
             path = self._out / kind / f"{self._name}.jsonl"
+            path.parent.mkdir(exist_ok=True)
             self._files[kind] = self._stack.enter_context(replacing(path))
         self._files[kind].write(json.dumps(record).encode() + b"\n")

@@ -26,11 +26,21 @@ from zhclean.corpus.jsonl import JsonLineError, field_span, replace_field
 from zhclean.corpus.parquet import pyarrow_parquet
 from zhclean.corpus.parts import Input, Part
 from zhclean.errors import ZhcleanError, reason
-from zhclean.files import encode_utf8, replacing
+from zhclean.files import encode_utf8, foreign_format, replacing
 
 __all__ = ["clean_part", "read_part"]
 
 _CHUNK: Final = 1 << 20
+
+#: By the beginning of a file its encoding is told.
+_HEAD: Final = 1 << 16
+#: Encodings that files are found in -> what iconv calls them.
+_CONVERTED_BY: Final = {
+    "gb18030": "GB18030",
+    "cp950": "CP950",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+}
 
 #: So much of small documents is read before they are cleaned together, in characters or bytes.
 _READ_AHEAD: Final = 60_000
@@ -134,12 +144,16 @@ def _whole_file(one: Input, limit: int) -> Document:
     except Exception as error:  # noqa: BLE001 - each library that unpacks has its own
         # Only this document: hundreds of others are in the same part.
         return Document(where, None, reason(error))
+    foreign = foreign_format(data)
+    if foreign is not None:
+        return Document(where, None, f"{foreign}, not text")
     return _document(where, data, limit)
 
 
 def _jsonl(part: Part, out: Path | None, field: str, limit: int) -> _Tasks:
     """Lines of JSON; one field is cleaned, the bytes of all others pass through."""
     one = part.inputs[0]
+    _demand_utf_8(one)
     with (
         open_for_reading(Path(one.path), one.codec) as source,
         _output(out, part.target, one.codec) as target,
@@ -162,6 +176,24 @@ def _jsonl(part: Part, out: Path | None, field: str, limit: int) -> _Tasks:
                 Document(where, value), partial(_write_line, target, raw, line, value, start, end)
             )
         yield None
+
+
+def _demand_utf_8(one: Input) -> None:
+    """Raise `ZhcleanError` for a file that begins as text in another Chinese encoding.
+
+    Its fields would pass uncleaned. Stray bytes in UTF-8 stay what they are.
+    """
+    with open_for_reading(Path(one.path), one.codec) as source:
+        head = source.read(_HEAD)
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError:
+        from zhclean.encoding.decoding import decode
+
+        encoding = decode(head).encoding
+        if encoding in _CONVERTED_BY:
+            name = _CONVERTED_BY[encoding]
+            raise ZhcleanError(f"{name}, not UTF-8: iconv -f {name} -t UTF-8 converts it") from None
 
 
 def _leave_out(_text: str | None) -> None:
@@ -219,6 +251,7 @@ def _skip_line(stream: IO[bytes], most: int | None) -> int:
 def _csv(part: Part, out: Path | None, field: str, limit: int) -> _Tasks:
     """Rows of CSV or TSV with a head line; other columns keep their values."""
     one = part.inputs[0]
+    _demand_utf_8(one)
     csv.field_size_limit(limit)
     delimiter = "\t" if ".tsv" in Path(one.path).suffixes else ","
 

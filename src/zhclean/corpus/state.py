@@ -65,10 +65,11 @@ class RunState:
         manifest = {**configuration, "parts": [asdict(part) for part in parts]}
         manifest = json.loads(json.dumps(manifest))  # tuples are lists in JSON
         if not (self.folder / "manifest.json").exists():
-            if {path.name for path in self.folder.iterdir()} - {"lock"}:
-                raise ConfigError(f"{self.folder}: not empty, and no corpus run")
             record = json.dumps(manifest, indent=1) + "\n"
-            write_atomic(self.folder / "manifest.json", record.encode())
+            try:
+                write_atomic(self.folder / "manifest.json", record.encode())
+            finally:
+                self.tidy()  # interrupted, too
         else:
             before = self.manifest
             for key in manifest:
@@ -77,7 +78,7 @@ class RunState:
                         f"{self.folder} holds a run with {_OTHERS[key]}; choose another output "
                         "folder, or remove this one"
                     )
-        for folder in ("data", "parts", "quarantine", "edits"):
+        for folder in ("data", "parts"):
             (self.folder / folder).mkdir(exist_ok=True)
         self.tidy()
 
@@ -93,9 +94,13 @@ class RunState:
     def locked(self) -> Iterator[None]:
         """Keep other runs off the folder; a killed run lets go by itself.
 
-        Raises `ConfigError` if another process holds it.
+        Raises `ConfigError` if another process holds it, or if it is of something else.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
+        if not (self.folder / "manifest.json").exists() and any(
+            map(_is_foreign, self.folder.iterdir())
+        ):
+            raise ConfigError(f"{self.folder}: not empty, and no corpus run")
         descriptor = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
         try:
             # The processes of a run that was killed end within a moment.
@@ -153,3 +158,9 @@ class RunState:
         except (ValueError, KeyError, TypeError) as error:
             raise ConfigError(f"{path}: not a record of a run: {error!r}") from None
         return done, len(names), total
+
+
+def _is_foreign(path: Path) -> bool:
+    """Whether a run that was killed before it had a manifest can't have left this in its folder."""
+    unfinished = path.name.startswith(".manifest.json.") and path.name.endswith(TEMPORARY_SUFFIX)
+    return path.name != "lock" and not unfinished
