@@ -2,8 +2,8 @@
 
     python tools/build_redaction.py
 
-To be run after every change of a pack, of `signs.py` or of the lexicon. The first holds the
-rows of all pattern rules and, derived from them and the signs, where in a text to look:
+To be run after every change of a pack, of `signs.py` or of the lexicon. Both hold the words of
+these in both scripts (`tools/both_scripts.py`). The first holds the rows of all pattern rules and, derived from them and the signs, where in a text to look:
 `spots`, by the support that rows need, an expression for all of them and for each character
 that it may stop at what to try there; `triggers`, for the gate of the pipeline. Which of a
 row's places is looked for follows the clean text in benchmarks/damage/clean, what is found does
@@ -26,6 +26,7 @@ sys.path.insert(0, str(ROOT))
 
 import zhclean  # noqa: E402
 from benchmarks.damage import corpus  # noqa: E402
+from tools import both_scripts  # noqa: E402
 from tools.anchor_choice import Rates, choose  # noqa: E402
 from tools.pattern_anchors import (  # noqa: E402
     START,
@@ -39,7 +40,8 @@ from tools.stop_expression import Set, stop_expression  # noqa: E402
 from zhclean.redaction import signs  # noqa: E402
 from zhclean.redaction.ahead import LEXICON, PATTERNS  # noqa: E402
 from zhclean.redaction.overwrites import may_count  # noqa: E402
-from zhclean.redaction.pattern_rules import Row, rows, spun_patterns  # noqa: E402
+from zhclean.redaction.pattern_rules import Row, spun_patterns  # noqa: E402
+from zhclean.redaction.pattern_rules import rows as listed_rows  # noqa: E402
 
 #: What clean pages hold and the clean texts of the project do not.
 _COMMON: Final = (
@@ -66,8 +68,26 @@ def main() -> None:
 
 @cache
 def lexicon() -> dict[str, Any]:
-    """The word classes."""
-    return tomllib.loads(HOME.joinpath("lexicon.toml").read_text("utf-8"))
+    """The word classes, in both scripts."""
+    listed = tomllib.loads(HOME.joinpath("lexicon.toml").read_text("utf-8"))
+    return both_scripts.lexicon(listed)
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    """The rows of the pattern rules, in both scripts."""
+    return tuple(
+        Row(
+            row.code,
+            row.support,
+            both_scripts.expression(row.find),
+            both_scripts.words(row.after),
+            both_scripts.words(row.unless),
+            row.opening,
+            row.alone,
+        )
+        for row in listed_rows()
+    )
 
 
 def count_units() -> str:

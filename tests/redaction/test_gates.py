@@ -10,11 +10,10 @@ from random import Random
 import pytest
 
 from tests.promises.inputs import random_text
-from tools.build_redaction import count_units, leads, lexicon, rows_ahead
+from tools.build_redaction import count_units, leads, lexicon, rows, rows_ahead
 from zhclean.edits import NOTHING, Flag
 from zhclean.redaction import cleaner, cleaners, signs
 from zhclean.redaction.ahead import LEXICON, PATTERNS, read_ahead
-from zhclean.redaction.pattern_rules import rows
 from zhclean.redaction.patterns import Row, Sight, find_patterns
 from zhclean.rules import builtin_packs
 from zhclean.triggers import Gate

@@ -23,24 +23,35 @@ _CAPTION: Final = re.compile(f"[（(]([{HAN}]{{2,8}})[）)]")
 _CODE_NEIGHBOUR: Final = re.compile(r"[A-Za-z^#$@\\/=*`|<>{}\[\]]")
 _FULL_YEAR: Final = re.compile(r"(?:20|19)\Z")
 _EXERCISE: Final = re.compile(
-    "填空|选择|选填|正确的是|答案|下列|读作|写作|造句|词语|成语|诗句|课文|古诗|默写|近义词|反义词|拼音|算式|补充完整|等于|[=＝]|小题|题目"
+    "填空|[选選][择擇]|[选選]填|正[确確]的是|答案|下列|[读讀]作|[写寫]作|造句|[词詞][语語]|成[语語]|[诗詩]句|[课課]文|古[诗詩]|默[写寫]|近[义義][词詞]|反[义義][词詞]|拼音|算式|[补補]充完整|等[于於]|[=＝]|小[题題]|[题題]目"
 )
 _OPENING: Final = re.compile(r"[$({\[【〔（［]")
 #: Manual pages write their operands like fields.
-_OPTION_NAMES: Final = frozenset({"名称", "次数", "时间", "位置", "内容", "类型"})
+_OPTION_NAMES: Final = frozenset(
+    ["名称", "名稱", "次数", "次數", "时间", "時間", "位置", "内容", "內容", "类型", "類型"]
+)
+#: A manual names in brackets what its reader sees on the screen.
+_INTERFACE: Final = re.compile(
+    "[选選]取|[点點][选選击擊]|[单單双雙]击|按一下|按下|[滑鼠]鼠|[对對][话話]方?[块塊框]|[选選项項][单單项項]卡?|菜[单單]"
+    "|功能表|按[钮鈕]|[栏欄]位|[标標][签籤]|核取|指令"
+)
+_INTERFACE_BEFORE: Final = 40
+_INTERFACE_BEHIND: Final = 14
 _AROUND: Final = 50
 #: Parties of an agreement: what is left open between words is theirs.
-_PARTIES: Final = re.compile("[甲乙丙]方|双方|本合同|本协议|委托人|受托人|出租人|承租人|借款人")
+_PARTIES: Final = re.compile(
+    "[甲乙丙]方|[双雙]方|本合同|本[协協][议議]|委[托託]人|受[托託]人|出租人|承租人|借款人"
+)
 #: Signs of a line that is there to be written on.
 _LONG: Final = 4
 
 
 @cache
 def _field() -> re.Pattern[str]:
-    inside = f"(?:(?:此处|请|这里)?(?:填写|填入|输入)?[{HAN}A-Za-z]{{0,10}}|[xX×*_]{{2,10}})"
+    inside = f"(?:(?:此[处處]|[请請]|[这這][里裡裏])?(?:填[写寫入]|[输輸]入)?[{HAN}A-Za-z]{{0,10}}|[xX×*_]{{2,10}})"
     return re.compile(
         rf"(?P<braces>\$?\{{\{{ ?[^{{}}\n]{{0,8}}[{HAN}][^{{}}\n]{{0,16}}\}}\}})"
-        rf"|(?P<field>【{inside}】|\[{inside}\]|［{inside}］|〔{inside}〕|\$\{{{inside}\}}|(?<![A-Za-z0-9$]){{[{HAN}]{{2,8}}}}|（(?:此处|请)?填写{inside}）|(?<=[有是聘由向致请给为])（(?:姓名|单位名称|公司名称|学校名称|职务)）|\((?:此处|请)?填写{inside}\))"
+        rf"|(?P<field>【{inside}】|\[{inside}\]|［{inside}］|〔{inside}〕|\$\{{{inside}\}}|(?<![A-Za-z0-9$]){{[{HAN}]{{2,8}}}}|（(?:此[处處]|[请請])?填[写寫]{inside}）|(?<=[有是聘由向致请請给給为為爲派员員])（(?:姓名|(?:[单單]位|公司|[学學]校)名[称稱]|[职職][务務])）|（姓名）(?=前往|同志|先生|女士|[系係]|[现現]任)|\((?:此[处處]|[请請])?填[写寫]{inside}\))"
     )
 
 
@@ -110,6 +121,8 @@ def _field_flag(text: str, match: re.Match[str]) -> Flag | None:
         # 【地址】 at the head of a line is a heading; a field stands inside a sentence.
         inside = re.match(f"[{HAN}，,、：:（(《“0-9]", before)
         if kind is None or not inside or behind in (":", "：") or label in _OPTION_NAMES:
+            return None
+        if _INTERFACE.search(text, max(0, start - _INTERFACE_BEFORE), end + _INTERFACE_BEHIND):
             return None
     return Flag(start, end, kind or "other", "R202")
 

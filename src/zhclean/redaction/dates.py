@@ -9,24 +9,24 @@ from zhclean.redaction.lexicon import HAN
 
 __all__ = ["date_kind"]
 
-_YEAR: Final = re.compile(" ?年(?![级龄纪华轻糕画货薪利富味迈])")
+_YEAR: Final = re.compile(" ?年(?![级龄纪华轻糕画货薪利富味迈級齡紀華輕畫貨邁])")
 #: Behind a number of years rather than a year.
 _YEARS: Final = re.compile(
-    " ?年(?:来|前|后|间|内|多|以上|以内|以下|如一日|的?时间|的?历史|有余|左右|有期)"
+    " ?年(?:[来來]|前|[后後]|[间間]|[内內]|多|以上|以[内內]|以下|如一日|的?[时時][间間]|的?[历歷]史|有[余餘]|左右|有期)"
 )
 _DURATION: Final = re.compile(
-    r"(?:期|期限|期间|年限|学制|终止后|届满后|毕业后|历时|近|约|满|长达|共|刑|工龄|工作|了|第|为|在位|经营)\Z"
+    r"(?:期|期限|期[间間]|年限|[学學]制|[终終]止[后後]|[届屆][满滿][后後]|[毕畢][业業][后後]|[历歷][时時]|近|[约約]|[满滿]|[长長][达達]|共|刑|工[龄齡]|工作|了|第|[为爲為]|在位|[经經][营營])\Z"
 )
-_MONTH: Final = re.compile(" ?月(?![亮球饼薪租收老色光牙嫂均供]|经[期量血痛不前后])")
+_MONTH: Final = re.compile(" ?月(?![亮球饼薪租收老色光牙嫂均供餅]|[经經][期量血痛不前后後])")
 _MONTH_FOLLOWS: Final = re.compile(".{0,2}?年.{1,3}?月")
-_DAY: Final = re.compile(" ?日(?![报本元常益语均用照产志程夜杂化耳期子])")
-_DAYS: Final = re.compile(" ?日(?:以?内|之内|以上|有余)")
+_DAY: Final = re.compile(" ?日(?![报本元常益语均用照产志程夜杂化耳期子報語產雜])")
+_DAYS: Final = re.compile(" ?日(?:以?[内內]|之[内內]|以上|有[余餘])")
 _FULL_YEAR: Final = re.compile(
     "(?:19|20|1９|２０)[^.．]{1,2}|2[^.．]{3}|[^.．]{4}|[一二][九〇○零].{2}"
 )
 _CENTURY: Final = re.compile("(?:19|20)[xXｘＸ×*＊□○]{2}")
 #: 20xx级, 20xx-20xx学年, (20××): a year without 年; before anything else it is a count.
-_YEAR_NOUN: Final = re.compile("[级届版款度]|学年|财年|赛季|[-－—~～至到]")
+_YEAR_NOUN: Final = re.compile("[级届版款度級屆]|[学學]年|[财財]年|[赛賽]季|[-－—~～至到]")
 _COUNTS_ON: Final = re.compile(f"[{HAN}%％/]")
 
 

@@ -76,16 +76,16 @@ def _behind() -> tuple[_Behind, ...]:
     short = {word: guard for word, guard in suffix.items() if len(word) == 1}
     administrative = {word: suffix.get(word, "") for word in place["administrative"]["words"]}
     name = f"(?:有限|(?![{organisation['breaks']}])[{HAN}（）()]){{0,14}}?"
-    bodies = f"(?:{_alternatives(organisation['long'])})(?!(?!员工)[{organisation['follow']}])"
-    titled = f"(?:{_alternatives(titles)})(?!们|级|事务所|所|楼|团|函)"
+    bodies = f"(?:{_alternatives(organisation['long'])})(?!(?![员員]工)[{organisation['follow']}])"
+    titled = f"(?:{_alternatives(titles)})(?![们們级級所楼樓团團函]|事[务務]所)"
     percents = f"(?:{_alternatives(percent['words'])}|{percent['tenths']})"
     acting = (
         f"(?:{_alternatives(acts)})|(?:、[×xX*]{{2,3}}){{0,6}}等[×xX*0-9一二三四五六七八九十]{{1,3}}[人名位]"
-        "|系(?![统統列数])|[（(，,](?:男|女)[，,。]"
+        "|[系係](?![统統列数數])|[（(，,](?:男|女)[，,。]"
     )
     measures = _begins(lexicon["measures"], "万萬亿億余餘多")
     return (
-        _Behind("person", f"{titled}|{lexicon['person']['short']}", _begins(titles, "总"), False),
+        _Behind("person", f"{titled}|{lexicon['person']['short']}", _begins(titles, "总總"), False),
         _Behind("percent", percents, _begins(percent["words"], "成"), True),
         _Behind("place", _guarded(administrative), _begins(administrative), True),
         _Behind("place", _guarded(long), _begins(long), False),
@@ -99,7 +99,7 @@ def _behind() -> tuple[_Behind, ...]:
             _begins(organisation["short"]),
             False,
         ),
-        _Behind("person", acting, _begins(acts, "、等系（(，,"), False),
+        _Behind("person", acting, _begins(acts, "、等系係（(，,"), False),
     )
 
 
@@ -148,17 +148,21 @@ def _before(bare: bool) -> tuple[_Before, ...]:
         for kind, words in labels:
             long = [word for word in words if len(word) > 1]
             rows.append((kind, _ends(long, "）) "), rf"(?:{_alternatives(long)}){_BRACKET} ?\Z"))
-        rows.append(("place", frozenset("在"), r"(?<![现存])在\Z"))
+        rows.append(("place", frozenset("在假"), r"(?:(?<![现現存])在|(?<=[会會日])假)\Z"))
     rows += [
         ("person", _ends(roles, ":： \u3000"), f"(?:{_alternatives(roles)})[:：]?[ \u3000]?$"),
-        ("person", frozenset("的"), r"(?:来自|我是)[^，。；\n]{1,10}的\Z"),
+        ("person", frozenset("的"), r"(?:[来來]自|我是)[^，。；\n]{1,10}的\Z"),
         (
             "number",
-            frozenset("第元栋幢楼￥¥币B "),
-            r"(?:第|单元|[栋幢]|号楼|[￥¥]|人民币|RMB ?)\Z",
+            frozenset("第元栋棟幢楼樓￥¥$币幣B "),
+            r"(?:第|[单單]元|[栋棟幢]|[号號][楼樓]|[￥¥]|人民[币幣]|[台臺港][币幣]|(?:HK|NT)\$|RMB ?)\Z",
         ),
         ("percent", frozenset("之"), r"百分之\Z"),
-        ("organisation", frozenset("称为:：“\"‘'"), "简称为?[:：]?[“\"‘']?\\Z"),
+        (
+            "organisation",
+            frozenset("称稱为為爲:：“\"‘'「"),
+            "[简簡][称稱][为為爲]?[:：]?[“\"‘'「]?\\Z",
+        ),
         ("place", _ends(verbs), rf"(?:{_alternatives(verbs)})\Z"),
     ]
     return tuple(_Before(kind, ends, re.compile(source)) for kind, ends, source in rows)
@@ -247,7 +251,11 @@ def field_kind(label: str) -> str | None:
     """The kind of value that a field called `label` holds (`会议地点`: place); None if unknown."""
     if re.fullmatch("[xX×*_]{2,}", label):
         return "other"
-    label = re.sub("^(?:此处|请|这里)?(?:填写|填入|输入|插入)?(?:您的|你的|贵)?", "", label)
+    label = re.sub(
+        "^(?:此[处處]|[请請]|[这這][里裡裏])?(?:填[写寫入]|[输輸]入|插入)?(?:您的|你的|[贵貴])?",
+        "",
+        label,
+    )
     kinds = _kinds_of_labels()
     for cut in range(3 if len(label) > 2 else 1):  # 联系电话 and 电话
         if label[cut:] in kinds:

@@ -15,23 +15,25 @@ __all__ = ["classify_mou", "classify_surname"]
 _HAN: Final = re.compile(f"[{HAN}]")
 _ORDINAL: Final = re.compile("[甲乙丙丁戊己庚辛壬癸]|[0-9]{1,2}(?![0-9.年月日])")
 _GENERAL: Final = re.compile(
-    "某(?:[种種些个個人位项項类類款]|[地时日天次事物方段](?![里后前起犯发]))"
+    "某(?:[种種些个個人位项項类類款]|[地时日天次事物方段時](?![里后前起犯发裏裡後發]))"
 )
 #: 某科技有限公司: the one name with 某 that runs on.
-_COMPANY: Final = re.compile("[^的了在和与，。、]{0,12}?有限(?:责任)?公司")
+_COMPANY: Final = re.compile("[^的了在和与，。、與]{0,12}?有限(?:[责責]任)?公司")
 #: 某保险公司, in a ruling.
 _PARTY: Final = re.compile(
-    "[^的了在和与及向对将被是有个，。、；：“”\\n]{1,8}(?:公司|集团|银行|医院|合作社|事务所|信用社)"
+    "[^的了在和与及向对将被是有个，。、；：“”\\n與對將個]{1,8}(?:公司|集[团團]|[银銀]行|[医醫]院|合作社|事[务務]所|信用社)"
 )
 #: 某省某市某区: an address, while 某省某市 alone may be any.
-_CHAIN: Final = re.compile("(?:某[省市县区镇乡村街道]{1,2}){3}")
+_CHAIN: Final = re.compile("(?:某[省市县区镇乡村街道縣區鎮鄉]{1,2}){3}")
 #: “王某”指代…: talk about the mask itself.
-_EXPLAINED: Final = re.compile('[”"’」]?(?:指代|代指|代称|泛指)')
+_EXPLAINED: Final = re.compile('[”"’」]?(?:指代|代指|代[称稱]|泛指)')
 _SELF: Final = re.compile(r"(?:我|俺|咱|姓|在下|小可|咱家)\Z")
 #: In a ruling 某公司 is a party whose name was removed.
-_RULING: Final = re.compile("原告|被告|上诉人|再审申请人|诉讼请求|本院|纠纷一?案")
+_RULING: Final = re.compile(
+    "原告|被告|上[诉訴]人|再[审審]申[请請]人|[诉訴][讼訟][请請]求|本院|[纠糾][纷紛]一?案"
+)
 _RULING_REACH: Final = 60
-_PARTICLES: Final = frozenset("等的与和及向对在将被说因系于")
+_PARTICLES: Final = frozenset("等的与與和及向对對在将將被说說因系係于於")
 
 
 def classify_surname(text: str, mask: Mask) -> Finding | None:

@@ -53,11 +53,16 @@ def _count() -> re.Pattern[str]:
 
 _YEAR: Final = re.compile("19[89][0-9]|20[0-3][0-9]")
 #: What makes a year a year although a measure word follows: 2013年, 2013级, 第2013号.
-_NOT_COUNTS: Final = frozenset("号期级届版款章年月日时点分秒度次节位条路班")
+_NOT_COUNTS: Final = frozenset("号號期级級届屆版款章年月日时時点點分秒度次节節位条條路班")
 #: Of these, what counts where the same year stands as another count.
-_COUNTS_BESIDE: Final = frozenset("次位条期节")
+_COUNTS_BESIDE: Final = frozenset("次位条條期节節")
 #: Units that end like one of these and count.
-_COUNTS: Final = ("人次", "家次", "批次", "台次", "户次", "场次", "项次", "单位", "多条", "余条")
+_COUNTS: Final = (
+    *(f"{one}次" for one in "人家批台臺户戶场場项項"),
+    "单位",
+    "單位",
+    *(f"{one}{two}" for one in "多余餘" for two in "条條"),
+)
 
 
 def may_count(unit: str) -> bool:
@@ -94,7 +99,9 @@ def _counts(text: str) -> Iterable[_Count]:
 
 #: Units of things that institutions count one by one; people, money and measures reach the
 #: size of a year too often.
-_SINGLE: Final = re.compile("余?(?:家次?|项|件|个|场次?|篇|所|座|批次|起|台|宗|批)")
+_SINGLE: Final = re.compile(
+    "[余餘]?(?:家次?|[项項]|件|[个個]|[场場]次?|篇|所|座|批次|起|[台臺]|宗|批)"
+)
 
 
 def find_overwrites(text: str, *, masked_years: bool) -> list[Flag]:

@@ -68,7 +68,7 @@ _FIELDS: Final[tuple[Sign, ...]] = (
     ("【[［〔", _INSIDE, _LABEL),
     ("{", _INSIDE, _LABEL),
     ("$", _INSIDE, "{"),
-    ("（(", _INSIDE, "此请填姓单公学职"),
+    ("（(", _INSIDE, "此请請填姓单單公学學职職"),
 )
 
 #: `overwrites`: the first digits of a year, by the second one.

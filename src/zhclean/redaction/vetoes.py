@@ -27,8 +27,8 @@ _TOKEN_BEFORE: Final = re.compile(r"[!-~]{1,40}\Z")
 _TOKEN_BEHIND: Final = re.compile(r"[!-~]{1,40}")
 #: Behind x: X光, X轴, XX染色体, XXX级, X等（…）; 次方 and 值 belong to a variable.
 _WORD_BEHIND: Final = re.compile(
-    " ?(?:染色|光(?![电谷伏华明荣彩])|射线|轴|坐标|方向|世代|战警|档案|因子|因素|理论|连锁|型|形|码|级(?!别|人)|等(?=[（(])|精子|卵子"
-    "|次[方幂]|(?:和|/|、|与|或|及)?X?Y|二次|值|变量|元素|世(?![界纪])|股(?=[权票市]))"
+    " ?(?:染色|光(?![电谷伏华明荣彩電華榮])|射[线線]|[轴軸]|[坐座][标標]|方向|世代|[战戰]警|[档檔]案|因子|因素|理[论論]|[连連][锁鎖]|型|形|[码碼]|[级級](?![别別]|人)|等(?=[（(])|精子|卵子"
+    "|次[方幂冪]|(?:和|/|、|[与與]|或|及)?X?Y|二次|值|[变變][量数數]|元素|世(?![界纪紀])|股(?=[权票市權]))"
 )
 _OPERATOR_BEFORE: Final = re.compile(r"[=＝+＋<>≤≥≈^/／÷√(（\[]\s?\Z|[-－—](?<![年月日至到]\S)\Z")
 _OPERATOR_BEHIND: Final = re.compile(r"\s?[=＝+＋<>≤≥≈^/÷²³₀-₉)\]]|[-－]?\d")
@@ -71,7 +71,7 @@ def means_something_else(text: str, start: int, run: int, end: int) -> bool:
 
 #: 5xx is a class of HTTP answers unless it counts something.
 _STATUS_CODE: Final = re.compile("[1-5][xX]{2}")
-_COUNTED: Final = re.compile(" ?[余多]?[万亿]?[家人名元亿万项户亩件]")
+_COUNTED: Final = re.compile(" ?[余多餘]?[万亿萬億]?[家人名元亿万项户亩件億萬項戶畝]")
 _KEY: Final = re.compile("[号號]?[键鍵]")
 #: 标*号, 打×号: the sign itself and not a house number.
 _SIGN_OF: Final = frozenset(["", *"标標带帶打画畫写寫用是有叫按点點入个個加注把将將“‘（("])
@@ -175,12 +175,12 @@ def between_words(text: str, start: int, end: int) -> bool:
 
 # It begins with one class of what each alternative begins with: see `candidates`.
 _FORMULA: Final = re.compile(
-    r"[xXyY方函坐未变不数抛矩因求解÷√∑∫应多每0-9设](?:(?<=[xXyY])\s?[=＝+＋<>≤≥²³^]"
-    r"|(?<=[yY])(?<![A-Za-z].)(?![A-Za-z])|(?<=方)程|(?<=函)数|(?<=坐)标|(?<=未)知数|(?<=变)量"
-    r"|(?<=不)等式|(?<=数)轴|(?<=抛)物线|(?<=矩)阵|(?<=因)式|(?<=求)[xX出解证值]|(?<=解)得"
-    r"|(?<=[÷√∑∫])|(?<=应)用题|(?<=多)少[^，。\n]{0,6}[？?]|(?<=每)小时行"
+    r"[xXyY方函坐未变不数座抛矩因求解÷√∑∫应多每0-9设變數拋應設](?:(?<=[xXyY])\s?[=＝+＋<>≤≥²³^]"
+    r"|(?<=[yY])(?<![A-Za-z].)(?![A-Za-z])|(?<=方)程|(?<=函)[数數]|(?<=[坐座])[标標]|(?<=未)知[数數]|(?<=[变變])[量数數]"
+    r"|(?<=不)等式|(?<=[数數])[轴軸]|(?<=[抛拋])物[线線]|(?<=矩)[阵陣]|(?<=因)式|(?<=求)[xX出解证值證]|(?<=解)得"
+    r"|(?<=[÷√∑∫])|(?<=[应應])用[题題]|(?<=多)少[^，。\n]{0,6}[？?]|(?<=每)小[时時]行"
     r"|(?<=[0-9])(?<![0-9].)[xX](?![A-Za-z0-9年])|(?<=[xX])的(?:值|平方|[一二三]次方)"
-    r"|(?<=设)(?<![建开增假创添架铺预].)(?![立置备施计在定法点])[^，。\n]{0,6}?[xX])",
+    r"|(?<=[设設])(?<![建开增假创添架铺预開創鋪預].)(?![立置备施计在定法点備計點])[^，。\n]{0,6}?[xX])",
     re.DOTALL,
 )
 _EQUATION: Final = re.compile("[=＝÷≈]")
@@ -197,7 +197,8 @@ def formula(text: str, start: int, end: int) -> bool:
 _SIGN: Final = "[xXｘＸ×✕╳○〇◯□△▲◇◆*＊]"
 # A class and not its repetition comes first: `re` passes over clean text only then.
 _DEFINED: Final = re.compile(
-    rf"({_SIGN}{_SIGN}{{0,5}}+)[”\"’」』]?\s?(?:表示|代表|是指|指的是|指代|意[为為爲]|[为為爲][^，。\n]{{0,6}}(?:数字|數字|字母|变量|變量|編號|编号|占位))"
+    rf"({_SIGN}{_SIGN}{{0,5}}+)[”\"’」』]?\s?(?:表示|代表|是指|指的是|指代|意[为為爲]|(?:替[换換]|[换換]|改)[成为為爲]"
+    r"|[是为為爲][^，。\n]{0,6}(?:[数數]字|字母|[变變][量數]|[编編][号號]|[占佔]位|流水[号號]|序[号號]|端口|[连連]接埠))"
 )
 
 
@@ -215,12 +216,12 @@ def defined_marks(text: str) -> frozenset[str]:
 _ROMAN: Final = re.compile(
     r"(?<![A-Za-z0-9])(?:X{0,3}(?:I{2,3}|IV|VI{1,3}|IX|V)|X{1,3}I|X[LVC]X{0,3}(?:I{1,3}|IV|VI{0,3}|IX)?)(?![A-Za-z0-9])"
 )
-_ROMAN_BEHIND: Final = re.compile("[章世卷]|世纪|军团|王朝")
+_ROMAN_BEHIND: Final = re.compile("[章世卷]|世[纪紀]|[军軍][团團]|王朝")
 
 
 def has_roman_numerals(text: str) -> bool:
     """Does the text count in Roman numerals anywhere, or number what Romans number (XX世纪)?"""
-    return "X" in text and bool(_ROMAN.search(text) or re.search("X[章世卷]|X军团", text))
+    return "X" in text and bool(_ROMAN.search(text) or re.search("X[章世卷]|X[军軍][团團]", text))
 
 
 def roman(text: str, start: int, end: int) -> bool:
@@ -269,7 +270,9 @@ def general_mou(text: str, start: int, end: int) -> bool:
     return bool(_GENERAL.search(text, max(0, start - _AROUND // 2), end + _AROUND // 2))
 
 
-_PLACE_NAME: Final = re.compile(rf"(?<![全城本我该各某都])[省市区县州镇乡](?<=[{HAN}]{{3}})\Z")
+_PLACE_NAME: Final = re.compile(
+    rf"(?<![全城本我该各某都該])[省市区县州镇乡區縣鎮鄉](?<=[{HAN}]{{3}})\Z"
+)
 
 
 def after_place_name(text: str, at: int) -> bool:
