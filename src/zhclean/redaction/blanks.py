@@ -33,7 +33,7 @@ _OPTION_NAMES: Final = frozenset(
 #: A manual names in brackets what its reader sees on the screen.
 _INTERFACE: Final = re.compile(
     "[选選]取|[点點][选選击擊]|[单單双雙]击|按一下|按下|[滑鼠]鼠|[对對][话話]方?[块塊框]|[选選项項][单單项項]卡?|菜[单單]"
-    "|功能表|按[钮鈕]|[栏欄]位|[标標][签籤]|核取|指令"
+    "|功能表|按[钮鈕]|[栏欄]位|[标標][签籤]|核取|指令|您可以?指定"
 )
 _INTERFACE_BEFORE: Final = 40
 _INTERFACE_BEHIND: Final = 14
