@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import product
 from random import Random
 
 import pytest
@@ -32,6 +33,8 @@ def glued(random: Random) -> str:
 TEXTS = [
     *(random_text(Random(seed)) for seed in range(1500)),
     *(glued(Random(seed)) for seed in range(6000)),
+    "摄氏度％之月兩余度",
+    "2 -8成％左右",
 ]
 
 
@@ -40,6 +43,19 @@ def test_who_writes_something_has_a_trigger(style: str) -> None:
     (cleaner,) = cleaners(style=style)
     gate = Gate([cleaner.triggers()])
     for text in TEXTS:
+        assert gate.scan(text) or not cleaner.propose(text), text
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_whatever_joins_a_range_has_a_trigger(style: str) -> None:
+    (cleaner,) = cleaners(style=style)
+    gate = Gate([cleaner.triggers()])
+    joined = [
+        "".join(chosen) for many in (1, 2, 3) for chosen in product(" 　-－~至¥", repeat=many)
+    ]
+    ends = ["三年", "三百元", "十%", "．5万", "2个", "7兆，"]
+    for left, between, right in product(["1", "1.5", "一百", "３"], joined, ends):
+        text = left + between + right
         assert gate.scan(text) or not cleaner.propose(text), text
 
 

@@ -9,6 +9,7 @@ few places that are left.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache, partial
 from typing import Final
 
@@ -22,6 +23,8 @@ STYLES: Final = ("plain", "arabic", "keep", "gbt15835")
 _DIGIT: Final = "0-9０-９"
 _NUMERAL: Final = HAN + "几幾数數"
 _CONNECTOR: Final = r"\-－–~～〜—─至到"
+_CURRENCIES: Final = "¥￥$＄€£￡"
+_SPACE: Final = "[ \u3000]"
 #: What stands before a bare number that is a bound: 大于100, 至少有10.
 _BEFORE: Final = "了$＄¥￥€£于於过過超足少多到有为為破約约達达逾近高低>＞<＜≤≥=＝等 "
 
@@ -124,9 +127,7 @@ def changing(style: str) -> re.Pattern[str]:
     if style == "gbt15835":
         far, to = "", f"[{_DIGIT}{HAN}]"
     else:
-        far = (
-            rf"[{_CONNECTOR} ¥￥$＄€£￡]{{0,4}}[{_DIGIT}.．,，]*+[{HAN}几数wWｗＷkKｋＫ％个個百成]"
-        )
+        far = rf"[{_CONNECTOR} {_CURRENCIES}]{{0,4}}[{_DIGIT}.．,，]*+[{HAN}几数wWｗＷkKｋＫ％个個百成]"
         to = rf"(?:[{_DIGIT}]|[{HAN}](?:[{HAN}{_DIGIT}点點分份成％ \u3000]|{bigs}|{unit}|{sums}))"
     behind_digits = (
         rf"[,，][0-9０-９]{{3}}|[％万萬亿億千仟百佰十拾成]|[{_LETTERS}](?![{_NO_LETTER}])|{_POINT}[ \u3000]?[{_DECIMALS}{_DIGIT}]"
@@ -175,6 +176,14 @@ def _writes(style: str, back: int, text: str, place: int) -> bool:
     return styles.writes(text, style, lead)
 
 
+@cache
+def _spaced() -> Callable[[str, int], object]:
+    """Whether a range of digits and a Chinese numeral goes on here: 1 - 三年."""
+    far = rf"[{_CONNECTOR} \u3000{_CURRENCIES}]{{1,5}}[{HAN}]"
+    near = "|".join(rf"(?<=[{_DIGIT}]{spaces})" for spaces in ("", _SPACE, 2 * _SPACE))
+    return re.compile(f"(?:{near}){far}").match
+
+
 #: What a denominator ends in that may change: 百分之, but not 三分之.
 _DENOMINATOR_ENDS: Final = "".join(sorted(set(HAN).difference("二三四五六七八九十")))
 
@@ -185,8 +194,9 @@ def gate(style: str) -> tuple[Trigger, ...]:
     wide = (
         Trigger("０-９"),
         Trigger("．·・", "0-9"),
+        Trigger("．", f"{_CONNECTOR[1:]} \u3000{_CURRENCIES}", _DIGIT),
         Trigger(",，", _DIGIT, _DIGIT),
-        Trigger("％", f"{_DIGIT}{HAN}"),
+        Trigger("％", f"{_DIGIT}{HAN}成"),
         Trigger("－", "", _DIGIT),
     )
     if style == "keep":
@@ -197,7 +207,7 @@ def gate(style: str) -> tuple[Trigger, ...]:
     found = (
         *wide,
         # Digits and what follows them. A range of them changes where its right side does.
-        Trigger(f"{_BIG}千仟百佰十拾成", _DIGIT),
+        Trigger(f"{_BIG}兆千仟百佰十拾成", _DIGIT),
         Trigger(_LETTERS, _DIGIT, f"^{_NO_LETTER}"),
         Trigger("点點", _DIGIT, f"{_DECIMALS}{_DIGIT} \u3000"),
         Trigger(_BIG, "个個半"),
@@ -215,9 +225,16 @@ def gate(style: str) -> tuple[Trigger, ...]:
         Trigger("个個", HAN, "百基 \u3000", behind),
         Trigger("个個", "多余餘", "百基 \u3000", behind_more),
         Trigger("度°", HAN, "", behind),
+        Trigger("度°", "多余餘", "", behind_more),
         Trigger(" \u3000", HAN, "个個成点點百分 \u3000"),
         Trigger(_CONNECTOR[1:], HAN, f"{HAN}{_DIGIT}", behind),
         Trigger(_CONNECTOR[1:], _DIGIT, HAN),
+        Trigger(
+            _CONNECTOR[1:],
+            f"{_DIGIT} \u3000",
+            f"{_CONNECTOR[1:]} \u3000{_CURRENCIES}{HAN}",
+            _spaced(),
+        ),
     )
     if style != "gbt15835":
         return found
