@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pkgutil import get_data
+from zhclean import package_data
 
 __all__ = ["read_data"]
 
 
 def read_data(name: str) -> str:
     """The text of a file beside this module."""
-    # Not importlib.resources, which takes longer to import than the files take to read.
-    content = get_data("zhclean.boilerplate", name)
-    if content is None:
-        raise FileNotFoundError(name)
-    return content.decode("utf-8")
+    return package_data.read_data("zhclean.boilerplate", name).decode("utf-8")

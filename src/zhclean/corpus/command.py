@@ -123,7 +123,7 @@ def _status(arguments: Sequence[str]) -> int:
     summary = Summary(done, parts, counts)
     if summary.complete:
         condition = "done"
-    elif state.is_held():
+    elif state.is_locked():
         condition = "running"
     else:
         condition = "stopped: the same command goes on"

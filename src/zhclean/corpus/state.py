@@ -117,7 +117,7 @@ class RunState:
         finally:
             os.close(descriptor)
 
-    def is_held(self) -> bool:
+    def is_locked(self) -> bool:
         """Whether a run is writing there now."""
         try:
             descriptor = os.open(self.folder / "lock", os.O_RDONLY)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from pkgutil import get_data
 
+from zhclean.package_data import read_data
 from zhclean.rules import Pack, load_pack
 
 __all__ = ["read_pack"]
@@ -13,7 +13,5 @@ __all__ = ["read_pack"]
 @cache
 def read_pack(name: str) -> Pack:
     """The pack `packs/<name>.toml`, read once."""
-    content = get_data("zhclean.encoding", f"packs/{name}.toml")
-    if content is None:
-        raise FileNotFoundError(f"packs/{name}.toml")
+    content = read_data("zhclean.encoding", f"packs/{name}.toml")
     return load_pack(content.decode("utf-8"), f"{name}.toml", stage="encoding")

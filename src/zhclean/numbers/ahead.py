@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pkgutil import get_data
 from typing import Any
+
+from zhclean import package_data
 
 __all__ = ["read_data", "tables"]
 
 
 def read_data(name: str) -> str:
     """The text of one file of the folder `data`."""
-    data = get_data("zhclean.numbers", f"data/{name}")
-    assert data is not None
-    return data.decode("utf-8")
+    return package_data.read_data("zhclean.numbers", f"data/{name}").decode("utf-8")
 
 
 @cache

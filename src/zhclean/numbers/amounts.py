@@ -333,7 +333,6 @@ def lend_scale(first: Amount, second: Amount) -> None:
     if low < second.high:
         first.low, first.high = low, EXACT.multiply(first.high, scale)
         first.factor = scale
-        first.inherited = scale
 
 
 def lend_tenths(text: str, first: Amount, second: Amount) -> bool:

@@ -33,7 +33,6 @@ class Amount:
     tail: str = ""  # 多, 余, 来
     factor: Decimal = Decimal(1)  # the 万/亿 that the right side of a range lends: 3至5亿
     scale: Decimal = Decimal(1)  # 万/亿 at the end, as written
-    inherited: Decimal = Decimal(1)
 
     def multiply(self, factor: Decimal) -> None:
         """The same amount in a unit that is `factor` times as large."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pkgutil import get_data
 from typing import Any, Final
+
+from zhclean.package_data import read_data
 
 __all__ = ["LEXICON", "PATTERNS", "read_ahead"]
 
@@ -20,7 +21,5 @@ LEXICON: Final = "lexicon.json"
 @cache
 def read_ahead(name: str) -> dict[str, Any]:
     """One of the files."""
-    data = get_data("zhclean.redaction", name)
-    assert data is not None
-    content: dict[str, Any] = json.loads(data)
+    content: dict[str, Any] = json.loads(read_data("zhclean.redaction", name))
     return content

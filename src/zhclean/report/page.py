@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from importlib.resources import files
 
 from zhclean.edits import Patch
 from zhclean.numbers import Quantity
+from zhclean.package_data import read_data
 from zhclean.report.layers import Mark, render, sorted_marks
 from zhclean.result import Result
 from zhclean.rules import Pack, Rule, catalogue
@@ -28,9 +28,8 @@ def report(results: Iterable[tuple[str, Result]], *, packs: Iterable[Pack] = ())
     page's content security policy, which forbids everything else.
     """
     rules = {**catalogue(), **{rule.code: rule for pack in packs for rule in pack.rules}}
-    assets = files("zhclean.report")
-    style = (assets / "report.css").read_text("utf-8")
-    script = (assets / "report.js").read_text("utf-8")
+    style = read_data("zhclean.report", "report.css").decode("utf-8")
+    script = read_data("zhclean.report", "report.js").decode("utf-8")
     counts: Counter[str] = Counter()
     contents, sections = [], []
     for number, (name, result) in enumerate(results, 1):

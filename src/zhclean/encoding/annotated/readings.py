@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from zhclean.encoding.annotated.gbk import char_of
+from zhclean.package_data import read_data
 
 __all__ = [
     "ANNOTATION",
@@ -39,9 +40,7 @@ _UMLAUTS: Final = str.maketrans("ǖǘǚǜü", "vvvvv")
 @cache
 def ladder() -> dict[str, str]:
     """Character -> reading, in ladder order."""
-    from importlib.resources import files
-
-    rows = files(__package__).joinpath("ladder.tsv").read_text("utf-8").splitlines()
+    rows = read_data("zhclean.encoding.annotated", "ladder.tsv").decode("utf-8").splitlines()
     return dict(row.split("\t") for row in rows)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import lzma
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Final
+
+from zhclean.package_data import read_data
 
 __all__ = ["characters", "decode_euc_tw", "encode_euc_tw"]
 
@@ -24,7 +25,7 @@ _UNIT: Final = re.compile(rb"[\0-\x7f]+|\x8e[\xa1-\xa7\xaf][\xa1-\xfe]{2}|[\xa1-
 @cache
 def characters() -> dict[tuple[int, int, int], str]:
     """(plane, row byte, column byte) -> character; the bytes are those of GL, 0x21 to 0x7E."""
-    packed = files(__package__).joinpath("cns11643.bin").read_bytes()
+    packed = read_data("zhclean.encoding.decoding", "cns11643.bin")
     text = lzma.decompress(packed).decode("utf-8")
     return {
         (_PLANES[place // _CELLS], 0x21 + place % _CELLS // 94, 0x21 + place % 94): char

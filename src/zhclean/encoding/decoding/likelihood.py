@@ -14,8 +14,9 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from functools import cache
-from importlib.resources import files
 from typing import Final
+
+from zhclean.package_data import read_data
 
 __all__ = ["BAD_BYTE", "bands", "find_suspicious", "mean_of_wide", "score"]
 
@@ -86,7 +87,7 @@ _STARTS: Final = [start for start, _ in _RANGES]
 
 @cache
 def bands() -> tuple[str, ...]:
-    text = files(__package__).joinpath("frequent_hanzi.txt").read_text("utf-8")
+    text = read_data("zhclean.encoding.decoding", "frequent_hanzi.txt").decode("utf-8")
     return tuple(text.splitlines())
 
 

@@ -15,7 +15,6 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from math import log
 from struct import unpack_from
 from sys import byteorder
@@ -23,6 +22,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from zhclean.encoding.language.symbols import LETTER_FOLD, is_han
+from zhclean.package_data import read_data
 
 __all__ = ["STEP", "SYMBOL_BITS", "LanguageModel", "Tables", "load"]
 
@@ -263,4 +263,4 @@ def _woven(kind: str, *planes: bytes) -> array[int]:
 @cache
 def load() -> LanguageModel:
     """The model that comes with zhclean; read once."""
-    return LanguageModel(files(__package__).joinpath("model.bin").read_bytes())
+    return LanguageModel(read_data("zhclean.encoding.language", "model.bin"))
