@@ -96,6 +96,12 @@ class Rule:
     data: Mapping[str, Any] = field(default_factory=dict)
     where: str = ""  # FILE:LINE
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of all examples, each once."""
+        changed = (one.before for one in self.change)
+        return tuple(dict.fromkeys((*changed, *(one.text for one in self.flag), *self.leave)))
+
 
 @dataclass(frozen=True, slots=True)
 class Pack:

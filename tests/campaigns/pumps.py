@@ -42,18 +42,12 @@ class Pump:
 
 def rules_of(stage: str) -> list[Rule]:
     """The rules of a stage that have examples."""
-    return [rule for rule in catalogue().values() if rule.stage == stage and _examples(rule)]
-
-
-def _examples(rule: Rule) -> list[str]:
-    texts = [change.before for change in rule.change]
-    texts += [flagged.text for flagged in rule.flag]
-    return [text for text in dict.fromkeys((*texts, *rule.leave)) if text]
+    return [rule for rule in catalogue().values() if rule.stage == stage and any(rule.texts)]
 
 
 def pumps_of(rule: Rule) -> Iterator[Pump]:
     """Worst cases made of the examples of a rule."""
-    for number, text in enumerate(_examples(rule), 1):
+    for number, text in enumerate(filter(None, rule.texts), 1):
         name = f"{rule.code} example {number}"
         random = Random(text)
         yield Pump(f"{name}, repeated", text)

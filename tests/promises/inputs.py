@@ -14,8 +14,9 @@ from benchmarks.damage.corpus import everything, paragraphs, simplified_register
 from benchmarks.damage.furniture import furnish
 from benchmarks.damage.holes import hollow
 from benchmarks.damage.misreads import FAMILIES
+from zhclean.rules import catalogue
 
-__all__ = ["FRAGMENTS", "mutated", "random_bytes", "random_text"]
+__all__ = ["FRAGMENTS", "mutated", "random_bytes", "random_text", "recombined"]
 
 #: What each family of damage looks like, whole and broken.
 FRAGMENTS = {
@@ -68,6 +69,8 @@ _SENTENCES = [
     if sentence
 ]
 _LINES = [line for name in simplified_registers() for line in paragraphs(name)]
+#: By rule.
+_EXAMPLES = [texts for rule in catalogue().values() if (texts := [*filter(None, rule.texts)])]
 _GARBLES = tuple(FAMILIES.values())
 _HOLES = ("mask", "blank", "dropped", "overwrite")
 _CODECS = ("utf-8", "gb18030", "big5", "cp932", "cp949", "euc_jp", "latin-1", "cp1252", "utf-16-le")
@@ -92,6 +95,8 @@ def random_text(random: Random) -> str:
         text = _mixture(random, _ALL, random.randrange(1, 16))
     elif kind < 0.31:
         text = _repeated(random)
+    elif kind < 0.41:
+        text = recombined(random)
     else:
         families = random.choices(list(FRAGMENTS.values()), k=random.choice([1, 2]))
         fragments = [*(fragment for family in families for fragment in family), *_STRUCTURE]
@@ -170,6 +175,23 @@ def _repeated(random: Random) -> str:
     unit = _mixture(random, fragments, random.randrange(1, 4))[: random.randrange(1, 9)]
     unit += random.choice(["", "", "，", "。", "\n"])
     return _cut(random, 9) + unit * random.randrange(2, 40) + _cut(random, 9)
+
+
+def recombined(random: Random) -> str:
+    """Pieces of what the rules react to and of what they leave, joined anew."""
+    examples = [text for rules in random.choices(_EXAMPLES, k=2) for text in rules]
+    texts = random.choices(examples, k=random.randrange(1, 4))
+    most = random.choice([2, 4, 8, 30])
+    pieces = [_piece(random, random.choice(texts), most) for _ in range(random.randrange(1, 12))]
+    pieces = [piece if random.random() < 0.9 else random.choice(_STRUCTURE) for piece in pieces]
+    if random.random() < 0.3:
+        return "\n".join(random.choice((*pieces, *texts)) for _ in pieces)
+    return "".join(pieces)
+
+
+def _piece(random: Random, text: str, most: int) -> str:
+    start = random.randrange(len(text))
+    return text[start : start + random.randint(1, most)]
 
 
 def _cut(random: Random, most: int) -> str:
