@@ -2,7 +2,8 @@
 
     python3 tools/dev.py try      set up and clean the bundled example
     python3 tools/dev.py test     set up, check and run the tests; further words go to pytest,
-                                  --engines also tests pandas, polars, datasets and Ray
+                                  --engines also tests pandas, polars, datasets and Ray,
+                                  --docs builds the docs site as well
     python3 tools/dev.py check    lint, format, strict types, import rules
 
 The environment is `.venv` beside this checkout; `ZHCLEAN_VENV` names another.
@@ -61,10 +62,11 @@ def main() -> None:
         run(tool("zhclean"), str(EXAMPLE))
     elif wanted == ["test"]:
         options = sys.argv[2:]
-        engines = "--engines" in options
-        set_up("[dev,corpus,discover,engines]" if engines else "[dev,corpus,discover]")
+        more = [word for word in options if word in ("--engines", "--docs")]
+        extras = ["dev", "corpus", "discover", *(word.removeprefix("--") for word in more)]
+        set_up(f"[{','.join(extras)}]")
         check()
-        run(tool("python"), "-m", "pytest", *(word for word in options if word != "--engines"))
+        run(tool("python"), "-m", "pytest", *(word for word in options if word not in more))
     elif wanted == ["check"]:
         set_up("[dev]")
         check()
