@@ -14,12 +14,12 @@ from functools import cache
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
-from zhclean.door import Door
 from zhclean.edits import Patch, Proposal
 from zhclean.errors import ConfigError, EditError, unknown
 from zhclean.journey import Journey
 from zhclean.result import Result
 from zhclean.triggers import Gate, Trigger, pages
+from zhclean.triggers.door import Door
 
 if TYPE_CHECKING:
     from zhclean.encoding import Decoded

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhclean.character_sets import Characters
+from zhclean.triggers.character_sets import Characters
 
 SETS = tuple(
     map(
@@ -25,7 +25,7 @@ characters = (
 
 @cache
 def classes() -> Any:
-    return pytest.importorskip("zhclean.character_classes").CharacterClasses(SETS)
+    return pytest.importorskip("zhclean.triggers.character_classes").CharacterClasses(SETS)
 
 
 @given(characters)
@@ -39,7 +39,7 @@ def test_a_class_tells_the_sets(character: str) -> None:
 
 
 def test_what_is_not_there_is_a_class_of_its_own() -> None:
-    module = pytest.importorskip("zhclean.character_classes")
+    module = pytest.importorskip("zhclean.triggers.character_classes")
     assert classes().of_number[module.EDGE] == 0
     assert list(classes().of_number).count(0) == 1
     assert [one for one in SETS if 0 in classes().of_set(one)] == [one for one in SETS if "" in one]

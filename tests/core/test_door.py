@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from zhclean import door
-from zhclean.door import Door
-from zhclean.triggers import Gate, Trigger
+from zhclean.triggers import Gate, Trigger, door
+from zhclean.triggers.door import Door
 
 TRIGGERS = [(Trigger("a"),), (Trigger("b"),), None]
 LONG = "c" * 3_000
@@ -25,7 +24,7 @@ def behind_the_first(
     if numpy:
         pytest.importorskip("numpy")
     else:
-        monkeypatch.setitem(sys.modules, "zhclean.trigger_tables", None)
+        monkeypatch.setitem(sys.modules, "zhclean.triggers.tables", None)
     used = Door(Gate(triggers))
     used.scan("c" * door._BEFORE_TABLES)
     return used

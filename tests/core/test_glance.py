@@ -7,8 +7,7 @@ from hypothesis import given
 
 from tests.core.test_triggers import MANY, SETS, letters
 from tests.timing import assert_linear
-from zhclean import glance
-from zhclean.triggers import Gate, Trigger
+from zhclean.triggers import Gate, Trigger, glance
 
 GATE = Gate([*SETS, MANY, None])
 

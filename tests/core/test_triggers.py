@@ -108,13 +108,13 @@ def test_tables_find_the_same(texts: list[str]) -> None:
     for always, gate, tables in gates_with_tables():
         found = [gate.scan(text) for text in texts]
         assert [always | one for one in tables.scan_many(texts)] == found
-        with mock.patch("zhclean.trigger_tables._SLICE", 3):
+        with mock.patch("zhclean.triggers.tables._SLICE", 3):
             assert [always | tables.scan(text) for text in texts] == found
 
 
 @cache
 def gates_with_tables() -> list[tuple[int, Gate, Any]]:
-    module = pytest.importorskip("zhclean.trigger_tables")
+    module = pytest.importorskip("zhclean.triggers.tables")
     gates = [Gate([*sets, None]) for sets in (SETS, (*SETS, MANY))]
     return [(gate.always, gate, module.TriggerTables(gate)) for gate in gates]
 
@@ -122,7 +122,7 @@ def gates_with_tables() -> list[tuple[int, Gate, Any]]:
 @pytest.mark.parametrize("numpy", [True, False])
 def test_batches_and_long_texts(numpy: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     if not numpy:
-        monkeypatch.setitem(sys.modules, "zhclean.trigger_tables", None)
+        monkeypatch.setitem(sys.modules, "zhclean.triggers.tables", None)
     else:
         pytest.importorskip("numpy")
     gate = Gate([*SETS, None])
@@ -140,20 +140,20 @@ def test_tables_find_the_same_crowds(texts: list[str], size: int) -> None:
     for _, gate, tables in gates_with_tables():
         found = [gate.scan(text) for text in texts]
         assert tables.scan_many(texts) == found
-        with mock.patch("zhclean.trigger_tables._SLICE", size):
+        with mock.patch("zhclean.triggers.tables._SLICE", size):
             assert [tables.scan(text) for text in texts] == found
 
 
 def test_a_crowd_may_end_in_the_next_slice() -> None:
-    module = pytest.importorskip("zhclean.trigger_tables")
+    module = pytest.importorskip("zhclean.triggers.tables")
     tables = module.TriggerTables(Gate([(Trigger("文", check=Crowd("文", 4)),)]))
     for start in range(14):
-        with mock.patch("zhclean.trigger_tables._SLICE", 14):
+        with mock.patch("zhclean.triggers.tables._SLICE", 14):
             assert tables.scan("中" * start + "文中中中中文中中中中文" + "中" * 30)
 
 
 def test_tables_check_few_crowds() -> None:
-    module = pytest.importorskip("zhclean.trigger_tables")
+    module = pytest.importorskip("zhclean.triggers.tables")
     tables = module.TriggerTables(Gate([(Trigger("文", check=Crowd("文", 2)),)]))
     page = "\n" + "文中中中" * 20 + "文文文" + "中文中中" * 20 + "\n"
     hits = tables._look_up(page, [0, len(page) - 1])
@@ -163,7 +163,7 @@ def test_tables_check_few_crowds() -> None:
 
 @given(st.lists(st.integers(0, 12), max_size=12))
 def test_pages_hold_all_texts_and_little_else(sizes: list[int]) -> None:
-    with mock.patch("zhclean.triggers._PAGE", 10):
+    with mock.patch("zhclean.triggers.gate._PAGE", 10):
         found = list(pages(["字" * size for size in sizes]))
     assert [index for start, end in found for index in range(start, end)] == [*range(len(sizes))]
     for start, end in found:
@@ -173,7 +173,7 @@ def test_pages_hold_all_texts_and_little_else(sizes: list[int]) -> None:
 
 
 def test_threads_may_look_up_at_once() -> None:
-    module = pytest.importorskip("zhclean.trigger_tables")
+    module = pytest.importorskip("zhclean.triggers.tables")
     gate = Gate([*SETS, MANY, None])
     rng = random.Random(1)
     texts = ["".join(rng.choices("ab%0中文\n-", k=9)) for _ in range(600)]

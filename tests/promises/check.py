@@ -13,7 +13,7 @@ from zhclean.encoding.annotated import AnnotatedGbk
 from zhclean.encoding.misreads import Misreads
 
 if TYPE_CHECKING:
-    from zhclean.trigger_tables import TriggerTables
+    from zhclean.triggers.tables import TriggerTables
 
 __all__ = ["check", "check_bytes", "check_door", "check_many", "pipelines"]
 
@@ -64,7 +64,7 @@ def _tables(name: str, searches: bool) -> TriggerTables | None:
     """The gate's tables, where numpy is installed."""
     if find_spec("numpy") is None:
         return None
-    from zhclean.trigger_tables import TriggerTables
+    from zhclean.triggers.tables import TriggerTables
 
     return TriggerTables(pipelines(searches)[name].door.gate)
 

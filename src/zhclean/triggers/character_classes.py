@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from zhclean.character_sets import Characters, named
+from zhclean.triggers.character_sets import Characters, named
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

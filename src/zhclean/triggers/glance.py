@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from zhclean.character_sets import Characters, named
-from zhclean.triggers import is_frequent_pair
+from zhclean.triggers.character_sets import Characters, named
+from zhclean.triggers.neighbours import is_frequent_pair
 
 if TYPE_CHECKING:
-    from zhclean.triggers import Gate, Row
+    from zhclean.triggers.gate import Gate
+    from zhclean.triggers.neighbours import Row
 
 __all__ = ["Glance"]
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from zhclean.triggers import Gate
+from zhclean.triggers.gate import Gate
 
 __all__ = ["Door"]
 

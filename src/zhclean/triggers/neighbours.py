@@ -8,10 +8,14 @@ from functools import reduce
 from operator import or_
 from typing import Final, NamedTuple
 
-from zhclean.character_sets import Characters, named
+from zhclean.triggers.character_sets import Characters, named
 
-__all__ = ["NOBODY", "Answer", "Leads", "Neighbours", "Row", "answer_of"]
+__all__ = ["NOBODY", "Answer", "Leads", "Neighbours", "Row", "answer_of", "is_frequent_pair"]
 
+#: Characters so frequent that to stop at each takes longer than to look for the few pairs in
+#: which one is a trigger.
+_FREQUENT: Final = frozenset("，。、的一是不了在人有我他这中大来上国")
+_FEW: Final = 8
 #: A set of more, and that leaves out more, is not spelt out.
 _MOST: Final = 1_000
 
@@ -24,6 +28,14 @@ class Row(NamedTuple):
     after: Characters
     check: Callable[[str, int], object] | None
     bit: int
+
+
+def is_frequent_pair(row: Row) -> bool:
+    """Whether a trigger is one of few pairs that begin with a frequent character."""
+    alone = row.before.is_empty and not row.check and not row.after.is_empty
+    if not alone or row.lead.has_spans or not row.lead.few <= _FREQUENT:
+        return False
+    return not (row.after.negated or row.after.has_spans) and len(row.after.few) <= _FEW
 
 
 class Answer(NamedTuple):

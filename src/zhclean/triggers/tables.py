@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from zhclean.character_classes import EDGE, CharacterClasses
-from zhclean.triggers import NOBODY, Crowd
+from zhclean.triggers.character_classes import EDGE, CharacterClasses
+from zhclean.triggers.neighbours import NOBODY
+from zhclean.triggers.trigger import Crowd
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from zhclean.character_sets import Characters
-    from zhclean.triggers import Gate, Row
+    from zhclean.triggers.character_sets import Characters
+    from zhclean.triggers.gate import Gate
+    from zhclean.triggers.neighbours import Row
 
 __all__ = ["TriggerTables"]
 

@@ -1,109 +1,34 @@
-"""One scan of a text tells which cleaners can have anything to do.
+"""The triggers of several cleaners, found in one scan.
 
-A cleaner may declare triggers: what must stand in a text for it to propose anything. The
-pipeline looks for the triggers of all its cleaners at once and asks only those whose trigger
-it finds. Triggers are necessary, not sufficient: they may stop too often, never too seldom.
-
-With numpy installed (the extra `fast`) long texts and batches are looked up in tables
-(`trigger_tables`); what is found is the same. Who decides whether to look at all is `door`.
+With numpy installed (the extra `fast`) long texts and batches are looked up in `tables`; what is
+found is the same. Who decides whether to look at all is `door`.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from zhclean.character_sets import Borders, Characters
-from zhclean.neighbours import NOBODY, Answer, Leads, Row, answer_of
+from zhclean.triggers.character_sets import Characters
+from zhclean.triggers.neighbours import Answer, Leads, Row, answer_of, is_frequent_pair
+from zhclean.triggers.trigger import Trigger
 
 if TYPE_CHECKING:
-    from zhclean.glance import Glance
-    from zhclean.trigger_tables import TriggerTables
+    from zhclean.triggers.glance import Glance
+    from zhclean.triggers.tables import TriggerTables
 
-__all__ = [
-    "NOBODY",
-    "Answer",
-    "Borders",
-    "Characters",
-    "Crowd",
-    "Gate",
-    "Row",
-    "Trigger",
-    "is_frequent_pair",
-    "pages",
-]
-
+__all__ = ["Gate", "pages"]
 
 #: There must be so many characters for tables to pay.
 _LONG: Final = 1_000
 #: So many characters of small texts are put together for one look-up; many more do not fit the
 #: cache.
 _PAGE: Final = 80_000
-#: Characters so frequent that to stop at each takes longer than to look for the few pairs in
-#: which one is a trigger.
-_FREQUENT: Final = frozenset("，。、的一是不了在人有我他这中大来上国")
-_FEW: Final = 8
 #: A bit of 64 for each.
 _MOST_CLEANERS: Final = 64
-
-
-class Trigger(NamedTuple):
-    """A rare character, what must stand beside it, and what must be true there.
-
-    Each of the first three is a set of characters, written like the inside of a class of `re`:
-    characters and ranges (`"0-9%"`), a hyphen first or last, `^` in front for all others, but
-    without escapes. `lead` is what is searched for, so it should be rare in clean text; "" for
-    `before` or `after` demands nothing, and a set with `^` also holds the end of the text.
-
-    `check` is for what two neighbours cannot tell: a function of the text and the place of the
-    lead that must find it true. It is asked only where all else agrees, so it costs little where
-    that is rare. The method `match` of a compiled pattern is one, and costs least; a pattern that
-    takes long to compile belongs into a function that has it compiled when it is first asked.
-    That leads must stand close together, say as a `Crowd`: tables see that for themselves.
-    """
-
-    lead: str
-    before: str = ""
-    after: str = ""
-    check: Callable[[str, int], object] | None = None
-
-
-class Crowd:
-    """A check of a lead: that two more of its set follow, each near the one before.
-
-    `gap`: so many other characters may stand between two of them.
-    """
-
-    def __init__(self, characters: str, gap: int) -> None:
-        self.gap: Final = gap
-        self._characters: Final = characters
-        self._is_one: Final = _Members(Characters(characters)).__getitem__
-
-    def __reduce__(self) -> tuple[type[Crowd], tuple[str, int]]:
-        return Crowd, (self._characters, self.gap)
-
-    def __call__(self, text: str, place: int) -> bool:
-        for _ in range(2):
-            following = [*map(self._is_one, text[place + 1 : place + 2 + self.gap])]
-            if True not in following:
-                return False
-            place += 1 + following.index(True)
-        return True
-
-
-class _Members(dict[str, bool]):
-    """Whether a character is in a set; remembers it of each that was asked about."""
-
-    def __init__(self, characters: Characters) -> None:
-        super().__init__()
-        self._characters = characters
-
-    def __missing__(self, character: str) -> bool:
-        found = self[character] = character in self._characters
-        return found
 
 
 class Gate:
@@ -141,7 +66,7 @@ class Gate:
     @cached_property
     def glance(self) -> Glance:
         """What looks for some of the triggers and takes less time than to ask everyone."""
-        from zhclean.glance import Glance
+        from zhclean.triggers.glance import Glance
 
         return Glance(self)
 
@@ -151,7 +76,7 @@ class Gate:
             return False
         if self._tables is None:
             try:
-                from zhclean.trigger_tables import TriggerTables
+                from zhclean.triggers.tables import TriggerTables
             except ModuleNotFoundError:  # numpy is an extra
                 self._may_have_tables = False
                 return False
@@ -218,14 +143,6 @@ class Gate:
                     if not found & bit and check(text, place):
                         found |= bit
         return found
-
-
-def is_frequent_pair(row: Row) -> bool:
-    """Whether a trigger is one of few pairs that begin with a frequent character."""
-    alone = row.before.is_empty and not row.check and not row.after.is_empty
-    if not alone or row.lead.has_spans or not row.lead.few <= _FREQUENT:
-        return False
-    return not (row.after.negated or row.after.has_spans) and len(row.after.few) <= _FEW
 
 
 def pages(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
