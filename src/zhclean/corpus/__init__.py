@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from zhclean.corpus.runner import ENGINES, Options, run
+from zhclean.corpus.options import ENGINES, Options
+from zhclean.corpus.runner import run
 from zhclean.corpus.state import RunState
 from zhclean.corpus.summary import Summary
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from zhclean.console import FAILED, OK, Parser, complain, printable, write
 from zhclean.corpus import ENGINES, Options, RunState, Summary, run
-from zhclean.corpus.runner import MAX_DOCUMENT
+from zhclean.corpus.options import MAX_DOCUMENT
 from zhclean.options import add_pipeline_options, chosen_pipeline
 
 __all__ = ["COMMANDS"]

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from zhclean.corpus.documents import Document
 from zhclean.corpus.formats import read_part
+from zhclean.corpus.options import Options
 from zhclean.corpus.parts import Part
 from zhclean.corpus.processes import do_part
 from zhclean.corpus.state import RunState
@@ -33,7 +34,6 @@ from zhclean.pipeline import Pipeline
 if TYPE_CHECKING:
     import pyarrow
 
-    from zhclean.corpus.runner import Options
 
 __all__ = ["clean_on_ray"]
 

@@ -15,17 +15,15 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Thread
 from time import process_time
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from zhclean.corpus.documents import Books, Document, Outcome, clean_documents
 from zhclean.corpus.formats import clean_part
+from zhclean.corpus.options import Options
 from zhclean.corpus.parts import Part
 from zhclean.corpus.state import RunState
 from zhclean.errors import ZhcleanError, reason
 from zhclean.pipeline import Pipeline
-
-if TYPE_CHECKING:
-    from zhclean.corpus.runner import Options
 
 __all__ = ["clean_in_processes", "do_part"]
 

@@ -4,53 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import zhclean
+from zhclean.corpus.options import Options
 from zhclean.corpus.parts import find_inputs, split
 from zhclean.corpus.processes import clean_in_processes
 from zhclean.corpus.state import RunState
 from zhclean.corpus.summary import Summary, write_summary
-from zhclean.errors import ConfigError
 from zhclean.pipeline import Pipeline
 
-__all__ = ["ENGINES", "Options", "run"]
+__all__ = ["run"]
 
-#: A document longer than this goes to quarantine. What a document says is judged by all of it,
-#: so it can't be cleaned piece by piece, and the worst takes some 80 times its size in memory.
-MAX_DOCUMENT: Final = 16 << 20
-
-#: What can do the parts of a run; all of them give the same output.
-ENGINES: Final = ("local", "ray")
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a corpus run reads and writes.
-
-    `field`: the column or key that holds the text, in JSONL, CSV and Parquet.
-    `format`: of all inputs, where the file names don't tell. `jobs`: processes.
-    `limit`: UTF-8 bytes of the longest document or line; longer ones go to quarantine.
-    `edits`: write edits and flags beside the texts. `engine`: one of `ENGINES`; `address`:
-    of the Ray cluster, else Ray runs on this machine with `jobs` processors.
-    """
-
-    field: str = "text"
-    format: str | None = None
-    jobs: int = 1
-    limit: int = MAX_DOCUMENT
-    edits: bool = False
-    engine: str = "local"
-    address: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.engine not in ENGINES:
-            raise ConfigError(f"unknown engine {self.engine!r} (there are {', '.join(ENGINES)})")
-        if self.address is not None and self.engine != "ray":
-            raise ConfigError("an address is of a Ray cluster: it needs engine='ray'")
-
+_DEFAULTS: Final = Options()
 
 #: Called at the start and after each part with bytes done and bytes in all.
 Progress = Callable[[int, int], None]
@@ -60,7 +27,7 @@ def run(
     inputs: Sequence[str],
     out: Path,
     pipeline: Pipeline,
-    options: Options = Options(),
+    options: Options = _DEFAULTS,
     *,
     packs: Sequence[str] = (),
     progress: Progress | None = None,
