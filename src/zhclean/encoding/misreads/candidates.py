@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain as chained
 from itertools import product, takewhile
 from typing import Final
 
@@ -14,7 +15,7 @@ from zhclean.encoding.misreads.chains import Chain
 from zhclean.encoding.misreads.units import BARRIER, CHOICES, HOLE, QUESTION, choices
 from zhclean.encoding.misreads.zones import SIMPLIFIED_HAN, TRADITIONAL_HAN
 
-__all__ = ["REACH", "Alphabet", "Candidate", "candidates"]
+__all__ = ["REACH", "Alphabet", "Candidate", "candidates", "is_rare"]
 
 #: Units that say which characters begin with the first of them: those of the longest character
 #: and one behind it.
@@ -24,13 +25,18 @@ Candidate = tuple[str, bytes]
 
 #: What a lost byte may be completed to beside the ideographs of the script. What stands
 #: complete in the bytes may be any character.
-_PUNCTUATION: Final = "·×÷—‘’“”…℃、。〇《》「」『』【】〔〕！％（），：；？～￥"
+_PUNCTUATION: Final = "·×÷–—‘’“”…℃、。〇〈〉《》「」『』【】〔〕！％（），：；？～￥"
 
 #: A lost byte is completed to one of so many ideographs, the most frequent ones; a rarer one
 #: would never be sure, and the search would take its time in proportion.
 _MOST: Final = 300
 #: Of what has lost two bytes of three without a mark, hardly one in a hundred is ever sure.
 _MOST_STRIPPED: Final = 24
+
+
+#: What else may have stood there: signs, kana, full-width forms; ideographs.
+_SIGNS: Final = (*range(0xA1, 0x500), *range(0x2010, 0x3400), *range(0xFF01, 0xFFE6))
+_IDEOGRAPHS: Final = range(0x4E00, 0xA000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +134,25 @@ def _completed(
     for place, allowed in known:
         fitting = [pair for pair in fitting if pair[1][place] in allowed]
     marks = sum(1 for _ in takewhile(lambda pair: pair[0] in _PUNCTUATION, fitting))
-    return tuple(
+    consistent = tuple(
         (char, encoded)
         for char, encoded in fitting[: marks + _MOST]
         if _consistent(pattern, encoded, following, chain)
     )
+    return consistent or tuple(_any_other(alphabet.encoding, chain, pattern, following))
+
+
+def _any_other(
+    encoding: str, chain: Chain, pattern: tuple[int, ...], following: int
+) -> Iterator[Candidate]:
+    """One rare character that lost bytes may have been part of: it stands for all of them."""
+    for char, encoded in _others(encoding).get((len(pattern), pattern[0]), ()):
+        if all(
+            unit < 0 or byte in choices(unit)
+            for byte, unit in zip(encoded, pattern, strict=True)
+        ) and _consistent(pattern, encoded, following, chain):
+            yield char, encoded
+            return
 
 
 def _consistent(pattern: tuple[int, ...], encoded: bytes, following: int, chain: Chain) -> bool:
@@ -174,6 +194,25 @@ def _repertoire(alphabet: Alphabet) -> tuple[Candidate, ...]:
         except UnicodeEncodeError:  # a mark that the encoding lacks
             continue
     return tuple(pairs)
+
+
+@cache
+def _others(encoding: str) -> Mapping[tuple[int, int], tuple[Candidate, ...]]:
+    """(number of bytes, the first) -> the rare ideographs and signs of an encoding."""
+    index: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
+    for char in map(chr, chained(_SIGNS, _IDEOGRAPHS)):
+        if is_rare(char):
+            try:
+                encoded = char.encode(encoding)
+            except UnicodeEncodeError:
+                continue
+            index[len(encoded), encoded[0]].append((char, encoded))
+    return {key: tuple(pairs) for key, pairs in index.items()}
+
+
+def is_rare(char: str) -> bool:
+    """Whether lost bytes are never completed to `char`: it but stands for what they were."""
+    return char not in SIMPLIFIED_HAN and char not in TRADITIONAL_HAN and char not in _PUNCTUATION
 
 
 @cache

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from heapq import nlargest
+from itertools import count
 from math import exp, log1p
 from operator import attrgetter
 from typing import Final, NamedTuple, TypeAlias
@@ -18,8 +19,8 @@ from typing import Final, NamedTuple, TypeAlias
 from zhclean.encoding.language import LanguageModel
 from zhclean.encoding.misreads.candidates import REACH, Alphabet, candidates
 from zhclean.encoding.misreads.chains import Chain
-from zhclean.encoding.misreads.units import BARRIER, units_of
-from zhclean.encoding.misreads.zones import COMMON_HAN
+from zhclean.encoding.misreads.units import BARRIER, HOLE, QUESTION, units_of
+from zhclean.encoding.misreads.zones import COMMON_HAN, odd_characters
 
 __all__ = ["Lattice", "Step"]
 
@@ -38,6 +39,12 @@ _BEAM_STRIPPED: Final = 8
 _HOPELESS: Final = 22.0
 #: No character takes more units.
 _LONGEST: Final = 4
+#: Stands for the last byte of a character that was lost because the misread ended there: what
+#: follows is clean.
+_ENDED: Final = 0x100
+_HOLES: Final = (HOLE, QUESTION)
+#: So many everyday characters follow where a misread ends.
+_CLEAN: Final = 6
 #: For so few characters it is not worth while to look up a context once for all of them.
 _FEW: Final = 4
 
@@ -95,6 +102,14 @@ class Lattice:
         goes_on: tuple[bool, bool] = (False, False),
     ) -> None:
         self.units, self.starts = units_of(garbled, chain)
+        self._garbled = garbled
+        self._places = dict(zip(self.starts, count(), strict=False))
+        #: Lost bytes that only one explains, if what follows went through the chain too.
+        self._filled = frozenset(
+            start
+            for start, char in zip(self.starts, garbled, strict=True)
+            if char == "\ufffd" and self.units[start] >= 0
+        )
         self._chain = chain
         self._model = model
         self._alphabet = alphabet
@@ -169,7 +184,11 @@ class Lattice:
                 nodes = nlargest(beam, nodes, key=attrgetter("best"))
             kept.append(nodes)
             if at == size:
-                kept[-1] = [node for node in nodes if node.inside or not to_inside]
+                kept[-1] = [
+                    node
+                    for node in nodes
+                    if not to_inside or (node.inside and node.last != _ENDED)
+                ]
             elif nodes:
                 end = ends.get(at, -1)  # of the character that begins here and ends at a unit
                 standing = Step(at, end, begins[at], b"") if end >= 0 else None
@@ -208,7 +227,11 @@ class Lattice:
                 ln_p = partial(self._model.step, context)
             if standing is not None and not (garbled and node.inside):
                 weight = ln_p(standing.char) + (_LEAVE if node.inside else 0.0)
+                if node.last == _ENDED and context[-1] in self._broken_off:
+                    weight += _BROKEN_OFF
                 _extend(layers, reached, node, False, BARRIER, weight, standing)
+            if node.last == _ENDED:
+                continue
             if node.inside:
                 entry = 0.0
             else:
@@ -220,7 +243,7 @@ class Lattice:
     def _arcs(self, at: int) -> list[tuple[Step, int]]:
         """The garbled characters that may begin at unit `at`, and the byte of a hole at the end.
 
-        What follows a hole decides whether its byte could get lost.
+        What follows a hole decides whether its byte could get lost, unless the misread ends there.
         """
         arcs = []
         one_byte = self._chain.hole_width == 1
@@ -229,7 +252,25 @@ class Lattice:
             end = at + length
             hole = self.units[end - 1] < 0 and one_byte
             arcs.append((Step(at, end, char, encoded), encoded[-1] if hole else BARRIER))
+        if one_byte:
+            known = {(step.char, step.end) for step, _ in arcs}
+            for length in range(2, len(here)):
+                end = at + length
+                lost = here[length - 1] in _HOLES or end - 1 in self._filled
+                if not lost or not self._may_be_clean(end):
+                    continue
+                alone = (*here[: length - 1], HOLE)
+                arcs += [
+                    (Step(at, end, char, encoded), _ENDED)
+                    for char, encoded, whole in candidates(alone, self._chain, self._alphabet)
+                    if whole == length and (char, end) not in known
+                ]
         return arcs
+
+    def _may_be_clean(self, unit: int) -> bool:
+        """Whether the text that begins at a unit stands there as it was."""
+        place = self._places.get(unit)
+        return place is not None and not odd_characters(self._garbled[place : place + _CLEAN])
 
 
 @lru_cache(maxsize=1 << 12)

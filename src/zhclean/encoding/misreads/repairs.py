@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from zhclean.encoding.language import LanguageModel, load
-from zhclean.encoding.misreads.candidates import Alphabet, candidates
+from zhclean.encoding.misreads.candidates import Alphabet, candidates, is_rare
 from zhclean.encoding.misreads.chains import Chain
 from zhclean.encoding.misreads.lattice import Step
 from zhclean.encoding.misreads.reading import Reading, read
@@ -277,14 +277,12 @@ def _doubtful(
     sure = _SURE_AMONG_LOST if len(lost) > _MOST * len(segment) else _SURE
     # What stands beside a numeral may be one: the search does not carry on every reading of it.
     edges = {edge for step in segment if step.char in _NUMERALS for edge in (step.start, step.end)}
-    # What made the decoder reject the last byte was not the clean character behind it.
-    behind = reading.units[segment[-1].end : segment[-1].end + 1]
-    cut_off = {segment[-1].start} if behind and not 0 <= behind[0] < 0x80 else set()
-    return {step.start for step in lost if step.start in cut_off} | {
+    return {
         step.start
         for step in lost
         if reading.posteriors[step.start, step.char]
         < (sure if _partly_known(step, reading.units) else _SURE_OF_UNKNOWN)
+        or is_rare(step.char)
         or _may_be_another_numeral(reading, step)
         or (not _partly_known(step, reading.units) and not edges.isdisjoint((step.start, step.end)))
     }
@@ -340,6 +338,8 @@ def _lost(step: Step, reading: Reading, chain: Chain) -> bool:
         return len(step.encoded) > step.end - step.start
     units = reading.units[step.start : step.end]
     if step.char != "?" and any(map(is_lost, units)):
+        return True
+    if 0 <= min(units) and max(units) < CHOICES and bytes(units) != step.encoded:  # where the misread ends
         return True
     return max(units) >= CHOICES and reading.posteriors[step.start, step.char] < _PROVED
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from zhclean.encoding.language import load
@@ -59,8 +59,10 @@ def _zone_repair(
 ) -> tuple[_Found | None, RuleChains | None]:
     """What there is to do in one zone, if anything, and what is to be tried first in the next."""
     zone = text[start:end]
-    if trusted is not None and (row := undo_whole(zone, trusted.chain, trusted=True)):
-        return (_rows(start, [(*row, trusted.code)]), []), trusted
+    if trusted is not None and not _has_versions(zone, trusted.chain):
+        row = undo_whole(zone, trusted.chain, trusted=True)
+        if row is not None:
+            return (_rows(start, [(*row, trusted.code)]), []), trusted
     odd = odd_characters(zone)
     # One character again and again (笃笃笃) is no misread.
     if (len(odd) == 1 and "\ufffd" not in odd) or not is_strange(zone):
@@ -131,7 +133,8 @@ def _best_repair(
         if best is None or repair.gain > best.gain:
             best, right = repair, entry
             # What went wrong in the zone before went wrong here, if that leaves nothing odd.
-            if repair.complete and (entry is trusted or _settles(zone, entry.chain, repair)):
+            settled = entry is trusted or not repair.judged
+            if repair.complete and settled and not _has_versions(zone, entry.chain):
                 break
     return best, right
 
@@ -166,11 +169,17 @@ def _repair(zone: str, entry: RuleChains, before: str, after: str) -> Repair:
     return guess.with_rest(best, zone, gaps=entry.chain.loses_whole)
 
 
-def _settles(zone: str, chain: Chain, repair: Repair) -> bool:
-    """Whether no other chain needs to be tried: a proof, by a decoder with no other version."""
-    return not repair.judged and not _has_versions(zone, chain)
-
-
 def _has_versions(zone: str, chain: Chain) -> bool:
     """Whether another version of the decoder reads `zone` from other bytes."""
-    return chain.wrong in _FAMILY or (chain.wrong in _WESTERN and not _MOVED.isdisjoint(zone))
+    if chain.wrong in _FAMILY:
+        return not _apart().isdisjoint(zone)
+    return chain.wrong in _WESTERN and not _MOVED.isdisjoint(zone)
+
+
+@cache
+def _apart() -> frozenset[str]:
+    """What the versions of Big5 read from different bytes, with the mark of what one rejects."""
+    pairs = [bytes([lead, trail]) for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF)]
+    tables = [[pair.decode(version, "replace") for pair in pairs] for version in _FAMILY]
+    apart = ["".join(read) for read in zip(*tables, strict=True) if len(set(read)) > 1]
+    return frozenset(char for char in "".join(apart) if not char.isascii())
