@@ -57,6 +57,11 @@ class Chain:
         return 2 if self.wrong.startswith("utf-16") else 1
 
     @property
+    def splits(self) -> bool:
+        """Whether every character became two, be it one of ASCII."""
+        return self.true.startswith("utf-16") and self.hole_width == 1
+
+    @property
     def lossy(self) -> bool:
         """Whether the wrong decoder rejects some bytes."""
         return self.wrong in _REJECTING

@@ -115,7 +115,6 @@ class Lattice:
         self._alphabet = alphabet
         self._after = after
         self._broken_off = broken_off
-        self._entry_at_start = _ENTER_LINE if before[-1:] in ("", "\n") else _ENTER
         self._layers = self._forward(garbled, before, *goes_on)
 
     @cached_property
@@ -235,7 +234,7 @@ class Lattice:
             if node.inside:
                 entry = 0.0
             else:
-                entry = _ENTER if arcs and arcs[0][0].start else self._entry_at_start
+                entry = _ENTER_LINE if context[-1] == "\n" else _ENTER
             for step, last in arcs:
                 if node.last < 0 or self._chain.loses(node.last, step.encoded[0]):
                     _extend(layers, reached, node, True, last, entry + ln_p(step.char), step)

@@ -231,7 +231,7 @@ def _is_proved(zone: str, start: int, end: int, clean: str, chain: Chain, *, dro
     """Whether `clean` garbles to `zone[start:end]`; if `dropped`, without its U+FFFD too."""
     # The proof takes in the next character: a lost byte was lost in front of just that one.
     following = zone[end : end + 1]
-    if not following.isascii():
+    if not following.isascii() or chain.true.startswith("utf-16"):  # of which ASCII is no part
         following = ""
     garbled = zone[start:end] + following
     if dropped:

@@ -66,10 +66,12 @@ def promising_place(zone: str, chain: Chain) -> int | None:
         enough = len(leads) >= _ENOUGH and rest > len(leads) / 2 and _C1.search(zone) is None
         return _densest(leads) if enough else None
     text = undone(zone, chain)
+    if chain.splits:  # clean text in front may make it begin with the second half of a character
+        text = max(text, undone(zone[1:], chain), key=_everyday_count)
     if chain.true == "utf-8":  # what is whole there is hardly so by chance
         places = [found.start() for found in _everyday().finditer(text)]
         return _place_before(text, _densest(places), zone) if len(places) >= _ENOUGH else None
-    if len(_everyday_pair().findall(text)) < _ENOUGH - 1:
+    if _everyday_count(text) < _ENOUGH - 1:
         return None
     score, end = _best_stretch(text, _RANDOM, 1)
     return _place_before(text, end, zone) if score >= _PROMISING else None
@@ -124,6 +126,10 @@ def _best_stretch(text: str, mean: float, sign: int, enough: float = inf) -> tup
 @cache
 def _everyday() -> re.Pattern[str]:
     return re.compile(f"[{''.join(sorted(COMMON_HAN))}，。、；：？！“”（）《》]")
+
+
+def _everyday_count(text: str) -> int:
+    return len(_everyday_pair().findall(text))
 
 
 @cache
