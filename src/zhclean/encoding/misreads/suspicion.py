@@ -31,6 +31,10 @@ _NOTHING: Final = 0
 #: So many of them are looked for close together.
 _TOGETHER: Final = 12
 
+#: What stands for a lost byte. UTF-8 gets into step again by itself; of the others it is either
+#: half of a character (a rare one), so that the bytes behind it stay in step: 0x81 of GBK.
+_LOST: Final = {"utf-8": 0xFF, "cp950": 0xE1, "big5hkscs": 0xE1}
+
 # Words of other languages are as strange to the model as mojibake, but no sign of it. Mojibake
 # in these scripts mixes upper and lower case, letters and signs, and has hardly a space.
 _FOREIGN: Final = re.compile(
@@ -96,9 +100,7 @@ def _place_before(text: str, place: int, zone: str) -> int:
 def undone(zone: str, chain: Chain) -> str:
     """The text behind `zone` if all of it went through `chain`, with anything for lost bytes."""
     units, _ = units_of(zone, chain)
-    # UTF-8 gets into step again by itself; in GBK and Big5, 0x81 is either half of a
-    # character (a rare one), so that the bytes behind it stay in step.
-    lost = 0xFF if chain.true == "utf-8" else 0x81
+    lost = _LOST.get(chain.true, 0x81)
     known = [unit if 0 <= unit < CHOICES else _stand_in(unit, lost) for unit in units]
     return bytes(known).decode(chain.true, "replace")
 
