@@ -92,6 +92,10 @@ class Chain:
         akin = len(pair) == 1 or any(family >= pair for family in _FAMILIES)
         return akin and self.true == other.true
 
+    def keeps(self, char: str) -> bool:
+        """Whether the misread leaves `char` as it is, as EUC-JP leaves the `、` of GBK."""
+        return _keeps(self.true, self.wrong, char)
+
     def loses(self, byte: int, following: int) -> bool:
         """Whether the wrong decoder may reject `byte` (alone) when `following` comes next."""
         return _loses(self.wrong, byte, following)
@@ -101,3 +105,8 @@ class Chain:
 def _loses(wrong: str, byte: int, following: int) -> bool:
     # One mark for both bytes means an unfinished longer sequence, which the proof has to judge.
     return bytes([byte, following]).decode(wrong, "replace")[0] == "\ufffd"
+
+
+@lru_cache(maxsize=1 << 14)
+def _keeps(true: str, wrong: str, char: str) -> bool:
+    return char.encode(true, "replace").decode(wrong, "replace") == char

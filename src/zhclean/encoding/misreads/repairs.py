@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
@@ -57,6 +58,7 @@ _NUMERAL_AFTER_ALL: Final = 0.05
 _NUMERAL_UNKNOWN: Final = 0.001
 
 _LOST_MARK: Final = "\ufffd"
+_CHANGED: Final = re.compile("x{2,}+")
 #: Marks after which a sentence goes on, so that no text ends in them.
 _GOES_ON: Final = "，、；："
 
@@ -127,8 +129,11 @@ def repairs(
             put_in = end - start - len(stands)
             # Well-formed UTF-8 of everyday characters needs no weighing.
             sure = sum(step.start not in reading.searched for step in segment)
+            unknown = {
+                place for place, step in enumerate(segment) if not _partly_known(step, units)
+            }
             if sure < _CERTAIN and not (
-                is_chinese(clean, chain, put_in) and is_likelier(clean, stands)
+                is_chinese(clean, chain, put_in, unknown) and is_likelier(clean, stands)
             ):
                 continue
             done.append((start, end))
@@ -244,13 +249,22 @@ def _is_proved(zone: str, start: int, end: int, clean: str, chain: Chain, *, dro
     return any(chain.garble(clean + following, mark) == garbled for mark in marks)
 
 
-def is_chinese(clean: str, chain: Chain, put_in: int = 0) -> bool:
+def is_chinese(clean: str, chain: Chain, put_in: int = 0, unknown: Container[int] = ()) -> bool:
     """Whether `clean` is far likelier Chinese than what `chain` makes of random bytes.
 
-    `put_in`: so many bytes were but supposed to be lost.
+    `put_in`: so many bytes were but supposed to be lost. `unknown`: the places of characters all
+    of whose bytes were lost, which are evidence of nothing.
     """
-    # ASCII between them stands for itself whatever went wrong: it says nothing.
-    foreign = [ln_p for char, ln_p in zip(clean, load().walk(clean), strict=True) if char > "\x7f"]
+    # What stands for itself whatever went wrong says nothing, nor does a lone character between
+    # two such: in a list of rare ones, each may be read as an everyday one.
+    changed = "".join("x" if char > "\x7f" and not chain.keeps(char) else "-" for char in clean)
+    runs = [found.span() for found in _CHANGED.finditer(changed)]
+    counted = {place for start, end in runs for place in range(start - 1, end + 1)}
+    foreign = [
+        ln_p
+        for place, (char, ln_p) in enumerate(zip(clean, load().walk(clean), strict=True))
+        if char > "\x7f" and place in counted and place not in unknown
+    ]
     evidence = sum(foreign) - len(foreign) * _RANDOM
     if chain.true == "utf-8" and not chain.stripped:
         evidence += (len(foreign) - put_in) * _WELL_FORMED - put_in * _SUPPOSED

@@ -9,9 +9,10 @@ from math import inf
 from typing import Final
 
 from zhclean.encoding.language import load
+from zhclean.encoding.misreads.candidates import REACH, Alphabet, candidates
 from zhclean.encoding.misreads.chains import Chain
 from zhclean.encoding.misreads.units import BARRIER, CHOICES, choices, units_of, units_of_chars
-from zhclean.encoding.misreads.zones import COMMON_HAN, odd_characters
+from zhclean.encoding.misreads.zones import COMMON_HAN, is_traditional, odd_characters
 
 __all__ = ["is_strange", "promising_place", "undone"]
 
@@ -75,10 +76,33 @@ def promising_place(zone: str, chain: Chain) -> int | None:
     if chain.true == "utf-8":  # what is whole there is hardly so by chance
         places = [found.start() for found in _everyday().finditer(text)]
         return _place_before(text, _densest(places), zone) if len(places) >= _ENOUGH else None
+    place = _chinese_place(text, zone)
+    if place is None and chain.lossy and chain.hole_width == 1 and "\ufffd" in zone:
+        place = _chinese_place(_supposed(zone, chain, text), zone)
+    return place
+
+
+def _chinese_place(text: str, zone: str) -> int | None:
+    """About where in `zone` stands what reads as Chinese in `text`, the zone undone."""
     if _everyday_count(text) < _ENOUGH - 1:
         return None
     score, end = _best_stretch(text, _RANDOM, 1)
     return _place_before(text, end, zone) if score >= _PROMISING else None
+
+
+def _supposed(zone: str, chain: Chain, known: str) -> str:
+    """`zone` undone with the most frequent ideograph that fits wherever a byte was lost."""
+    alphabet = Alphabet(chain.true, is_traditional(known))
+    units, _ = units_of(zone, chain)
+    chars: list[str] = []
+    at = 0
+    while at < len(units):
+        found = candidates(units[at : at + REACH], chain, alphabet)
+        frequent = next((pair for pair in found if pair[0] in COMMON_HAN), None)
+        char, _, length = frequent or next(iter(found), (chr(_NOTHING), b"", 1))
+        chars.append(char)
+        at += length
+    return "".join(chars)
 
 
 def _densest(places: Sequence[int]) -> int:
