@@ -202,12 +202,16 @@ def test_triggers_are_necessary(text: str) -> None:
 GATE = Gate([Escapes().triggers()])
 
 
-@given(st.text('&|/<"(=- \nsſKkiİ好://ww.编码encodJSON转义', max_size=150), st.integers(0, 149))
+@given(
+    st.text('&|/<"(=- \nsſKkiİ好://ww.编码encodJSON转义表示#;', max_size=150),
+    st.integers(0, 149),
+    st.sampled_from(["<", "，", "好", "他说今天会来"]),
+)
 @settings(max_examples=500, deadline=None)
-def test_a_look_around_many_is_a_look_around_each(text: str, place: int) -> None:
+def test_a_look_around_many_is_a_look_around_each(text: str, place: int, after: str) -> None:
     around = Surroundings(text)
     end = min(len(text), place + 5)
-    assert around.is_shown(place, end) == is_shown(text, place, end)
+    assert around.is_shown(place, end, after) == is_shown(text, place, end, after)
     assert around.in_url(place) == in_url(text, place)
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from typing import Final
 
-from zhclean.encoding.escapes.shown import in_url, is_chinese, is_shown, spoken_of
+from zhclean.encoding.escapes.shown import in_url, is_shown, is_text, spoken_of
 from zhclean.encoding.language import load
 
 __all__ = ["byte_escapes", "encoded_words", "percent_escapes", "quoted_printable"]
@@ -28,7 +28,7 @@ _QUOTED_LINE: Final = re.compile(
     r"(?<!=\n)(?<!=\r\n)^(?:[\t -<>-~]|=[0-9A-F]{2}|=\r?\n)++(?=\r?$)", re.MULTILINE
 )
 _QUOTED_RUN: Final = re.compile(r"(?:=[0-9A-F]{2}|=\r?\n)++")
-_WORD: Final = re.compile(r"=\?([A-Za-z0-9_-]{2,20})\?([BbQq])\?([!->@-~ ]{0,500}+)\?=")
+_WORD: Final = re.compile(r"=\?([A-Za-z0-9_-]{2,20})\?([BbQq])\?([!->@-~ ]*+)\?=")
 #: An escaped byte of each kind: `%20` in quoted-printable is text.
 _ESCAPED_BYTE: Final = {
     "\\": re.compile(rb"\\x([0-9a-fA-F]{2})"),
@@ -39,6 +39,10 @@ _SOFT_BREAK: Final = re.compile(rb"=\r?\n")
 #: Mean ln P of a character: running Chinese lies between -6 and -3, bytes that merely happen
 #: to be GBK below -11.
 _PLAUSIBLE: Final = -8.0
+#: The same where all are everyday ones, level 1 of GB 2312 and its punctuation, and so many.
+_POSSIBLE: Final = -10.0
+_MANY: Final = 8
+_EVERYDAY: Final = re.compile(rb"(?:[\x00-\x7f]|[\xa1\xa3\xb0-\xd7][\xa1-\xfe])++")
 #: The superset codec that files with these labels are really in.
 _SUPERSETS: Final = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "cp950"}
 
@@ -73,7 +77,7 @@ def _is_quoted(text: str, line: re.Match[str]) -> bool:
         after = _unescaped(line.group(), "=").decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return is_chinese(after) and after.isprintable() and not is_shown(text, *line.span())
+    return is_text(after) and not is_shown(text, *line.span(), after)
 
 
 def _escapes(
@@ -82,7 +86,7 @@ def _escapes(
     for found in pattern.finditer(text, start, end):
         start, end = found.span()
         after = _decoded(_unescaped(found.group(), found.group()[0]))
-        if after is None or is_shown(text, start, end):
+        if after is None or is_shown(text, start, end, after):
             continue
         if code != "E409" or not in_url(text, start, whole=False):
             yield start, end, after, code
@@ -103,9 +107,11 @@ def _decoded(data: bytes) -> str | None:
         except UnicodeDecodeError:
             return None
         foreign = "".join(char for char in text if not char.isascii())
-        if len(foreign) < 2 or load().plausible(foreign) < _PLAUSIBLE:
+        everyday = len(foreign) >= _MANY and _EVERYDAY.fullmatch(data) is not None
+        least = _POSSIBLE if everyday else _PLAUSIBLE
+        if len(foreign) < 2 or load().plausible(foreign) < least:
             return None
-    return text if is_chinese(text) and text.isprintable() else None
+    return text if is_text(text) else None
 
 
 def encoded_words(text: str) -> Iterator[tuple[int, int, str, str]]:
@@ -136,7 +142,7 @@ def _joined(text: str, words: list[re.Match[str]]) -> Iterator[tuple[int, int, s
         after = "".join(data.decode(charset) for charset, data in pieces)
     except (LookupError, UnicodeDecodeError):
         return
-    if is_chinese(after) and after.isprintable() and not spoken_of(text, start, end):
+    if is_text(after) and not spoken_of(text, start, end, after):
         yield start, end, after, "E411"
 
 

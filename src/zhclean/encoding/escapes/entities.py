@@ -21,6 +21,8 @@ _ENTITY: Final = re.compile(f"&{_REFERENCE}")
 _REST: Final = re.compile(_REFERENCE)
 #: A number behind the `#` of an entity without `&`. Half of a surrogate pair is no character.
 _CUT_NUMBER: Final = r"(?:[xX](?![dD][89a-fA-F])[0-9a-fA-F]{4,5}|(?!5[5-7])[0-9]{5})"
+#: That of a mark of punctuation may stand behind a letter or a figure.
+_PUNCTUATION: Final = r"x(?:ff[01]|30[01]|201)[0-9a-fA-F];"
 _HEXADECIMAL: Final = re.compile(r"(?:#x[0-9a-fA-F]{4,5};)+")
 #: What pages write as entities because it cannot be seen: spaces of several widths, soft hyphen,
 #: joiners and marks.
@@ -47,7 +49,7 @@ def entities(text: str) -> Iterator[tuple[int, int, str, str]]:
             end, after = level.end(), _resolved(level[1])
             if after is None or _mentioned(text, start, end) or _explained(text, start, end, after):
                 break
-            if around.is_shown(start, end) if around else is_shown(text, start, end):
+            if around.is_shown(start, end, after) if around else is_shown(text, start, end, after):
                 break
             row = start, end, after, _code(entity) if row is None else "E403"
             level = _REST.match(text, end) if after == "&" else None
@@ -121,8 +123,10 @@ def cut_entities(text: str) -> Iterator[tuple[int, int, str, str]]:
         names = found[0].replace("amp;#", "#").split(";")[:-1]  # what was escaped twice
         afters = [unescape(f"&{name};") for name in names]
         numeric = [after for name, after in zip(names, afters, strict=True) if name[0] == "#"]
-        if (not numeric or is_chinese("".join(numeric))) and not is_shown(text, start, end):
-            yield start, end, "".join(afters), "E404"
+        after = "".join(afters)
+        chinese = not numeric or is_chinese("".join(numeric))
+        if chinese and not is_shown(text, start, end, after):
+            yield start, end, after, "E404"
 
 
 @cache
@@ -135,7 +139,8 @@ def _cut_run() -> re.Pattern[str]:
         for first in firsts
     )
     return re.compile(
-        rf"[#{''.join(firsts)}](?<![&A-Za-z0-9].)(?<!##)(?:(?<=#){_CUT_NUMBER}|{rests});"
+        rf"[#{''.join(firsts)}](?<!&.)(?<!##)(?:(?<![A-Za-z0-9].)|(?={_PUNCTUATION}))"
+        rf"(?:(?<=#){_CUT_NUMBER}|{rests});"
         rf"(?:(?:#{_CUT_NUMBER}|{'|'.join(names)});)*+"
     )
 

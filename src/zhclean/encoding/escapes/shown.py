@@ -9,7 +9,7 @@ from typing import Final
 
 from zhclean.encoding.escapes.table import escape_data
 
-__all__ = ["Surroundings", "in_code", "in_url", "is_chinese", "is_shown", "spoken_of"]
+__all__ = ["Surroundings", "in_code", "in_url", "is_chinese", "is_shown", "is_text", "spoken_of"]
 
 #: So many characters around an escape say what it is. Bounded, so that time stays linear.
 _WINDOW: Final = 60
@@ -35,6 +35,18 @@ _CHINESE: Final = re.compile(
 )
 
 
+#: So many characters are a sentence, which nobody writes in escapes to show them.
+_SENTENCE: Final = 6
+#: What stands between the words of such a sentence.
+_PUNCTUATION: Final = frozenset("、。《》「」『』【】〈〉·—‘’“”…！（），：；？～")
+#: So near an escape everyday words may speak of it.
+_NEAR: Final = 12
+#: Behind a character, or in front of one, that is an escape too.
+_BESIDE: Final = re.compile(r";(?<=[0-9a-fA-F];)|&#[0-9xX]")
+#: Beside what is printed, an escape may stand for the blanks and breaks of a text.
+_LAYOUT: Final = "\t\n\r\u00a0\u3000"
+
+
 class Surroundings:
     """`is_shown` and `in_url` for the many escapes of one text.
 
@@ -56,21 +68,21 @@ class Surroundings:
                 place = lower.find(word, place + 1)
         self._signs = sorted(signs)
 
-    def is_shown(self, start: int, end: int) -> bool:
-        """Whether the escape `text[start:end]` is meant to be seen."""
+    def is_shown(self, start: int, end: int, after: str) -> bool:
+        """Whether the escape `text[start:end]` of `after` is meant to be seen."""
         near = bisect_left(self._signs, start - _WINDOW)
         if not self._is_odd and (near == len(self._signs) or self._signs[near] >= end + _WINDOW):
             return False
-        return is_shown(self._text, start, end)
+        return is_shown(self._text, start, end, after)
 
     def in_url(self, start: int) -> bool:
         """Whether what runs up to `start` without a break is part of a URL."""
         return self._has_urls and in_url(self._text, start)
 
 
-def is_shown(text: str, start: int, end: int) -> bool:
-    """Whether the escape `text[start:end]` is meant to be seen."""
-    return in_code(text, start, end) or spoken_of(text, start, end)
+def is_shown(text: str, start: int, end: int, after: str) -> bool:
+    """Whether the escape `text[start:end]` of `after` is meant to be seen."""
+    return in_code(text, start, end) or spoken_of(text, start, end, after)
 
 
 def in_code(text: str, start: int, end: int) -> bool:
@@ -79,10 +91,17 @@ def in_code(text: str, start: int, end: int) -> bool:
     return _CODE.search(before) is not None or _CODE.search(behind) is not None
 
 
-def spoken_of(text: str, start: int, end: int) -> bool:
-    """Whether the text around the escape is about escapes and encodings."""
+def spoken_of(text: str, start: int, end: int, after: str) -> bool:
+    """Whether the text around the escape of `after` is about escapes and encodings."""
     before, behind = _around(text, start, end)
-    return _words().search(before) is not None or _words().search(behind) is not None
+    if _words().search(before) is not None or _words().search(behind) is not None:
+        return True
+    if len(after) >= _SENTENCE or after in _PUNCTUATION:
+        return False
+    if _BESIDE.match(text, start - 1) is not None or _BESIDE.match(text, end) is not None:
+        return False  # one of several in a row
+    near = (before[-_NEAR:], behind[:_NEAR])
+    return any(_everyday_words().search(part) is not None for part in near)
 
 
 def in_url(text: str, start: int, *, whole: bool = True) -> bool:
@@ -102,6 +121,11 @@ def is_chinese(text: str) -> bool:
     return 0 < foreign <= 2 * len(_CHINESE.findall(text))
 
 
+def is_text(text: str) -> bool:
+    """Whether `text` is what Chinese text is made of."""
+    return is_chinese(text) and all(char.isprintable() or char in _LAYOUT for char in text)
+
+
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
     """What stands in the same line before and behind, as far as it matters."""
     before = text[max(0, start - _WINDOW) : start]
@@ -116,9 +140,15 @@ def _words() -> re.Pattern[str]:
 
 
 @cache
+def _everyday_words() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, escape_data().everyday_words)))
+
+
+@cache
 def _lower_words() -> tuple[str, ...]:
     """Without those that hold another one."""
-    words = sorted({word.lower() for word in escape_data().words}, key=len)
+    data = escape_data()
+    words = sorted({word.lower() for word in (*data.words, *data.everyday_words)}, key=len)
     return tuple(
         word for n, word in enumerate(words) if not any(other in word for other in words[:n])
     )

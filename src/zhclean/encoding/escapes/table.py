@@ -19,6 +19,7 @@ class EscapeData:
     """The lists that the finders of escapes read."""
 
     words: tuple[str, ...]  #: of text that speaks about escapes
+    everyday_words: tuple[str, ...]  #: of such text, and of any other
     entities: tuple[str, ...]  #: names that are known even without their `&`
     abbreviations: tuple[str, ...]  #: with `&`, lower case
 
@@ -28,11 +29,15 @@ def escape_data() -> EscapeData:
     """The lists of the pack that comes with zhclean."""
     pack = read_pack("escapes")
     rules = {rule.code: rule for rule in pack.rules}
-    words = pack.data.get("words")
-    if not _is_strings(words):
-        raise RuleError(f"{pack.path}:1: [pack]: 'words' must be a list of strings")
+    lists = []
+    for key in ("words", "everyday_words"):
+        words = pack.data.get(key)
+        if not _is_strings(words):
+            raise RuleError(f"{pack.path}:1: [pack]: {key!r} must be a list of strings")
+        lists.append(tuple(words))
     return EscapeData(
-        words=tuple(words),
+        words=lists[0],
+        everyday_words=lists[1],
         entities=_list(rules, "E404", "entities"),
         abbreviations=_list(rules, "E405", "abbreviations"),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from zhclean.encoding.escapes.shown import in_url, is_chinese, is_shown
+from zhclean.encoding.escapes.shown import in_url, is_shown, is_text
 
 __all__ = ["unicode_escapes"]
 
@@ -43,9 +43,9 @@ def _is_range(text: str, zone: list[re.Match[str]]) -> bool:
 def _resolved(text: str, zone: list[re.Match[str]]) -> Iterator[tuple[int, int, str, str]]:
     units = b"".join(int(found[2], 16).to_bytes(2) for found in zone)
     whole = units.decode("utf-16-be", "replace")
-    if len(zone) < _FEWEST or "\ufffd" in whole or not is_chinese(whole):
+    if len(zone) < _FEWEST or "\ufffd" in whole or not is_text(whole):
         return
-    if is_shown(text, zone[0].start(), zone[-1].end()) or not whole.isprintable():
+    if is_shown(text, zone[0].start(), zone[-1].end(), whole):
         return
     if in_url(text, zone[0].start(), whole=False) or _is_range(text, zone):
         return

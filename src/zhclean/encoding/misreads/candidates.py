@@ -148,8 +148,7 @@ def _any_other(
     """One rare character that lost bytes may have been part of: it stands for all of them."""
     for char, encoded in _others(encoding).get((len(pattern), pattern[0]), ()):
         if all(
-            unit < 0 or byte in choices(unit)
-            for byte, unit in zip(encoded, pattern, strict=True)
+            unit < 0 or byte in choices(unit) for byte, unit in zip(encoded, pattern, strict=True)
         ) and _consistent(pattern, encoded, following, chain):
             yield char, encoded
             return

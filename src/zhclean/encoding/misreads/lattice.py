@@ -184,9 +184,7 @@ class Lattice:
             kept.append(nodes)
             if at == size:
                 kept[-1] = [
-                    node
-                    for node in nodes
-                    if not to_inside or (node.inside and node.last != _ENDED)
+                    node for node in nodes if not to_inside or (node.inside and node.last != _ENDED)
                 ]
             elif nodes:
                 end = ends.get(at, -1)  # of the character that begins here and ends at a unit

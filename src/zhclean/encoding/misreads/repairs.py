@@ -353,7 +353,9 @@ def _lost(step: Step, reading: Reading, chain: Chain) -> bool:
     units = reading.units[step.start : step.end]
     if step.char != "?" and any(map(is_lost, units)):
         return True
-    if 0 <= min(units) and max(units) < CHOICES and bytes(units) != step.encoded:  # where the misread ends
+    if (
+        0 <= min(units) and max(units) < CHOICES and bytes(units) != step.encoded
+    ):  # where the misread ends
         return True
     return max(units) >= CHOICES and reading.posteriors[step.start, step.char] < _PROVED
 
