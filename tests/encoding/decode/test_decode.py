@@ -236,3 +236,32 @@ def test_unknown_encoding() -> None:
 )
 def test_time_is_linear(unit: bytes) -> None:
     assert_linear(lambda size: decode(unit * (size // len(unit))), 8_000, 8)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"), [("gb18030", SIMPLIFIED), ("cp950", TRADITIONAL), ("utf-8", SIMPLIFIED)]
+)
+def test_a_byte_order_mark_of_utf_8_before_anything(encoding: str, text: str) -> None:
+    data = b"\xef\xbb\xbf" + text.encode(encoding)
+    decoded = decode(data)
+    assert decoded.text == text
+    assert decoded.encoding == encoding
+    assert decoded.encode() == data
+
+
+def test_a_damaged_file_with_a_byte_order_mark_is_still_utf_8() -> None:
+    data = b"\xef\xbb\xbf" + SIMPLIFIED.encode()
+    decoded = decode(data[:40] + data[41:])
+    assert decoded.encoding == "utf-8"
+    assert decoded.text.replace("\ufffd", "")[-40:] == SIMPLIFIED[-40:]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [("gb18030", "桥上限速定为B级，请慢行。"), ("cp950", "橋上限速定為B級，請慢行。")],
+)
+def test_the_first_byte_is_missing_and_a_letter_swallowed(encoding: str, text: str) -> None:
+    data = text.encode(encoding)[1:]
+    decoded = decode(data)
+    assert decoded.text == "\ufffd" + text[1:]
+    assert decoded.encode() == data

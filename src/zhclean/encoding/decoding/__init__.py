@@ -40,6 +40,8 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         mark, named = marked
     body = data[len(mark) :] if mark else data
     found = detect(body) if named is None else Found(named)
+    if encoding is None and named == "utf-8" and strict_utf_8(body) is None:
+        found = detect(body)  # a program has put its mark before text in another encoding
     if found.encoding == "utf-8" and (text := found.text or strict_utf_8(body)) is not None:
         # UTF-8 writes what it reads strictly back to the same bytes: nothing is left to prove.
         return Decoded(text, "utf-8", (), _kept(mark))

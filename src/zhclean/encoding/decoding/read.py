@@ -37,6 +37,13 @@ _AROUND: Final = 1 << 12
 _PART: Final = 400
 _TEXT_A_BYTE: Final = -5.4
 
+#: Bytes up to one that no character holds: there all readings are in step again. So many characters,
+#: and such a gain in ln P, tell that the first byte is what is left of a character.
+_UNTIL_IN_STEP: Final = re.compile(rb"[^\x00-\x2f\x3a-\x3f]{0,80}")
+_TWO_BYTES: Final = ("gb18030", "cp950", "big5hkscs")
+_ENOUGH_TO_TELL: Final = 4
+_CUT_AT_START: Final = 14.0
+
 #: Encodings with shift states, in which a byte means what the bytes before it say.
 _STATEFUL: Final = ("hz", "iso-2022", "iso2022", "utf-7")
 
@@ -49,7 +56,11 @@ def read(data: bytes, encoding: str, *, mixed: bool, text: str | None = None) ->
     if text is None:
         text = _strict(data, encoding)
     if text is not None and not _doubtful(text, encoding):
-        yield Piece(text, data)
+        if not _begins_cut(data, encoding):
+            yield Piece(text, data)
+            return
+        yield Piece(REPLACEMENT, data[:1], damaged=True)
+        yield from read(data[1:], encoding, mixed=mixed)
     elif not _is_text(data, encoding):
         yield from greedy_pieces(data, encoding) if text is None else (Piece(text, data),)
     elif encoding in {"utf-16-le", "utf-16-be"}:
@@ -85,6 +96,23 @@ def _doubtful(text: str, encoding: str, *, damaged: bool = False) -> bool:
     """Whether a strict reading may be one out of step; UTF-8 never is."""
     in_question = encoding in CONTEXT_FREE or encoding.startswith("utf-16")
     return in_question and find_suspicious(text, encoding, strict=damaged) is not None
+
+
+def _begins_cut(data: bytes, encoding: str) -> bool:
+    """Whether `data`, though valid, begins with the second byte of a character.
+
+    What follows it is out of step, and may end in a letter that becomes a second byte.
+    """
+    if encoding not in _TWO_BYTES or not data or data[0] < 0x80:
+        return False
+    found = _UNTIL_IN_STEP.match(data)
+    start = found[0] if found is not None else b""
+    cut = start[1:].decode(encoding, "replace")
+    return (
+        len(cut) > _ENOUGH_TO_TELL
+        and mean_of_wide(cut) > _PLAUSIBLE
+        and score(cut) - score(start.decode(encoding, "replace")) > _CUT_AT_START
+    )
 
 
 def _strict(data: bytes, encoding: str) -> str | None:

@@ -354,7 +354,7 @@ def _lost(step: Step, reading: Reading, chain: Chain) -> bool:
     if step.char != "?" and any(map(is_lost, units)):
         return True
     if (
-        0 <= min(units) and max(units) < CHOICES and bytes(units) != step.encoded
+        min(units) >= 0 and max(units) < CHOICES and bytes(units) != step.encoded
     ):  # where the misread ends
         return True
     return max(units) >= CHOICES and reading.posteriors[step.start, step.char] < _PROVED
