@@ -10,6 +10,7 @@ from typing import Final
 from zhclean.numbers import numerals
 from zhclean.numbers.characters import BIG, DIGITS, HAN, SMALL
 from zhclean.numbers.compound import and_half, cents, jiao_fen, one_and_half, special
+from zhclean.numbers.currency import SYMBOLS, named_before, symbol_before
 from zhclean.numbers.exact import EXACT
 from zhclean.numbers.fractions import OVER, fraction
 from zhclean.numbers.halves import half, half_price
@@ -18,19 +19,9 @@ from zhclean.numbers.numerals import Numeral
 from zhclean.numbers.reading import Amount
 from zhclean.numbers.units import PERCENT, Unit, fold, match_unit
 
-__all__ = ["SYMBOLS", "lend_discount", "lend_scale", "lend_tenths", "read"]
+__all__ = ["lend_discount", "lend_scale", "lend_tenths", "read"]
 
 _TENTH_PART: Final = Decimal("0.1")
-_YUAN: Final = Unit("元", "money")
-SYMBOLS: Final = {
-    "¥": _YUAN,
-    "￥": _YUAN,
-    "$": Unit("美元", "money"),
-    "＄": Unit("美元", "money"),
-    "€": Unit("欧元", "money"),
-    "£": Unit("英镑", "money"),
-    "￡": Unit("英镑", "money"),
-}
 
 _OVER_FIRST: Final = frozenset("分份 \u3000")
 _COUNT_OF_BIG: Final = re.compile(
@@ -99,9 +90,35 @@ def read(
     if negative:
         amount.negate()
     unit, end = _unit(text, amount, sign)
-    if amount.form == "number" and unit is None and amount.end == numeral.end:
-        unit, end = _symbol(text, begin, end)
+    if amount.form == "number" and amount.end == numeral.end:
+        unit, end = _priced(text, amount, unit, end)
     return amount, unit, end
+
+
+def _priced(text: str, amount: Amount, unit: Unit | None, end: int) -> tuple[Unit | None, int]:
+    """The currency in front of an amount, which then is its unit: ¥1,280起, 港币58.5."""
+    if unit is not None and unit.group != "classifier":
+        return unit, end
+    sign = symbol_before(text, amount.start)
+    if sign is not None:
+        return sign, amount.end
+    if unit is not None or not (amount.numeral.big or _ends_clause(text, amount)):
+        return unit, end
+    name = named_before(text, amount.start)
+    if name is None:
+        return None, end
+    if amount.numeral.han and not amount.numeral.big:
+        if amount.numeral.end - amount.numeral.start == 1:
+            return None, end
+        amount.form = "fixed"
+    return name, end
+
+
+_CLAUSE_END: Final = re.compile(r"[\s，。、；！？,;!?）)】\]\u201d」起整左以或和至到–—~～-]|\.(?![0-9])|\Z")
+
+
+def _ends_clause(text: str, amount: Amount) -> bool:
+    return _CLAUSE_END.match(text, amount.end) is not None
 
 
 def replace_amount(amount: Amount, value: Decimal, *, end: int, form: str) -> Amount:
@@ -306,12 +323,6 @@ def _degrees(text: str, amount: Amount, unit: Unit, sign: str) -> Unit:
     if sign == "零下" or head.endswith(("零上", "气温", "温度", "气温为", "温度为", "体温")):
         return Unit("度", "temperature")
     return unit
-
-
-def _symbol(text: str, begin: int, end: int) -> tuple[Unit | None, int]:
-    """The currency sign in front of an amount, which then is its unit."""
-    unit = SYMBOLS.get(text[begin - 1 : begin]) if begin else None
-    return unit, end
 
 
 def lend_scale(first: Amount, second: Amount) -> None:

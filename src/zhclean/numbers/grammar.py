@@ -22,6 +22,7 @@ from zhclean.numbers import (
     triggers,
 )
 from zhclean.numbers.bounds import Bound
+from zhclean.numbers.currency import SYMBOLS
 from zhclean.numbers.reading import Amount, Reading
 from zhclean.numbers.units import Unit
 
@@ -167,7 +168,7 @@ def _range(text: str, first: Amount, unit: Unit | None, end: int) -> tuple[Readi
         second_unit = unit
     # $3-5万, ¥3-¥5万元: the sign is the unit of both sides, and the left is still lent its 万.
     sign = text[first.start - 1 : first.start]
-    priced = unit is not None and end == first.end and sign in amounts.SYMBOLS
+    priced = unit is not None and end == first.end and sign in SYMBOLS
     if priced and (second_unit is None or text[match.end()] == sign):
         second_unit = unit
     if unit is not None and second_unit is not None and unit != second_unit:
