@@ -3,7 +3,7 @@
     python tools/build_number_words.py path/to/jieba/dict.txt
 
 Kept are the words of two to eight characters that hold a numeral character, except numerals,
-measure words and times (tags m, mq, q, t; idioms among them stay), two-character personal names (张三 would protect 三 in
+measure words and times (tags m, mq, q, t; idioms among them stay), round numbers (上百人), two-character personal names (张三 would protect 三 in
 any 张三...), foreign names, and what is wholly a numeral with a unit. Traditional forms are
 added with opencc-python-reimplemented.
 """
@@ -23,6 +23,8 @@ _TARGET = Path(__file__).parents[1] / "src/zhclean/numbers/data/words.txt"
 _NUMERAL = re.compile(rf"[{HAN}半几]")
 _AMOUNT = re.compile(rf"[{HAN}几数]+(?P<rest>.*)")
 _DROPPED = frozenset({"q", "t", "nrt", "nrfg"})
+#: 上百人, 近千家: round numbers with what is said about them.
+_ROUND = re.compile(r"[上近][十百千万亿]+.?")
 #: Sums of money that compound.py reads: 五毛钱.
 _SMALL_MONEY = ("毛钱", "角钱", "分钱")
 #: Numerals that are idioms by their build: 三番五次.
@@ -35,6 +37,8 @@ def keep(word: str, tag: str) -> bool:
     if len(word) == 2 and (tag == "nr" or word[1] == "大"):
         return False
     if tag in ("m", "mq") and _IDIOM.fullmatch(word) is None:
+        return False
+    if _ROUND.fullmatch(word) is not None:
         return False
     amount = _AMOUNT.fullmatch(word)
     if amount is not None:

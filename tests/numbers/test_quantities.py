@@ -151,8 +151,11 @@ def test_fraction_without_end_is_enclosed() -> None:
     assert third.low < third.value < third.high
 
 
-def test_the_fraction_of_a_mixed_number_is_no_value() -> None:
-    assert quantities("行程为一又二分之一圈") == []
+def test_a_mixed_number_is_one_value() -> None:
+    (found,) = quantities("行程为一又二分之一圈")
+    assert (found.text, found.value, found.kind) == ("一又二分之一", Decimal("1.5"), "fraction")
+    (found,) = quantities("负四又五分之三")
+    assert (found.text, found.value) == ("负四又五分之三", Decimal("-4.6"))
     assert [quantity.text for quantity in quantities("又二分之一圈")] == ["二分之一"]
 
 

@@ -10,11 +10,12 @@ from typing import Final
 from zhclean.numbers import numerals
 from zhclean.numbers.characters import BIG, DIGITS, HAN, SMALL
 from zhclean.numbers.compound import and_half, cents, jiao_fen, one_and_half, special
+from zhclean.numbers.contexts import height
 from zhclean.numbers.currency import SYMBOLS, named_before, symbol_before
 from zhclean.numbers.exact import EXACT
-from zhclean.numbers.fractions import OVER, fraction
-from zhclean.numbers.halves import half, half_price
-from zhclean.numbers.letters import LETTER, counts_thousands, is_watt
+from zhclean.numbers.fractions import OVER, bare_over, fraction, mixed
+from zhclean.numbers.halves import half, half_price, one_half
+from zhclean.numbers.letters import LETTER, counts_millions, counts_thousands, is_watt
 from zhclean.numbers.numerals import Numeral
 from zhclean.numbers.reading import Amount
 from zhclean.numbers.units import PERCENT, Unit, fold, match_unit
@@ -61,8 +62,15 @@ def read(
     numeral = numerals.read(text, start)
     if numeral is None:
         return None, None, numerals.run_end(text, start)
+    following = text[numeral.end : numeral.end + 1]
+    if following == "半" and (found := one_half(text, numeral)) is not None:
+        return found
+    if text[start - 1 : start] == "米" and (found := height(text, numeral)) is not None:
+        return found
     if text[numeral.end - 1] in "千仟百":
         numeral = _leave_prefix(text, numeral)
+        if following in DIGITS:
+            numeral = _up_to(text, numeral)
     amount = Amount(
         begin, numeral.end, numeral.low, numeral.high, numeral, open_high=numeral.open_high
     )
@@ -71,8 +79,12 @@ def read(
     if numeral.vague:
         amount.form = "fixed"
     following = text[numeral.end : numeral.end + 1]
+    if following == "又" and (found := mixed(text, amount)) is not None:
+        return found
     over = OVER.match(text, numeral.end) if following in _OVER_FIRST else None
     if over is not None:
+        return fraction(text, amount, over)
+    if following in "分份" and (over := bare_over(text, numeral)) is not None:
         return fraction(text, amount, over)
     if following == "分" and text.startswith("百分百", numeral.start):
         hundred = Decimal(100)
@@ -114,7 +126,9 @@ def _priced(text: str, amount: Amount, unit: Unit | None, end: int) -> tuple[Uni
     return name, end
 
 
-_CLAUSE_END: Final = re.compile(r"[\s，。、；！？,;!?）)】\]\u201d」起整左以或和至到–—~～-]|\.(?![0-9])|\Z")
+_CLAUSE_END: Final = re.compile(
+    r"[\s，。、；！？,;!?）)】\]\u201d」起整左以或和至到–—~～-]|\.(?![0-9])|\Z"
+)
 
 
 def _ends_clause(text: str, amount: Amount) -> bool:
@@ -204,7 +218,23 @@ def _big(text: str) -> Decimal:
     return product
 
 
-_ENLARGES: Final = frozenset("个個多余餘来來wWｗＷkKｋＫ")
+def _up_to(text: str, numeral: Numeral) -> Numeral:
+    """八百一千, 三千五千: between eight hundred and a thousand, two round numerals in a row."""
+    if numeral.vague or not numeral.han or numeral.big:
+        return numeral
+    upper = numerals.read(text, numeral.end)
+    if (
+        upper is None
+        or upper.vague
+        or upper.big
+        or upper.end - upper.start != 2
+        or not numeral.low < upper.low <= 2 * numeral.low
+    ):
+        return numeral
+    return replace(numeral, end=upper.end, high=upper.low)
+
+
+_ENLARGES: Final = frozenset("个個多余餘来來wWｗＷkKｋＫM")
 
 
 def _enlarge(text: str, amount: Amount) -> None:
@@ -230,6 +260,12 @@ def _enlarge(text: str, amount: Amount) -> None:
         amount.scale = EXACT.multiply(amount.scale, scale)
         if match["more"] not in ("", "半"):
             amount.form, amount.tail = "fixed", match["more"]
+        return
+    if character == "M":
+        if not numeral.han and not numeral.big and counts_millions(text, numeral.start, position):
+            amount.scale = Decimal(1000000)
+            amount.multiply(amount.scale)
+            amount.end, amount.form = position + 1, "fixed"
         return
     if character in "wWｗＷkKｋＫ" and not numeral.han and not numeral.big:
         letter = LETTER.match(text, position)
@@ -297,7 +333,7 @@ def _unit(text: str, amount: Amount, sign: str) -> tuple[Unit | None, int]:
 
 
 #: What the units that need a rule of their own begin with; a space may stand before some.
-_SPECIAL: Final = frozenset("成折角毛个個百打 \u3000")
+_SPECIAL: Final = frozenset("成折角毛个個百打点點日 \u3000")
 
 
 def _is_piece(text: str, amount: Amount, end: int) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 
 from zhclean.numbers import numerals
 from zhclean.numbers.characters import DIGITS, NARROW
+from zhclean.numbers.contexts import days, index_points
 from zhclean.numbers.reading import Amount
 from zhclean.numbers.units import PERCENT, Unit, fold, match_unit
 
@@ -33,7 +34,7 @@ _JIAO: Final = re.compile(
 )
 _BARE_JIAO: Final = re.compile(rf"[ ]?(?P<tenth>[{_DIGIT}])(?=[\s，。,；;、）)到至~-]|\Z)")
 _FROM_JIAO: Final = re.compile(
-    rf"[角毛](?:(?P<fen>[{_DIGIT}])(?:分(?![之钟])|(?![{_DIGIT}十百千万点])))?(?:钱)?"
+    rf"[角毛](?:(?!一[斤个個件只根张張包袋瓶])(?P<fen>[{_DIGIT}])(?:分(?![之钟])|(?![{_DIGIT}十百千万点])))?(?:钱)?"
 )
 _OUNCES: Final = re.compile(rf"(?P<two>[{_DIGIT}])[两兩](?![{_DIGIT}])")
 _ROUND_SUM: Final = re.compile(r"[整正](?![个理体合数年天月形式常好])")
@@ -57,6 +58,10 @@ def special(text: str, amount: Amount, position: int) -> tuple[Unit, int] | None
     found = _tenths(text, amount) or _discount(text, amount) or _small_money(text, amount)
     if found is not None:
         return found
+    if text[position] in "点點":
+        return index_points(text, amount, position)
+    if text[position] == "日":
+        return days(text, amount, position)
     points = _POINTS.match(text, position)
     if points is not None:
         return _PERCENT_POINT, points.end()
@@ -115,6 +120,12 @@ def _digit(character: str) -> Decimal:
 _FINANCIAL: Final = frozenset("贰貳叁參肆柒捌玖")
 
 
+#: 八毛 where its clause ends or goods follow; 一毛不拔 and 五毛党 are words.
+_BEHIND_MAO: Final = re.compile(
+    r"[，。、；！？,;!?）)\s]|\Z|一[斤个個件只根张張包]|左右|以[上下内]"
+)
+
+
 def _small_money(text: str, amount: Amount) -> tuple[Unit, int] | None:
     """两毛五, 九角九分, 5角: money that begins below 元."""
     character = text[amount.end : amount.end + 1]
@@ -123,7 +134,10 @@ def _small_money(text: str, amount: Amount) -> tuple[Unit, int] | None:
     match = _FROM_JIAO.match(text, amount.end)
     assert match is not None
     if match["fen"] is None and amount.numeral.han and not match.group().endswith("钱"):
-        sum_of_money = text[amount.end - 1] in _FINANCIAL and character == "角"
+        financial = text[amount.end - 1] in _FINANCIAL and character == "角"
+        sum_of_money = financial or (
+            character == "毛" and _BEHIND_MAO.match(text, match.end()) is not None
+        )
         if not sum_of_money:
             return None  # 三角, 五角
     if match["fen"] is not None and character == "角" and not match.group().endswith("分"):

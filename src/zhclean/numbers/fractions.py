@@ -8,12 +8,14 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import Final
 
 from zhclean.numbers import numerals
+from zhclean.numbers.characters import DIGITS
 from zhclean.numbers.exact import EXACT, FRACTION
 from zhclean.numbers.letters import LETTER
+from zhclean.numbers.numerals import Numeral
 from zhclean.numbers.reading import Amount
 from zhclean.numbers.units import PERCENT, Unit, match_unit
 
-__all__ = ["OVER", "enclosure", "fraction"]
+__all__ = ["OVER", "bare_over", "enclosure", "fraction", "mixed"]
 
 
 #: 一又二分之一: the half alone would be a wrong value.
@@ -21,18 +23,60 @@ _MIXED: Final = re.compile(r"[0-9０-９零〇一二两三四五六七八九十�
 OVER: Final = re.compile(r"[ \u3000]?[分份][ \u3000]?之[ \u3000]?(?:[负負])?")
 
 
+#: 三分二 as Hong Kong says it; 三分二秒, 三分二十秒 and 十分一般 are something else.
+_BARE_OVER: Final = re.compile(
+    r"[分份](?=(?P<top>[一二兩两三四五六七八九])(?:\Z|[的以，。、；！？,;!?）)\s]|(?<=(?P<left>.)..)(?![分秒时時点點元角毛球个個般致样樣直定起共半些])))"
+)
+_SHARES: Final = frozenset("约約近逾超过過有佔占不足达達到了为為又至")
+
+
+def bare_over(text: str, numeral: Numeral) -> re.Match[str] | None:
+    """The 分 of 三分二 behind its denominator `numeral`: 約三分二市民, 四分三的人口."""
+    if numeral.vague or numeral.end - numeral.start != 1 or not numeral.han:
+        return None
+    match = _BARE_OVER.match(text, numeral.end)
+    if match is None or Decimal(DIGITS[match["top"]]) >= numeral.low:
+        return None
+    left = text[numeral.start - 1 : numeral.start]
+    ends = text[match.end() + 1 : match.end() + 2]
+    whole = not left and not ends
+    return match if whole or left in _SHARES or ends in ("的", "以") else None
+
+
+def mixed(text: str, amount: Amount) -> tuple[Amount | None, Unit | None, int] | None:
+    """四又五分之三: `amount` is the whole number in front of 又."""
+    below = numerals.read(text, amount.end + 1) if amount.end + 1 < len(text) else None
+    if below is None or below.vague or amount.vague or not amount.numeral.leading:
+        return None
+    over = OVER.match(text, below.end) or bare_over(text, below)
+    if over is None or text[below.start - 1] != "又":
+        return None
+    part = replace(amount, start=below.start, numeral=below, low=below.low, high=below.low)
+    found, unit, end = fraction(text, part, over, whole=amount.low)
+    if found is None or unit is not None:
+        return None
+    if text[amount.start : amount.numeral.start] not in ("", "±"):
+        found.negate()
+    found.start = amount.start
+    found.numeral = replace(found.numeral, start=amount.numeral.start)
+    return found, None, end
+
+
 def fraction(
-    text: str, amount: Amount, over: re.Match[str]
+    text: str, amount: Amount, over: re.Match[str], *, whole: Decimal | None = None
 ) -> tuple[Amount | None, Unit | None, int]:
-    """百分之三十五 and 四分之三: `amount` is the denominator, which is said first."""
+    """百分之三十五 and 四分之三: `amount` is the denominator, which is said first.
+
+    `whole` is what a mixed number has in front of 又.
+    """
     numeral = amount.numeral
     start = over.end()
     if start >= len(text) or amount.vague:
         return None, None, max(start, numeral.end)
-    top = numerals.read(text, start)
+    top = numerals.read(text, start) or _tenths_only(text, start)
     if top is None or (not top.leading and top.low != 100):
         return None, None, over.end()
-    if _MIXED.search(text, max(0, amount.start - 2), amount.start) is not None:
+    if whole is None and _MIXED.search(text, max(0, amount.start - 2), amount.start) is not None:
         return None, None, top.end
     minus = text[over.end() - 1] in "负負"
     low, high = top.low, top.high
@@ -48,6 +92,8 @@ def fraction(
     denominator = numeral.low
     if not denominator:
         return None, None, end
+    if whole is not None:
+        low = high = EXACT.add(low, EXACT.multiply(whole, denominator))
     read_as_percent = not numeral.leading or text[numeral.start : numeral.end] in ("十万", "十萬")
     found = replace(
         amount,
@@ -77,6 +123,20 @@ def fraction(
     found.written = found.low if exact else None
     found.scale = denominator
     return found, None, end
+
+
+_BARE_TENTHS: Final = re.compile(r"[点點](?=[0-9０-９零〇一二三四五六七八九])")
+
+
+def _tenths_only(text: str, start: int) -> Numeral | None:
+    """The 点五 of 百分之点五: nought is left out in front of the point."""
+    if _BARE_TENTHS.match(text, start) is None:
+        return None
+    found = numerals.read("零" + text[start : start + _LONGEST_TENTHS], 0)
+    return None if found is None or not found.point else found.moved(start - 1)
+
+
+_LONGEST_TENTHS: Final = 12
 
 
 def enclosure(amount: Amount) -> tuple[Decimal, Decimal]:

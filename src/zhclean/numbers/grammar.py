@@ -60,7 +60,17 @@ def read_at(
 def next_reading(text: str, start: int) -> tuple[Reading | None, int]:
     """The quantity at `start`, without bounds, and from where to look on."""
     position = identifiers.skip(text, start)
-    return (None, position) if position > start else _read(text, start)
+    if position > start:
+        return None, position
+    reading, position = _read(text, start - 1 if _opens_with_point(text, start) else start)
+    return reading, max(position, start + 1)
+
+
+def _opens_with_point(text: str, start: int) -> bool:
+    """Whether the point in front of the digits at `start` is a decimal point: -.34%, not 完成.34%."""
+    if text[start - 1 : start] not in (".", "．"):
+        return False
+    return text[start - 2 : start - 1] in ("", *"-－−+(（[ \u3000\n\t,，:：=")
 
 
 def _read(text: str, start: int) -> tuple[Reading | None, int]:
@@ -104,6 +114,8 @@ def _single(text: str, amount: Amount, unit: Unit | None, end: int) -> Reading:
         bound_start=amount.start,
         bound_end=end,
     )
+    if not amount.numeral.leading and text[amount.start - 1 : amount.start] == "上":
+        reading.approximate, reading.low, reading.bound = True, amount.low, "low"  # 上百名
     if amount.tail:
         reading.approximate = True
         if not vague and amount.tail not in "来來":

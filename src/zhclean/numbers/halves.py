@@ -9,7 +9,7 @@ from zhclean.numbers.numerals import Numeral
 from zhclean.numbers.reading import Amount
 from zhclean.numbers.units import Unit, match_unit
 
-__all__ = ["half", "half_price"]
+__all__ = ["half", "half_price", "one_half"]
 
 
 def half_price(text: str, start: int) -> tuple[Amount | None, Unit | None, int]:
@@ -66,3 +66,22 @@ def half(text: str, start: int) -> tuple[Amount | None, Unit | None, int]:
         unit,
         end,
     )
+
+
+#: 另一半 is a partner, 前一半 a part; 一半天 and 一半会儿 are other words.
+_NO_HALF_BEFORE: Final = frozenset("另这這那前后後上下每某东東西南北左右大小第统統同")
+_NO_HALF_BEHIND: Final = frozenset("天年月日小个個路夜晌会會儿兒截道")
+
+
+def one_half(text: str, numeral: Numeral) -> tuple[Amount, None, int] | None:
+    """占一半, 一半以上 at the 一."""
+    start, end = numeral.start, numeral.end
+    if (
+        text[start:end] not in ("一", "壹")
+        or (start and text[start - 1] in _NO_HALF_BEFORE)
+        or (end + 1 < len(text) and text[end + 1] in _NO_HALF_BEHIND)
+    ):
+        return None
+    value = Decimal("0.5")
+    word = _word_numeral(start, end + 1, value)
+    return Amount(start, end + 1, value, value, word, "fixed", "/", written=value), None, end + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["LETTER", "counts_thousands", "is_watt"]
+__all__ = ["LETTER", "counts_millions", "counts_thousands", "is_watt"]
 
 
 LETTER: Final = re.compile(r"(?P<letter>[wWｗＷkKｋＫ])(?![0-9A-Za-z位字比像·.])")
@@ -26,4 +26,24 @@ def counts_thousands(text: str, start: int, end: int) -> bool:
     return (
         _PAY.search(text[max(0, start - 10) : start]) is not None
         or _HEADS.match(text, end) is not None
+    )
+
+
+#: What is counted by the million where M is neither metre nor megabyte.
+_AUDIENCE: Final = re.compile(
+    "粉丝|粉絲|播放|浏览|瀏覽|下载量|下載量|用户|用戶|阅读|閱讀|点赞|點讚|订阅|訂閱|关注|關注|观看|觀看"
+)
+_NO_MILLION: Final = frozenset("0123456789-·.")
+
+
+def counts_millions(text: str, start: int, letter: int) -> bool:
+    """Whether the M behind digits is a million: $1.2M, 粉丝2.3M."""
+    behind = text[letter + 1 : letter + 2]
+    if behind and (behind in _NO_MILLION or (behind.isascii() and behind.isalpha())):
+        return False
+    if text[start - 1 : start] in ("$", "＄", "€", "£", "¥", "￥"):
+        return True
+    return (
+        _AUDIENCE.search(text[max(0, start - 5) : start] + " " + text[letter + 1 : letter + 5])
+        is not None
     )

@@ -177,6 +177,9 @@ def _digit_token(text: str, position: int, last: str, tokens: list[Token]) -> To
             and text[position + 1 : position + 2] not in UNITS
         ):
             return None  # 三千两百两: the last 两 is the weight
+        following = text[position + 1 : position + 2]
+        if last == "small" and SMALL.get(following, 0) >= tokens[-1].low > 10:
+            return None  # 八百一千: the digit begins another numeral
         return Token("zero" if values[0] == 0 else "digit", value, value, position + 1)
     following = text[match.end() : match.end() + 1]
     if values[0] == 0 and tokens:

@@ -26,7 +26,9 @@ _CONNECTOR: Final = r"\-－–~～〜—─至到"
 _CURRENCIES: Final = "¥￥$＄€£￡"
 _SPACE: Final = "[ \u3000]"
 #: What stands before a bare number that is a bound: 大于100, 至少有10.
-_BEFORE: Final = "了$＄¥￥€£于於过過超足少多到有为為破約约達达逾近高低>＞<＜≤≥=＝等 "
+_BEFORE: Final = (
+    "币幣元金镑鎊了.．$＄¥￥€£₩₽₹฿₫₱于於过過超足少多到有为為破約约達达逾近高低>＞<＜≤≥=＝等 "
+)
 
 
 @cache
@@ -37,7 +39,7 @@ def counting() -> re.Pattern[str]:
     after = re.escape(
         FIRST()
         + HAN
-        + "几幾多余餘来來个個wWｗＷkKｋＫ分份成折打角毛半大以之左上或前及（(和与與跟同点點季,，个 \u3000"
+        + "几幾多余餘来來个個wWｗＷkKｋＫ分份成折打角毛半又大以之左上或前及（(和与與跟同点點季,，个 \u3000"
     )
     return re.compile(
         rf"[{_DIGIT}{_NUMERAL}半对對]"
@@ -45,7 +47,8 @@ def counting() -> re.Pattern[str]:
         rf"|[{_DIGIT}]*+(?:[.．·・][{_DIGIT}]++)?+(?=[{after}{_CONNECTOR}]))"
         rf"|(?<=[{_NUMERAL}半对對])(?:(?=[{after}{_DIGIT}])"
         rf"|(?=[{_CONNECTOR}][{_DIGIT}{_NUMERAL}])"
-        rf"|(?<=是[二三四五六七八九十])(?=[，。,；;！!？?不那]|\Z)))"
+        rf"|(?<=是[二三四五六七八九十])(?=[，。,；;！!？?不那]|\Z)"
+        rf"|(?<=[高头頭有近约約足个個]米[五六七八九])))"
     )
 
 
