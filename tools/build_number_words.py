@@ -3,9 +3,9 @@
     python tools/build_number_words.py path/to/jieba/dict.txt
 
 Kept are the words of two to eight characters that hold a numeral character, except numerals,
-measure words and times (tags m, mq, q, t; idioms among them stay), round numbers (上百人), two-character personal names (张三 would protect 三 in
-any 张三...), foreign names, and what is wholly a numeral with a unit. Traditional forms are
-added with opencc-python-reimplemented.
+measure words and times (tags m, mq, q, t; idioms among them stay), round numbers (上百人),
+two-character personal names (张三 would protect 三 in any 张三...), foreign names, and what is
+wholly a numeral with a unit. Traditional forms are added with opencc-python-reimplemented.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ _AMOUNT = re.compile(rf"[{HAN}几数]+(?P<rest>.*)")
 _DROPPED = frozenset({"q", "t", "nrt", "nrfg"})
 #: 上百人, 近千家: round numbers with what is said about them.
 _ROUND = re.compile(r"[上近][十百千万亿]+.?")
+#: Amounts that the dictionary has as words.
+_AMOUNTS = frozenset({"两岁半", "四毛", "八毛"})
 #: Sums of money that compound.py reads: 五毛钱.
 _SMALL_MONEY = ("毛钱", "角钱", "分钱")
 #: Numerals that are idioms by their build: 三番五次.
@@ -32,7 +34,7 @@ _IDIOM = re.compile(rf"[{HAN}半][^{HAN}半第多余个][{HAN}半][^{HAN}多余�
 
 
 def keep(word: str, tag: str) -> bool:
-    if tag in _DROPPED or not 2 <= len(word) <= 8 or _NUMERAL.search(word) is None:
+    if word in _AMOUNTS or tag in _DROPPED or not 2 <= len(word) <= 8 or _NUMERAL.search(word) is None:
         return False
     if len(word) == 2 and (tag == "nr" or word[1] == "大"):
         return False

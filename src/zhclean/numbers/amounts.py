@@ -63,10 +63,9 @@ def read(
     if numeral is None:
         return None, None, numerals.run_end(text, start)
     following = text[numeral.end : numeral.end + 1]
-    if following == "半" and (found := one_half(text, numeral)) is not None:
-        return found
-    if text[start - 1 : start] == "米" and (found := height(text, numeral)) is not None:
-        return found
+    word = _in_words(text, numeral, following)
+    if word is not None:
+        return word
     if text[numeral.end - 1] in "千仟百":
         numeral = _leave_prefix(text, numeral)
         if following in DIGITS:
@@ -79,8 +78,10 @@ def read(
     if numeral.vague:
         amount.form = "fixed"
     following = text[numeral.end : numeral.end + 1]
-    if following == "又" and (found := mixed(text, amount)) is not None:
-        return found
+    if following == "又":
+        sum_of_both = mixed(text, amount)
+        if sum_of_both is not None:
+            return sum_of_both
     over = OVER.match(text, numeral.end) if following in _OVER_FIRST else None
     if over is not None:
         return fraction(text, amount, over)
@@ -107,6 +108,17 @@ def read(
     return amount, unit, end
 
 
+def _in_words(
+    text: str, numeral: Numeral, following: str
+) -> tuple[Amount, Unit | None, int] | None:
+    """一半 and 米八: what a single numeral says together with a word beside it."""
+    if following == "半":
+        return one_half(text, numeral)
+    if text[numeral.start - 1 : numeral.start] == "米":
+        return height(text, numeral)
+    return None
+
+
 def _priced(text: str, amount: Amount, unit: Unit | None, end: int) -> tuple[Unit | None, int]:
     """The currency in front of an amount, which then is its unit: ¥1,280起, 港币58.5."""
     if unit is not None and unit.group != "classifier":
@@ -114,25 +126,26 @@ def _priced(text: str, amount: Amount, unit: Unit | None, end: int) -> tuple[Uni
     sign = symbol_before(text, amount.start)
     if sign is not None:
         return sign, amount.end
-    if unit is not None or not (amount.numeral.big or _ends_clause(text, amount)):
+    numeral = amount.numeral
+    behind = _CLAUSE_END.match(text, amount.end)
+    if unit is not None or (behind is None and numeral.scale == 1):
         return unit, end
     name = named_before(text, amount.start)
     if name is None:
         return None, end
-    if amount.numeral.han and not amount.numeral.big:
-        if amount.numeral.end - amount.numeral.start == 1:
+    if numeral.han and numeral.scale == 1:
+        if numeral.positional or numeral.end - numeral.start == 1:
             return None, end
-        amount.form = "fixed"
+        # The currency makes a quantity of it, not another normal form.
+        if behind is None or behind["mark"] is None or numeral.low < 100:
+            amount.form = "fixed"
     return name, end
 
 
+#: Where a bare sum ends: a mark, or what is said about it.
 _CLAUSE_END: Final = re.compile(
-    r"[\s，。、；！？,;!?）)】\]\u201d」起整左以或和至到–—~～-]|\.(?![0-9])|\Z"
+    r"(?P<mark>[\s，。、；！？,;!?()（）\[\]【】”]|\.(?![0-9])|\Z)|[起整左以或和至到–—~～-]"
 )
-
-
-def _ends_clause(text: str, amount: Amount) -> bool:
-    return _CLAUSE_END.match(text, amount.end) is not None
 
 
 def replace_amount(amount: Amount, value: Decimal, *, end: int, form: str) -> Amount:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Final
 
 from zhclean.numbers import numerals
@@ -24,7 +25,11 @@ _PIECE: Final = re.compile(
 
 def whole_numerals(text: str) -> list[Reading]:
     """The readings of a text that holds numerals and separators alone, such as a table cell."""
-    if len(text) > 200 or _WHOLE.fullmatch(text) is None:
+    if len(text) > 200:
+        return []
+    if len(text) < 12 and (found := _MILLIONS.fullmatch(text)) is not None:
+        return [_millions(text, found)]
+    if _WHOLE.fullmatch(text) is None:
         return []
     readings = []
     position = 0
@@ -40,6 +45,19 @@ def whole_numerals(text: str) -> list[Reading]:
         readings.append(reading)
         position = reading.end
     return readings
+
+
+#: 1.2M in a cell; 3M is a company.
+_MILLIONS: Final = re.compile(r"(?P<sign>[-－−]?)(?P<number>[0-9]*[.][0-9]+)M")
+
+
+def _millions(text: str, match: re.Match[str]) -> Reading:
+    numeral = numerals.read(text, match.start("number"))
+    assert numeral is not None
+    value = EXACT.multiply(numeral.low, Decimal(1000000))
+    value = value.copy_negate() if match["sign"] else value
+    amount = Amount(0, len(text), value, value, numeral, form="fixed")
+    return Reading(0, len(text), "number", None, None, value, None, [amount])
 
 
 def _piece(text: str, match: re.Match[str]) -> Reading | None:

@@ -149,7 +149,11 @@ def _small_money(text: str, amount: Amount) -> tuple[Unit, int] | None:
     return _YUAN, match.end()
 
 
-_AFTER_YUAN: Final = frozenset(DIGITS) | frozenset("0123456789０１２３４５６７８９整正 ")
+#: 十二块半, 五元半; not 三块半成品.
+_HALF_SUM: Final = re.compile(
+    r"半(?=[，。、；！？,;!?）)\s到至钱錢]|\Z|一[斤个個件只根张張包]|左右|以[上下内內])"
+)
+_AFTER_YUAN: Final = frozenset(DIGITS) | frozenset("0123456789０１２３４５６７８９整正半 ")
 
 
 def jiao_fen(text: str, amount: Amount, unit_start: int, end: int) -> int:
@@ -161,6 +165,12 @@ def jiao_fen(text: str, amount: Amount, unit_start: int, end: int) -> int:
     name = fold(text[unit_start:end])
     if name not in ("元", "圆", "块"):
         return end
+    if text[end] == "半":
+        if amount.scale != 1 or _HALF_SUM.match(text, end) is None:
+            return end
+        amount.add(Decimal("0.5"))
+        amount.form = "fixed"
+        return end + 1
     match = _JIAO.match(text, end)
     if match is not None and not amount.numeral.point:
         extra = _digit(match["jiao"]) / 10 if match["jiao"] else Decimal(0)

@@ -55,8 +55,8 @@ def counting() -> re.Pattern[str]:
 #: The units before which even a single Chinese numeral becomes a digit: their first
 #: characters, the second ones, and those that are the whole unit (a test reads units.toml).
 PRECISE: Final = (
-    "CGHKMPTWcdfhikmnpw°µμ伏兆光克公分加千华卡厘吉吨噸坎基大字安市帕平度开微摄摩攝标標欧歐比毫流海焦牛瓦百皮盎立米納纳英華赫釐馬马",
-    " /23ABCFGHJLMPVWbceghilmnopvwz°²³亩仑伏侖克兹准分力升卡司吨噸培基姆字安寸尔尺巴帕年德拉斤斯方明标標每比氏準点焦爾特瓦电畝百節米耳节貝贝赫路里電頃顷顿點",
+    "CGHKMPTWcdfhikmnpw°µμ伏兆光克公分加勒千华卡厘吉吨品噸坎基大太夸字安市帕平度开微拍摄摩攝标標欧歐比毫流海焦牛瓦百皮盎立米納纳英華蒲貝贝赫轉转釐開飛飞馬马",
+    " /23ABCFGHJLMPVWbceghilmnopvwz°²³亩仑伏侖克兹准分力升卡司吨噸培基姆字安寸尔尺巴希帕年式德担拉摩擔斤斯方明标標每比氏準点焦爾特瓦电畝百節米耳脫脱节茲貝贝赫路里電頃顷顿點",
     "%‰℃℉㎡吋呎﹪％",
 )
 #: 个百分点, 个基点.
@@ -68,9 +68,9 @@ _DEGREES: Final = (
 #: All units (a test reads units.toml): those of one character; of the others the first
 #: characters that are no unit alone, and the second ones behind these.
 UNITS: Final = (
-    "%LVWgmt°‰℃℉㎡丈两个串亩人件份伏伙位例個倍元克兩册分列则則副包匹升卷双口句只台吋名吨呎周噸圆圓场块坪堂場塊处天头套孔字宗家寸对封對尺尾层層岁帕席幅幢年床度座张張戶户所扇批把折支斤本朵束条杯枚枝架栋株根桩桶條棟棵檯次款步歲段注片瓦瓶畝盆盏盒盘盞眼石码碗碼磅票种秒種笔筆筐箱節篇米类粒組组罐群羽股臺艘节處袋詞講讲词赫起趟輛輪轮辆週遍部里銭錢鎊钱镑門間门间隻集雙頁頂頃項顆類页顶顷项颗首﹪％",
-    "CEGHJKMPRTUcdfhiknpwµμ丹令俄像兆光公兰加千华南卡卢印厘吉土坎坡基大学學安小工巴市平开微成挪摄摩攝新日星昼机林标標欧歐比毫法泰流海港澳焦牛班瑞百皮盎盧礼禮积立第納紐纳纽美英華菲葡蘭虚課课越车釐鍾鐘钟雷韓韩馬马",
-    "BEGHJKLMNPSUVWbceghmnopvwz°亚亩仑以伏位侖元克內典内准分力加升南卡历台司吉吨员員噸圆圓培士夜大头姆威字安寸尔尺尼岁巴币布帕幣年度律德拜拿斤方时明時期来檯次歲歷曆比氏洋準点焦爾特瓦畝皮石秒箱米納素索纳罗耳臺西赫路郎里金銖鎊铢镑門门非頃顷顿麥麦點",
+    "%LVWgmt°‰℃℉㎡丈两个串亩人件份伏伙位例個倍元克兩冊册分列则則副包匹升卷双口句只台吋名吨呎周噸圆圓场块坪堂場塊处天头套孔字宗家寸对封對尺尾层層岁帕席幅幢年床度座张張戶户所扇批把折支斤本朵束条杯枚枝架栋株根桩桶條棟棵樁檯次款步歲段注片瓦瓶畝盆盏盒盘盞盤眼石码碗碼磅票种秒種笔筆筐箱節篇米类粒組组罐群羽股臺艘节處袋詞講讲词赫起趟輛輪轮辆週遍部里銭錢鎊钱镑門間门间隻集雙頁頂頃項頭顆類页顶顷项颗首﹪％",
+    "CEGHJKMPRTUcdfhiknpwµμ丹乌令以伊俄保像兆先光公兰兹冰加勒匈千华南卡卢印厘吉品哈哥图圖土坎坚坡埃基堅塔墨大太夸奈孟学學安小尼工巴市平开微成拍挪捷摄摩攝文斯新日星昼智机林柬标格標欧歐比毫沙法波泰流海港澳焦牛狗班瑞百皮盎盧礼福禮科秘积立第納紐緬纳纽缅罗羅美老肯英茲莱華菲萊葡蒙蒲蘭虚課謝课谢貝贝越車轉车转迪釐鍾鐘钟開阿雷韓韩飛飞馬马",
+    "/BEGHJKLMNPSUVWbceghmnopvwz°亚亞亩仑令以伏伦位侖倫元克內兰典内准分利力加升南卡历及古台司吉吨员員噸圆圓埔培基士夜大太头姆威字安寸尔尺尼岁岛島巴币布希帕幣年度式律德戈担拉拜拿挝摩擔斤方日时明時普曆朗期来林根格檯次歲歷每比氏泊洋準点焦爾牙特狗瓦畝皮石秒箱米納素索纳罗羅耳联聯脫脱臺色莱萊萨薩蘭西謝谢赫路达達郎里金銖鎊铢镑門门非頃頭顷顿馬马魯鲁麥麦點",
 )
 #: 千瓦, 千卡: the second characters of units that begin like the end of a numeral.
 THOUSANDS: Final = "克米瓦卡伏焦帕赫字比"
