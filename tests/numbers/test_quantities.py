@@ -172,6 +172,14 @@ def test_rows() -> None:
     assert set(rows[0]) == set(table.COLUMNS)
     assert rows[0]["sentence"] == "去年投资三千万元，增长5%！"
     assert text[rows[1]["start"] : rows[1]["end"]] == "5%"
+    assert (rows[0]["low_included"], rows[0]["high_included"]) == (None, None)
+
+
+def test_rows_say_which_bounds_are_included() -> None:
+    (above,) = table.rows("超200家")
+    assert (above["low"], above["low_included"], above["high_included"]) == ("200", False, None)
+    (at_most,) = table.rows("不超过三百元")
+    assert (at_most["high"], at_most["high_included"]) == ("300", True)
 
 
 def test_values_are_tidy() -> None:
@@ -199,3 +207,78 @@ def test_more_than_eighty() -> None:
 )
 def test_any_text(text: str) -> None:
     quantities(text)
+
+
+NAMED = [
+    ("港币58.5", "58.5", "港元"),
+    ("港幣三百二十", "320", "港元"),
+    ("HK$280", "280", "港元"),
+    ("NT$1,500", "1500", "新台币"),
+    ("A$26", "26", "澳元"),
+    ("₩5000", "5000", "韩元"),
+    ("RMB 3万", "30000", "元"),
+    ("美元3.2亿", "320000000", "美元"),
+    ("标价￥1,280起", "1280", "元"),
+    ("二十枚以太币", "20", "以太币"),
+    ("十二块半", "12.5", "元"),
+    ("上证指数收报3021点", "3021", "点"),
+    ("恒生指数下跌三百点", "300", "点"),
+    ("有效期九十日", "90", "天"),
+    ("处行政拘留十五日", "15", "天"),
+    ("身高米八", "1.8", "米"),
+    ("两岁半", "2.5", "岁"),
+    ("一百二十八吉字节", "128", "吉字节"),
+    ("三轉每分", "3", "转每分"),
+    ("三頭", "3", "头"),
+    ("上百名志愿者", "100", "名"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), NAMED)
+def test_units_that_context_names(text: str, value: str, unit: str) -> None:
+    (found,) = quantities(text)
+    assert (found.value, found.unit) == (Decimal(value), unit)
+
+
+SHARES = [
+    ("约三分二市民", "三分二", "2", "3"),
+    ("四分三的人口", "四分三", "3", "4"),
+    ("占一半以上", "一半", "1", "2"),
+    ("二又十分之一", "二又十分之一", "21", "10"),
+    ("误差百分之点五", "百分之点五", "0.5", "1"),
+    ("(-.34%)", "-.34%", "-0.34", "1"),
+    ("粉丝2.3M", "2.3M", "2300000", "1"),
+    ("1.04M", "1.04M", "1040000", "1"),
+]
+
+
+@pytest.mark.parametrize(("text", "source", "top", "below"), SHARES)
+def test_shares_and_decimals(text: str, source: str, top: str, below: str) -> None:
+    (found,) = quantities(text)
+    assert found.text == source
+    assert found.value is not None
+    assert abs(found.value * Decimal(below) - Decimal(top)) < Decimal("1e-20")
+
+
+def test_round_numerals_in_a_row_are_a_range() -> None:
+    (found,) = quantities("大概八百一千的样子")
+    assert (found.value, found.low, found.high) == (None, Decimal(800), Decimal(1000))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "美元兑人民币6.87，欧元走强。",
+        "人民币一路走高，美元二连跌。",
+        "早上9点开会，点了三道菜。",
+        "三点水旁的字，十分一般。",
+        "截止日期为三十日。",
+        "另一半，一半会儿，一半天。",
+        "三分线外，七分裤。",
+        "3M公司，米其林。",
+        "五毛特效，一毛不拔。",
+        "高米糊，大米八宝粥。",
+    ],
+)
+def test_what_only_looks_like_it(text: str) -> None:
+    assert quantities(text) == []

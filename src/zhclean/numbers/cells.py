@@ -8,6 +8,7 @@ from typing import Final
 
 from zhclean.numbers import numerals
 from zhclean.numbers.characters import DIGITS, HAN, NARROW
+from zhclean.numbers.contexts import height
 from zhclean.numbers.exact import EXACT, FRACTION
 from zhclean.numbers.reading import Amount, Reading
 from zhclean.numbers.tokens import arabic_value
@@ -27,6 +28,8 @@ def whole_numerals(text: str) -> list[Reading]:
     """The readings of a text that holds numerals and separators alone, such as a table cell."""
     if len(text) > 200:
         return []
+    if text[:1] == "米" and len(text) == 2:
+        return _height(text)
     if len(text) < 12 and (found := _MILLIONS.fullmatch(text)) is not None:
         return [_millions(text, found)]
     if _WHOLE.fullmatch(text) is None:
@@ -47,6 +50,16 @@ def whole_numerals(text: str) -> list[Reading]:
     return readings
 
 
+def _height(text: str) -> list[Reading]:
+    """米九 alone, as in a table of persons."""
+    numeral = numerals.read(text, 1)
+    found = height(text, numeral) if numeral is not None else None
+    if found is None:
+        return []
+    amount, unit, end = found
+    return [Reading(0, end, unit.kind, None, None, amount.low, unit, [amount])]
+
+
 #: 1.2M in a cell; 3M is a company.
 _MILLIONS: Final = re.compile(r"(?P<sign>[-－−]?)(?P<number>[0-9]*[.][0-9]+)M")
 
@@ -65,7 +78,8 @@ def _piece(text: str, match: re.Match[str]) -> Reading | None:
     if numeral is None or numeral.vague:
         return None
     end = numeral.end
-    if not (numeral.leading or numeral.colloquial) or text[numeral.start : end] == "拾":
+    spoken = numeral.colloquial or (numeral.big and end - numeral.start > 2)  # 千一, 百二萬
+    if not (numeral.leading or spoken) or text[numeral.start : end] == "拾":
         return None
     value = numeral.low
     if end != match.end():

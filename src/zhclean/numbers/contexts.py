@@ -37,6 +37,7 @@ _DAY: Final = Unit("天", "time")
 _METRE: Final = Unit("米", "short")
 #: 身高米八: one metre eighty.
 _TALL: Final = frozenset("高头頭有近约約足个個")
+_TENTHS: Final = frozenset("五六七八九")
 
 
 def index_points(text: str, amount: Amount, position: int) -> tuple[Unit, int] | None:
@@ -71,7 +72,8 @@ def days(text: str, amount: Amount, position: int) -> tuple[Unit, int] | None:
 def height(text: str, numeral: Numeral) -> tuple[Amount, Unit, int] | None:
     """身高米八 at the 八."""
     start, end = numeral.start, numeral.end
-    if end - start != 1 or text[start - 2 : start - 1] not in _TALL or text[start] not in DIGITS:
+    left = text[max(0, start - 2) : start - 1]
+    if end - start != 1 or (left and left not in _TALL) or text[start] not in _TENTHS:
         return None
     if text[end : end + 1] not in ("", *"，。、；！？,;!?）) 的大以左出"):
         return None

@@ -40,6 +40,8 @@ def bare_over(text: str, numeral: Numeral) -> re.Match[str] | None:
     left = text[numeral.start - 1 : numeral.start]
     ends = text[match.end() + 1 : match.end() + 2]
     whole = not left and not ends
+    if not left and match_unit(text, match.end() + 1) is not None:
+        return match  # 二分一加侖
     return match if whole or left in _SHARES or ends in ("的", "以") else None
 
 

@@ -178,6 +178,10 @@ _NUMERAL: Final = frozenset(HAN + "0123456789０１２３４５６７８９")
 _SECONDS: Final = re.compile(r"[0-9０-９]{1,2}秒")
 
 
+#: 扣三分: points; 五分 is a fifth share, a minute or a cut elsewhere.
+_SCORES: Final = frozenset("得扣加减減罚罰丢丟赢贏输輸差拿")
+
+
 def _is_duration(text: str, amount: Amount, unit: str) -> bool:
     """Whether 分 and 秒 are points or a length of time, not part of a clock time."""
     left = text[amount.start - 1 : amount.start]
@@ -190,7 +194,10 @@ def _is_duration(text: str, amount: Amount, unit: str) -> bool:
     if unit == "秒":
         return True
     numeral = amount.numeral
-    return not (numeral.han and numeral.end - numeral.start == 1)
+    if not numeral.han or numeral.end - numeral.start > 1:
+        return True
+    ends = _boundary(text[amount.end + 1 : amount.end + 2])
+    return ends and (not amount.start or left in _SCORES)
 
 
 _PUNCTUATION: Final = re.compile(r"[\s，。、；：！？,.;:!?()（）\[\]【】“”\"'‘’《》<>/|~～—…-]")

@@ -208,6 +208,11 @@ def _colloquial(tokens: list[Token]) -> bool:
     return before.kind == "big" or (before.kind == "small" and before.low > 10)
 
 
+def _without_one(tokens: list[Token]) -> bool:
+    """Whether 百 or 千 opens the numeral, as Cantonese says it, and one digit follows."""
+    return tokens[0].kind == "small" and tokens[0].low > 10 and tokens[1].kind == "digit"
+
+
 def _value(tokens: list[Token], side: int) -> Decimal:
     """The value of the tokens, taking the low (0) or high (1) end of vague ones."""
     total = Decimal(0)  # what the 万/亿 read so far are worth
@@ -239,6 +244,8 @@ def _value(tokens: list[Token], side: int) -> Decimal:
             last_unit = number
             after_zero = False
         elif kind == "big":
+            if pending is not None and not after_zero and _without_one(tokens):
+                pending = multiply(pending, last_unit / 10)  # 百二萬: 一百二十萬
             head = section if pending is None else add(section, pending)
             if last_big and number >= last_big:
                 # 万亿, 四千…万…亿: everything before it is multiplied.

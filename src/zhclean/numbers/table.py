@@ -20,6 +20,8 @@ COLUMNS: Final = (
     "unit",
     "low",
     "high",
+    "low_included",
+    "high_included",
     "kind",
     "approximate",
     "sentence",
@@ -32,8 +34,9 @@ _LONGEST: Final = 300  # characters of a sentence on each side of the quantity
 def rows(text: str) -> Iterator[dict[str, Any]]:
     """One row for each quantity of `text`, in order.
 
-    Numbers are exact decimal strings without an exponent, None where there is none; the
-    sentence is the one that holds the quantity, cut to 300 characters on each side.
+    Numbers are exact decimal strings without an exponent, None where there is none, as is
+    whether a bound is included where there is no bound; the sentence is the one that holds
+    the quantity, cut to 300 characters on each side.
     """
     from zhclean.numbers import quantities
 
@@ -46,6 +49,8 @@ def rows(text: str) -> Iterator[dict[str, Any]]:
             "unit": quantity.unit,
             "low": _written(quantity.low),
             "high": _written(quantity.high),
+            "low_included": None if quantity.low is None else quantity.low_included,
+            "high_included": None if quantity.high is None else quantity.high_included,
             "kind": quantity.kind,
             "approximate": quantity.approximate,
             "sentence": _sentence(text, quantity),
