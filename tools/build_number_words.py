@@ -34,7 +34,12 @@ _IDIOM = re.compile(rf"[{HAN}半][^{HAN}半第多余个][{HAN}半][^{HAN}多余�
 
 
 def keep(word: str, tag: str) -> bool:
-    if word in _AMOUNTS or tag in _DROPPED or not 2 <= len(word) <= 8 or _NUMERAL.search(word) is None:
+    if (
+        word in _AMOUNTS
+        or tag in _DROPPED
+        or not 2 <= len(word) <= 8
+        or _NUMERAL.search(word) is None
+    ):
         return False
     if len(word) == 2 and (tag == "nr" or word[1] == "大"):
         return False
