@@ -75,6 +75,7 @@ def test_every_template_is_found_through_its_anchors() -> None:
     notices = load_notices()
     gate = Gate([Boilerplate().triggers()])
     finder = Finder(notices)
+    scanner = Scanner(notices.anchors)
     matched = set()
     for number, notice in enumerate(notices.notices):
         nodes = nodes_of(notice.template, "")
@@ -90,17 +91,19 @@ def test_every_template_is_found_through_its_anchors() -> None:
             if whole and text != text.strip(ORNAMENT):
                 continue  # ornaments at the ends of a line are none of its words
             matched.add(number)
-            assert number in found_in(finder, before + text + after), (notice.template, text)
+            assert number in found_in(finder, scanner, before + text + after), (
+                notice.template,
+                text,
+            )
             for line in (before + text + after).split("\n"):
                 held = finder.edges.find(line)
                 assert gate.scan(line) or not (held.marks or held.lead), (notice.template, text)
     assert len(matched) > 0.9 * len(notices.notices)
 
 
-def found_in(finder: Finder, text: str) -> set[int]:
+def found_in(finder: Finder, scanner: Scanner, text: str) -> set[int]:
     """The templates that may match, by what begins, ends and stands in the lines of a text."""
     found: set[int] = set()
-    scanner = Scanner(finder.notices.anchors)
     for line in text.split("\n"):
         core, content = line.strip(ORNAMENT), Content(line)
         if core:

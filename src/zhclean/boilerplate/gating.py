@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from heapq import heapify, heappop, heappush
 from itertools import combinations
 from typing import Final, NamedTuple
 
@@ -126,18 +127,20 @@ def _merged(anchors: Iterable[Anchor], most: int = _MOST) -> list[Anchor]:
         by_lead[key] = _together(by_lead.get(key, anchor), anchor)
     rows = dict(enumerate(by_lead.values()))
     costs = {number: _hits(row) for number, row in rows.items()}
-    gains = {
-        pair: _loss(rows, costs, *pair) for pair in combinations(rows, 2) if _alike(rows, *pair)
-    }
+    gains = [
+        (_loss(rows, costs, *pair), *pair) for pair in combinations(rows, 2) if _alike(rows, *pair)
+    ]
+    heapify(gains)
     number = len(rows)
     while len(rows) > most and gains:
-        one, two = min(gains, key=lambda pair: (gains[pair], pair))
+        _, one, two = heappop(gains)
+        if one not in rows or two not in rows:
+            continue
         row = _together(rows.pop(one), rows.pop(two))
-        gains = {pair: loss for pair, loss in gains.items() if not {one, two} & {*pair}}
         rows[number], costs[number] = row, _hits(row)
         for other in rows:
             if other != number and _alike(rows, other, number):
-                gains[other, number] = _loss(rows, costs, other, number)
+                heappush(gains, (_loss(rows, costs, other, number), other, number))
         number += 1
     return [rows[number] for number in sorted(rows)]
 

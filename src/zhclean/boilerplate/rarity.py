@@ -6,7 +6,7 @@ is cleaned. `tools/build_rates.py` writes it and names its sources.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -48,9 +48,7 @@ def rate(character: str) -> float:
 
 
 @cache
-def rate_within(
-    before: Collection[str] | None, character: str, after: Collection[str] | None
-) -> float:
+def rate_within(before: str | None, character: str, after: str | None) -> float:
     """The same for a character behind one of `before` and in front of one of `after`.
 
     None stands for any character. What stands before is taken as independent of what stands
@@ -59,16 +57,20 @@ def rate_within(
     alone = rate(character)
     left = right = alone
     if before is not None:
-        left = min(alone, _rate_of((other, character) for other in before))
+        left = min(alone, _rate_of(other + fold(character) for other in _folds(before)))
     if after is not None:
-        right = min(alone, _rate_of((character, other) for other in after))
+        right = min(alone, _rate_of(fold(character) + other for other in _folds(after)))
     return left * right / alone
 
 
-def _rate_of(pairs: Iterable[tuple[str, str]]) -> float:
+@cache
+def _folds(characters: str) -> frozenset[str]:
+    return frozenset(map(fold, characters))
+
+
+def _rate_of(pairs: Iterable[str]) -> float:
     rates = _rates()[2]
-    found = {fold(one) + fold(other) for one, other in pairs}
-    return sum(rates.get(pair, _UNLISTED[2]) for pair in found)
+    return sum([rates.get(pair, _UNLISTED[2]) for pair in pairs])
 
 
 @cache
