@@ -168,6 +168,14 @@ def test_a_run_killed_at_its_very_beginning_goes_on(tmp_path: Path) -> None:
     assert not list(out.rglob("*.tmp"))
 
 
+def test_paths_may_be_given_as_they_are(tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "a.jsonl", ["abc"])
+    assert run([tmp_path / "a.jsonl"], str(tmp_path / "out"), PIPELINE).complete
+    for one in (tmp_path / "a.jsonl", str(tmp_path)):
+        with pytest.raises(TypeError, match="in a list"):
+            run(one, tmp_path / "other", PIPELINE)  # type: ignore[arg-type]
+
+
 def test_there_are_no_folders_of_nothing(tmp_path: Path) -> None:
     write_jsonl(tmp_path / "a.jsonl", ["abc"])
     run([str(tmp_path / "a.jsonl")], tmp_path / "out", PIPELINE)

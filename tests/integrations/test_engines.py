@@ -99,6 +99,17 @@ def test_pandas() -> None:
     assert series.zhclean.analyze()[2].text == CLEANED[2]
 
 
+def test_pandas_categories() -> None:
+    pandas = pytest.importorskip("pandas", reason="needs the extra pandas")
+    import_module("zhclean.integrations.pandas")
+
+    texts = ["今年投入2500万元。", None, "晴", "今年投入25000000元。"]
+    made = pandas.Series(texts, dtype="category").zhclean.clean()
+    assert made.isna().to_list() == [False, True, False, False]
+    assert made.dropna().to_list() == ["今年投入25000000元。", "晴", "今年投入25000000元。"]
+    assert sorted(made.cat.categories) == ["今年投入25000000元。", "晴"]
+
+
 def test_polars() -> None:
     polars = pytest.importorskip("polars", reason="needs the extra polars")
     import_module("zhclean.integrations.polars")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
+from os import PathLike, fspath
 from pathlib import Path
 from typing import Final
 
@@ -24,12 +25,12 @@ Progress = Callable[[int, int], None]
 
 
 def run(
-    inputs: Sequence[str],
-    out: Path,
+    inputs: Iterable[str | PathLike[str]],
+    out: str | PathLike[str],
     pipeline: Pipeline,
     options: Options = _DEFAULTS,
     *,
-    packs: Sequence[str] = (),
+    packs: Iterable[str | PathLike[str]] = (),
     progress: Progress | None = None,
 ) -> Summary:
     """Clean `inputs` (files and folders) into the folder `out`; go on with what is there.
@@ -40,8 +41,11 @@ def run(
     among them a folder that holds a run of another configuration, and for an engine that
     is not installed.
     """
+    if isinstance(inputs, (str, PathLike)):
+        raise TypeError(f"inputs are files and folders in a list, not {inputs!r}")
+    out = Path(out)
     state = RunState(out)
-    found = find_inputs(inputs, options.format, without=out)
+    found = find_inputs([fspath(name) for name in inputs], options.format, without=out)
     parts = split(found.inputs)
     with state.locked():
         state.begin(

@@ -27,15 +27,17 @@ class ZhcleanAccessor:
         self._series = series
 
     def clean(self, pipeline: Pipeline | None = None) -> pandas.Series:
-        """The series, cleaned; index, name and dtype stay."""
+        """The series, cleaned; index, name and dtype stay, and categories are the cleaned ones."""
         values = [None if pandas.isna(value) else value for value in self._series]
         cleaned = [
             old if new is None else new
             for old, new in zip(self._series, clean_values(values, pipeline), strict=True)
         ]
-        return pandas.Series(
-            cleaned, index=self._series.index, name=self._series.name, dtype=self._series.dtype
-        )
+        dtype = self._series.dtype
+        if isinstance(dtype, pandas.CategoricalDtype):  # what is no category would be missing
+            categories = dict.fromkeys(clean_values(list(dtype.categories), pipeline))
+            dtype = pandas.CategoricalDtype(list(categories), dtype.ordered)
+        return pandas.Series(cleaned, self._series.index, dtype, self._series.name)
 
     def analyze(self, pipeline: Pipeline | None = None) -> list[Result | None]:
         """A `Result` a value, None for missing ones."""
