@@ -103,7 +103,7 @@ def read(
     if negative:
         amount.negate()
     unit, end = _unit(text, amount, sign)
-    if amount.form == "number" and amount.end == numeral.end:
+    if (amount.form == "number" and amount.end == numeral.end) or text[amount.end - 1] == "M":
         unit, end = _priced(text, amount, unit, end)
     return amount, unit, end
 
@@ -210,7 +210,8 @@ def _leave_prefix(text: str, numeral: Numeral) -> Numeral:
     if last == numeral.start:
         return numeral
     if text[last] == "百":
-        if _POINT.match(text, numeral.end) is None:
+        pressure = text[numeral.end : numeral.end + 1] == "帕" and not numeral.han  # 1013百帕
+        if not pressure and _POINT.match(text, numeral.end) is None:
             return numeral
     else:
         found = match_unit(text, last)

@@ -197,6 +197,8 @@ def _is_duration(text: str, amount: Amount, unit: str) -> bool:
     if not numeral.han or numeral.end - numeral.start > 1:
         return True
     ends = _boundary(text[amount.end + 1 : amount.end + 2])
+    if left == "了":
+        left = text[amount.start - 2 : amount.start - 1]
     return ends and (not amount.start or left in _SCORES)
 
 

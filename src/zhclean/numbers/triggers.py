@@ -27,7 +27,7 @@ _CURRENCIES: Final = "¥￥$＄€£￡"
 _SPACE: Final = "[ \u3000]"
 #: What stands before a bare number that is a bound: 大于100, 至少有10.
 _BEFORE: Final = (
-    "币幣元金镑鎊了.．$＄¥￥€£₩₽₹฿₫₱于於过過超足少多到有为為破約约達达逾近高低>＞<＜≤≥=＝等 "
+    "币幣元金镑鎊铢銖盾了.．$＄¥￥€£₩₽₹฿₫₱于於过過超足少多到有为為破約约達达逾近高低>＞<＜≤≥=＝等 "
 )
 
 

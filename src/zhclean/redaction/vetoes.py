@@ -197,7 +197,7 @@ def formula(text: str, start: int, end: int) -> bool:
 _SIGN: Final = "[xXｘＸ×✕╳○〇◯□△▲◇◆*＊]"
 # A class and not its repetition comes first: `re` passes over clean text only then.
 _DEFINED: Final = re.compile(
-    rf"({_SIGN}{_SIGN}{{0,5}}+)[”\"’」』]?\s?(?:表示|代表|是指|指的是|指代|意[为為爲]|(?:替[换換]|[换換]|改)[成为為爲]"
+    rf"({_SIGN}{_SIGN}{{0,5}}+)[”\"’」』]?\s?(?:表示|代表|是指|指的是|指代|意[为為爲]|(?:[请請]?(?:自行)?替[换換]|[换換]|改)[成为為爲]"
     r"|[是为為爲][^，。\n]{0,6}(?:[数數]字|字母|[变變][量數]|[编編][号號]|[占佔]位|流水[号號]|序[号號]|端口|[连連]接埠))"
 )
 
