@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from zhclean.errors import ConfigError
+from zhclean.errors import ConfigError, unknown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +27,8 @@ _OPTIONS: Final[Mapping[str, type]] = {
     "width": bool,
     "punctuation": bool,
 }
+
+_KINDS: Final[Mapping[type, str]] = {str: "a string", list: "a list", bool: "true or false"}
 
 
 def find_config(start: str) -> Path | None:
@@ -74,11 +76,9 @@ def load_config(path: Path) -> dict[str, Any]:
     for option, value in data.items():
         kind = _OPTIONS.get(option)
         if kind is None:
-            raise ConfigError(
-                f"{path}: unknown option {option!r} (there are {', '.join(_OPTIONS)})"
-            )
+            raise ConfigError(f"{path}: {unknown('option', option, _OPTIONS)}")
         if not isinstance(value, kind):
-            raise ConfigError(f"{path}: {option} must be {kind.__name__}, not {value!r}")
+            raise ConfigError(f"{path}: {option} must be {_KINDS[kind]}, not {value!r}")
         if isinstance(value, list) and not all(isinstance(item, str) for item in value):
             raise ConfigError(f"{path}: {option} must be a list of strings")
     if "packs" in data:

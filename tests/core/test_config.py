@@ -53,9 +53,9 @@ def test_the_command_line_goes_before_the_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("only = 3", "only must be list, not 3"),
+        ("only = 3", "only must be a list, not 3"),
         ("only = [3]", "only must be a list of strings"),
-        ("width = 1", "width must be bool, not 1"),
+        ("width = 1", "width must be true or false, not 1"),
         ("onyl = []", "unknown option 'onyl'"),
         ("[tool]\nzhclean = 3", "zhclean must be a table, not 3"),
         ("tool = 3", "tool must be a table, not 3"),
