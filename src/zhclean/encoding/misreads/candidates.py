@@ -25,7 +25,7 @@ Candidate = tuple[str, bytes]
 
 #: What a lost byte may be completed to beside the ideographs of the script. What stands
 #: complete in the bytes may be any character.
-_PUNCTUATION: Final = "·×÷–—‘’“”…℃、。〇〈〉《》「」『』【】〔〕！％（），：；？～￥"
+_PUNCTUATION: Final = "·×÷–—‘’“”…℃、。〇〈〉《》「」『』【】〔〕！％（），：；？～"
 
 #: A lost byte is completed to one of so many ideographs, the most frequent ones; a rarer one
 #: would never be sure, and the search would take its time in proportion.

@@ -172,11 +172,10 @@ def _peel(units: Sequence[int], chain: Chain) -> tuple[list[int], dict[int, int]
             inner += _unfinished(tuple(sequence), chain)
         elif min(sequence) >= 0 and max(sequence) < CHOICES:
             char = bytes(sequence).decode("utf-8", "ignore")
-            if len(char) == 1:
-                inner += units_of_chars(chain)[char]
-            else:
-                inner.append(BARRIER)
+            behind = units_of_chars(chain)[char] if len(char) == 1 else (BARRIER,)
+            if behind == (BARRIER,):  # clean text, whose bytes happen to be UTF-8
                 length = 1
+            inner += behind
         else:
             inner.append(BARRIER)
             length = 1
