@@ -85,3 +85,14 @@ def test_lists_of_rare_characters_are_no_misread(text: str) -> None:
 def test_what_is_lost_whole_is_no_evidence(hole: str) -> None:
     garbled = f"˵{hole}ϰ{hole}ֵ{hole}ģ{hole}Ҳ{hole}"
     assert not Misreads().propose(garbled).patch
+
+
+def test_misread_twice_behind_clean_text() -> None:
+    # The bytes of the clean part happen to be UTF-8 here and there.
+    garbled = Chain("utf-8", "gb18030", again=True).garble(GARBLED)
+    assert repaired("山谷里回响，" + garbled) == "山谷里回响，" + GARBLED
+
+
+def test_what_may_be_a_replacement_character_is_no_yen_sign() -> None:
+    assert "￥" not in repaired("锟斤拷锟斤拷锟�" + BEHIND)
+    assert "￥" not in repaired(Chain("utf-8", "gb18030", again=True).garble(GARBLED) + BEHIND)
