@@ -96,3 +96,10 @@ def test_misread_twice_behind_clean_text() -> None:
 def test_what_may_be_a_replacement_character_is_no_yen_sign() -> None:
     assert "￥" not in repaired("锟斤拷锟斤拷锟�" + BEHIND)
     assert "￥" not in repaired(Chain("utf-8", "gb18030", again=True).garble(GARBLED) + BEHIND)
+
+
+@pytest.mark.parametrize("clean", ["旅游攻略大全", "养生粥的做法", "园里的桂花都开了。"])
+def test_clean_text_that_the_wrong_table_can_write_stays(clean: str) -> None:
+    garbled = clean + Chain("gb18030", "cp949").garble("火锅底料每包四百克，保质期十二个月。")
+    assert repaired(garbled + clean).startswith(clean)
+    assert repaired(garbled + clean).endswith(clean)

@@ -14,13 +14,17 @@ from zhclean.encoding.misreads.chains import Chain
 from zhclean.encoding.misreads.units import BARRIER, CHOICES, choices, units_of, units_of_chars
 from zhclean.encoding.misreads.zones import COMMON_HAN, is_traditional, odd_characters
 
-__all__ = ["is_strange", "promising_place", "undone"]
+__all__ = ["holds_chinese", "is_strange", "promising_place", "undone"]
 
 #: Mean ln P of a character of difficult, but clean, Chinese.
 _PLAUSIBLE: Final = -8.0
 #: A stretch is looked into only if it falls short of that by so much in all. A garbled
 #: sentence does by 90 at least, a name in rare characters by 20.
 _STRANGE: Final = 30.0
+#: A stretch is clean if it is above that by so much in all: a title is by 6 to 36, what is
+#: garbled hardly ever by more than 6.
+_CLEAN: Final = 6.5
+_CHINESE: Final = re.compile("[\u4e00-\u9fff，。、：；？！“”]{4,}+")
 #: ln P of a character drawn at random, and how much likelier than that the best stretch of
 #: the undone text has to be.
 _RANDOM: Final = -10.0
@@ -57,6 +61,12 @@ _C1: Final = re.compile("[\x80-\x9f\u0152-\u2122]")
 def is_strange(zone: str) -> bool:
     """Whether some stretch of `zone` is far from being Chinese."""
     return _best_stretch(_FOREIGN.sub("", zone), _PLAUSIBLE, -1, enough=_STRANGE)[0] >= _STRANGE
+
+
+def holds_chinese(zone: str) -> bool:
+    """Whether some stretch of `zone` reads as Chinese as it stands, be it a title."""
+    runs = (run[0] for run in _CHINESE.finditer(zone))
+    return any(_best_stretch(run, _PLAUSIBLE, 1, enough=_CLEAN)[0] >= _CLEAN for run in runs)
 
 
 def promising_place(zone: str, chain: Chain) -> int | None:

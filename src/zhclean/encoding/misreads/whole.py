@@ -1,8 +1,8 @@
 """Zones that went through a chain from end to end without a loss: no search is needed.
 
 Most garbled pages are garbled throughout. Undone in one go, such a zone is nothing but everyday
-characters that read as Chinese, and garbles to just what stood there. The search would find the
-same; anything less clear is left to it.
+characters that read as Chinese, garbles to just what stood there, and holds nothing that reads as
+Chinese as it stands. The search would find the same; anything less clear is left to it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Final
 
 from zhclean.encoding.misreads.chains import Chain
 from zhclean.encoding.misreads.repairs import is_chinese, is_likelier
+from zhclean.encoding.misreads.suspicion import holds_chinese
 from zhclean.encoding.misreads.units import has_choices
 from zhclean.encoding.misreads.zones import has_places
 
@@ -44,6 +45,8 @@ def undo_whole(zone: str, chain: Chain, *, trusted: bool) -> tuple[int, int, str
     if (chain.lossy and "?" in zone) or has_choices(zone, chain.wrong):
         return None
     if chain.wrong == "gb18030" and len(data) > 2 * len(zone) - _ascii(zone):
+        return None
+    if holds_chinese(zone):  # clean text beside the misread, which the table can write too
         return None
     middle = max(0, len(clean) - _SAMPLE) // 2
     sample = clean[middle : middle + _SAMPLE]
