@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from zhclean.boilerplate.detectors import DETECT_FIRST, DETECT_THEN, Detector
+from zhclean.boilerplate.detectors import DETECT_FIRST, DETECT_THEN, Detector, furniture_reader
 from zhclean.boilerplate.gaps import section_gaps
 from zhclean.boilerplate.judging import Judgement, claim_blocks, claim_waiting, judge_marks
 from zhclean.boilerplate.levels import levels_up_to
 from zhclean.boilerplate.matching import Mark
-from zhclean.boilerplate.notices import Notices
+from zhclean.boilerplate.notices import NoticeRule, Notices
 from zhclean.boilerplate.page import Page
 from zhclean.boilerplate.removal import removal
 from zhclean.edits import Flag, Patch
@@ -28,11 +28,13 @@ def judge(
 ) -> tuple[Patch, Sequence[Flag]]:
     """The removals and flags of one round."""
     page = Page(text)
-    judgement = judge_marks(page, marks, level)
-    _detect(judgement, DETECT_FIRST, notices, level)
+    levels = levels_up_to(level)
+    detectors = {name: rule for name, rule in notices.detectors.items() if rule.level in levels}
+    judgement = judge_marks(page, marks, level, furniture_reader(detectors))
+    _detect(judgement, DETECT_FIRST, detectors)
     claim_waiting(judgement)
     claim_blocks(judgement)
-    _detect(judgement, DETECT_THEN, notices, level)
+    _detect(judgement, DETECT_THEN, detectors)
     if not judgement.claims:
         return Patch(), ()
     uncut = notices.detectors.get("uncut")
@@ -46,12 +48,11 @@ def judge(
 
 
 def _detect(
-    judgement: Judgement, detectors: Mapping[str, Detector], notices: Notices, level: str
+    judgement: Judgement, detectors: Mapping[str, Detector], rules: Mapping[str, NoticeRule]
 ) -> None:
-    levels = levels_up_to(level)
     for name, detect in detectors.items():
-        rule = notices.detectors.get(name)
-        if rule is not None and rule.level in levels:
+        rule = rules.get(name)
+        if rule is not None:
             taken = -1
             while taken < len(judgement.taken):
                 taken = len(judgement.taken)

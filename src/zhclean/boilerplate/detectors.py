@@ -16,10 +16,10 @@ from zhclean.boilerplate.matching import is_quoted
 from zhclean.boilerplate.notices import NoticeRule, Words
 from zhclean.boilerplate.page import NUMBERED_LINE, Claim, Line, Page
 from zhclean.boilerplate.paragraphs import notice_paragraph
-from zhclean.boilerplate.records import metadata, recurring_record
+from zhclean.boilerplate.records import metadata, record_reader, recurring_record
 from zhclean.boilerplate.vocabulary import MOST_KNOWN, either, words_pattern
 
-__all__ = ["DETECT_FIRST", "DETECT_THEN", "Detector"]
+__all__ = ["DETECT_FIRST", "DETECT_THEN", "Detector", "furniture_reader"]
 
 Detector = Callable[[Judgement, NoticeRule], None]
 
@@ -49,6 +49,11 @@ _LONGEST_SECTION: Final = 8
 #: So many short lines between furniture are furniture.
 _MOST_BETWEEN: Final = 3
 _LONGEST_LABEL: Final = 12
+
+
+#: A row with so many buttons has no other use; and longer lines are no rows.
+_ROW_OF_BUTTONS: Final = 2
+_LONGEST_ROW: Final = 120
 
 
 def controls(judgement: Judgement, rule: NoticeRule) -> None:
@@ -338,3 +343,28 @@ DETECT_THEN: Final[Mapping[str, Detector]] = {
     "watermark": watermark,
     "keyword_ladder": keyword_ladder,
 }
+
+
+def furniture_reader(rules: Mapping[str, NoticeRule]) -> Callable[[Line], bool]:
+    """Tells whether a line that is no prose reads like furniture, wherever it stands.
+
+    A row of buttons, a path or a record: each needs more evidence than that to be taken.
+    """
+    readers: list[Callable[[str], bool]] = []
+    if rule := rules.get("controls"):
+        count = _controls_reader(rule.words)
+        readers.append(lambda core: count(core) >= _ROW_OF_BUTTONS)
+    if rule := rules.get("metadata"):
+        record = record_reader(rule.words)
+        readers.append(lambda core: record(core) in ("cluster", "sure"))
+    if rule := rules.get("breadcrumb"):
+        path = _breadcrumb_reader(rule.words)
+        readers.append(lambda core: path(core)[1])
+
+    def reads(line: Line) -> bool:
+        core = line.core
+        return bool(core) and not line.prose and len(core) <= _LONGEST_ROW and any(
+            read(core) for read in readers
+        )
+
+    return reads

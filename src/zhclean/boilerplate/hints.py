@@ -8,16 +8,18 @@ reads like no notice as a whole anything is proposed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
+from zhclean.boilerplate.extent import LONGEST_PASSED, MOST_PASSED
 from zhclean.boilerplate.finding import HEAD, Finder, has_clock, load_finder
 from zhclean.boilerplate.page import measure
 
 __all__ = ["Hints", "load_hints"]
 
-#: Full stops are looked for so near the ends of a text.
-_NEAR: Final = 2_000
+#: Prose is looked for so near the ends of a text.
+_NEAR: Final = 4_000
 #: Lines that reach farther are not looked at: there would be no end of it.
 _REACH: Final = 2_000
 
@@ -27,7 +29,7 @@ class Hints:
 
     def __init__(self, finder: Finder) -> None:
         self._finder: Final = finder
-        #: The text that was asked about last, and what lies between two lines of its prose.
+        #: The text that was asked about last, and what lies between lines of its prose.
         self._inner = "", 0, 0
         #: The line that was looked at last: its text, from where to where, and what came out.
         self._line = "", 0, 0, False
@@ -63,7 +65,7 @@ class Hints:
         return found
 
     def _is_inner(self, text: str, place: int) -> bool:
-        """Whether a place is between two lines of prose.
+        """Whether a place is between lines of prose at which the body begins and ends.
 
         The first line of a page that holds anything is part of its body if prose is above it: that
         prose stays. So is the last one if prose is below it.
@@ -75,22 +77,26 @@ class Hints:
 
 
 def _inner(text: str) -> tuple[int, int]:
-    """From where to where a text lies between two lines of prose; from 0 to 0 if none are found."""
-    top = text.find("。", 0, _NEAR)
-    bottom = text.rfind("。", max(0, len(text) - _NEAR))
-    if top < 0 or bottom < 0:
-        return 0, 0
-    start = text.find("\n", top, top + _REACH) + 1
-    end = text.rfind("\n", max(0, bottom - _REACH), bottom) + 1
-    if not start or start >= end:
-        return 0, 0
-    first = text[text.rfind("\n", 0, top) + 1 : start - 1]
-    behind = text.find("\n", bottom, bottom + _REACH)
-    if behind < 0:
-        behind = len(text)
-    if behind > bottom + _REACH:
-        return 0, 0
-    return (start, end) if measure(first)[2] and measure(text[end:behind])[2] else (0, 0)
+    """From where to where a text lies between lines of prose at which its body begins and ends.
+
+    From 0 to 0 if they are not found.
+    """
+    above = _edge(text[:_NEAR].split("\n")[:-1])
+    below = _edge(text[-_NEAR:].split("\n")[:0:-1])
+    start, end = above, len(text) - below
+    return (start, end) if above and below and start < end else (0, 0)
+
+
+def _edge(lines: Iterable[str]) -> int:
+    """How far the lines reach among which a body begins, or 0; see `extent` for what is passed."""
+    reach = passed = 0
+    for line in lines:
+        reach += len(line) + 1
+        if "。" in line and measure(line)[2]:
+            passed += 1
+            if passed > MOST_PASSED or len(line) > LONGEST_PASSED:
+                return reach
+    return 0
 
 
 @cache

@@ -8,11 +8,12 @@ heading) or with another notice on the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, NamedTuple
 
+from zhclean.boilerplate.extent import SURE, Furniture, extent
 from zhclean.boilerplate.levels import levels_up_to
 from zhclean.boilerplate.matching import Mark
 from zhclean.boilerplate.notices import NoticeRule
@@ -91,6 +92,8 @@ class Judgement:
     """The claims on one page so far, and what they make of its head and tail."""
 
     page: Page
+    #: Whether a line reads like furniture to a detector.
+    reads: Callable[[Line], bool]
     claims: list[Claim] = field(default_factory=list)
     taken: dict[int, Claim] = field(default_factory=dict)  # whole lines, by index
     codes: set[str] = field(default_factory=set)  # of all claims
@@ -126,28 +129,19 @@ class Judgement:
         self.codes.add(claim.code)
 
     def survey(self, claims: Iterable[Span]) -> None:
-        """Find the first and last line of prose that none of `claims` covers."""
+        """Find the first and last line of the body, of which none of `claims` is part."""
         covered: dict[int, list[Span]] = {}
+        whole = {}
         for claim in claims:
-            covered.setdefault(self.page.index_at(claim.start), []).append(claim)
-        self.survey_lines(covered)
+            index = self.page.index_at(claim.start)
+            covered.setdefault(index, []).append(claim)
+            if _is_whole(claim, self.page.lines[index]):
+                whole[index] = SURE
+        self.survey_lines(covered, Furniture(whole, whole, self.reads))
 
-    def survey_lines(self, covered: Mapping[int, Sequence[Span]]) -> None:
-        """The same, with the claims by the lines that they are on."""
-        count = self.page.count
-        self.first_prose = self._prose_among(range(count), covered, count)
-        self.last_prose = self._prose_among(range(count - 1, self.first_prose - 1, -1), covered, -1)
-
-    def _prose_among(
-        self, indices: range, covered: Mapping[int, Sequence[Span]], otherwise: int
-    ) -> int:
-        """The index of the first line of prose that is not covered."""
-        lines = self.page.lines
-        for index in indices:
-            line = lines[index]
-            if line.prose and not (index in covered and is_spent(line, covered[index])):
-                return index
-        return otherwise
+    def survey_lines(self, covered: Mapping[int, Sequence[Span]], furniture: Furniture) -> None:
+        """The same, with the claims by the lines that they are on; see `extent.extent`."""
+        self.first_prose, self.last_prose = extent(self.page, covered, furniture)
 
     def edges(self) -> list[Line]:
         """The free lines near the ends of the page: in front of the body and behind it.
@@ -171,13 +165,18 @@ class _Placed(NamedTuple):
     line: Line
 
 
-def judge_marks(page: Page, marks: Sequence[Mark], level: str) -> Judgement:
-    """The claims that phrases make good; the headings among them wait for `claim_blocks`."""
+def judge_marks(
+    page: Page, marks: Sequence[Mark], level: str, reads: Callable[[Line], bool]
+) -> Judgement:
+    """The claims that phrases make good; the headings among them wait for `claim_blocks`.
+
+    `reads` tells whether a line reads like furniture to a detector.
+    """
     levels = levels_up_to(level)
-    judgement = Judgement(page)
+    judgement = Judgement(page, reads)
     kept = [_Placed(mark, page.line_at(mark.start)) for mark in marks if mark.rule.level in levels]
     beside = _by_line(kept)
-    judgement.survey_lines(beside)
+    judgement.survey_lines(beside, _furniture(kept, reads))
     for _ in range(3):  # a mark that does not hold makes its line prose again
         before = kept
         # Whether one fits depends on the survey, whether it has company on those that fit.
@@ -192,7 +191,7 @@ def judge_marks(page: Page, marks: Sequence[Mark], level: str) -> Judgement:
         if len(kept) == len(before):
             break
         span = judgement.first_prose, judgement.last_prose
-        judgement.survey_lines(_by_line(kept))
+        judgement.survey_lines(_by_line(kept), _furniture(kept, reads))
         if span == (judgement.first_prose, judgement.last_prose):
             break
     kept.sort(key=lambda one: one.mark.rule.generic)  # who knows the site has the first word
@@ -211,6 +210,26 @@ def _by_line(placed: Iterable[_Placed]) -> dict[int, list[Mark]]:
     for mark, line in placed:
         marks.setdefault(line.index, []).append(mark)
     return marks
+
+
+def _furniture(placed: Iterable[_Placed], reads: Callable[[Line], bool]) -> Furniture:
+    """The lines of which all is a notice."""
+    above: dict[int, int] = {}
+    below: dict[int, int] = {}
+    for mark, line in placed:
+        rule = mark.rule
+        if not _is_whole(mark, line):
+            continue
+        if rule.at == "any" and rule.shape != "heading" and not rule.needs:
+            above[line.index] = below[line.index] = SURE
+        elif not line.prose:
+            side = above if rule.at == "head" else below
+            side.setdefault(line.index, 1)
+    return Furniture(above, below, reads)
+
+
+def _is_whole(span: Span, line: Line) -> bool:
+    return span.start <= line.start and span.end >= line.end
 
 
 def claim_waiting(judgement: Judgement) -> None:
@@ -273,7 +292,7 @@ def _fits_place(judgement: Judgement, placed: _Placed, marks: Sequence[Mark]) ->
 
 
 def _claim(judgement: Judgement, mark: Mark, line: Line) -> None:
-    if mark.start <= line.start and mark.end >= line.end:
+    if _is_whole(mark, line):
         judgement.take(line, mark.rule)
     else:
         judgement.add(Claim(mark.start, mark.end, mark.rule.code, mark.rule.kind))

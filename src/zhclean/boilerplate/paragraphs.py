@@ -51,7 +51,7 @@ def notice_paragraph(judgement: Judgement, rule: NoticeRule) -> None:
         topic = words_pattern(rule.words, "topic")
         gone = {line.index for line in found}
         said: set[str] = set()
-        for line in page.filled(_near(judgement.first_prose, last)):
+        for line in page.filled(_near(0, page.count - 1)):
             if line.prose and line.index not in gone and line.index not in taken:
                 said.update(topic.findall(line.core))
                 if len(said) >= _WORDS_OF_BODY:

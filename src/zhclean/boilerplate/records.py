@@ -14,7 +14,7 @@ from zhclean.boilerplate.page import CLOCK, ORNAMENT, Line
 from zhclean.boilerplate.templates import SLOTS
 from zhclean.boilerplate.vocabulary import MOST_KNOWN, either, starts_of, words_pattern
 
-__all__ = ["metadata", "recurring_record"]
+__all__ = ["metadata", "record_reader", "recurring_record"]
 
 _WORDY: Final = re.compile(r"[\w]")
 _NAME: Final = r"[^\s()（）,，:：。]{0,20}"
@@ -42,7 +42,7 @@ def metadata(judgement: Judgement, rule: NoticeRule) -> None:
 
     In one line, or one a line: then two of them, or one beside other furniture.
     """
-    read = _reader(rule.words)
+    read = record_reader(rule.words)
     stamps: list[Line] = []
     days: list[Line] = []
     rows: dict[int, str] = {}
@@ -101,7 +101,7 @@ def _runs(judgement: Judgement, rows: dict[int, str]) -> Iterator[list[Line]]:
 
 
 @cache
-def _reader(words: Words) -> Callable[[str], str]:
+def record_reader(words: Words) -> Callable[[str], str]:
     """Tells what a line is.
 
     A "cluster" of labels and values, a "stamp" of day and time, a "day" alone, or one label and

@@ -1,0 +1,94 @@
+"""Where the body of a page begins and ends: its first and its last line of prose.
+
+A short sentence may stand among furniture: a slogan, an address, a summary above the record. Where
+furniture stands between it and the body, the body begins or ends there. The sentence itself stays:
+only what reads like furniture is taken, within the body or without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from zhclean.boilerplate.page import Line, Page, Span, is_spent
+
+__all__ = ["LONGEST_PASSED", "MOST_BETWEEN", "MOST_PASSED", "SURE", "Furniture", "extent"]
+
+#: So many lines of prose are passed at either end of a page, each no longer than this,
+MOST_PASSED: Final = 4
+LONGEST_PASSED: Final = 160
+#: with at most so many lines between it and the next.
+MOST_BETWEEN: Final = 60
+
+
+#: What furniture weighs that would be furniture within a body, too; other furniture weighs 1.
+#: So much together lets a sentence be passed.
+SURE: Final = 2
+
+
+class Furniture(NamedTuple):
+    """Lines that are furniture as a whole, and what they weigh."""
+
+    above: Mapping[int, int]  # what stands above a body
+    below: Mapping[int, int]
+    #: Whether another line reads like furniture: it weighs 1.
+    reads: Callable[[Line], bool]
+
+
+def extent(
+    page: Page, covered: Mapping[int, Sequence[Span]], furniture: Furniture
+) -> tuple[int, int]:
+    """The indices of the first and the last line of a page's body.
+
+    `covered` has the stretches of lines that are no body. If a page has no body, the first is its
+    number of lines, the last -1.
+    """
+    count = page.count
+    first = _prose_among(page, range(count), covered)
+    if first is None:
+        return count, -1
+    last = _prose_among(page, range(count - 1, first - 1, -1), covered)
+    assert last is not None  # the first, if no other
+    reads = furniture.reads
+    begin = _passed(page, range(first, last + 1), covered, furniture.above, reads)
+    return begin, _passed(page, range(last, begin - 1, -1), covered, furniture.below, reads)
+
+
+def _passed(
+    page: Page,
+    indices: range,
+    covered: Mapping[int, Sequence[Span]],
+    furniture: Mapping[int, int],
+    reads: Callable[[Line], bool],
+) -> int:
+    """The line of prose at which the body begins or ends, behind short ones among furniture."""
+    edge = indices[0]
+    step = indices.step
+    weight = sum(one for index, one in furniture.items() if (edge - index) * step > 0)
+    for _ in range(MOST_PASSED):
+        if len(page.lines[indices[0]].core) > LONGEST_PASSED:
+            break
+        between = indices[1 : MOST_BETWEEN + 2]
+        there = _prose_among(page, between, covered)
+        if there is None:
+            break
+        steps = between.index(there)
+        lines = map(page.lines.__getitem__, between[:steps])
+        more = sum(furniture.get(line.index) or reads(line) for line in lines)
+        weight += more
+        if more and weight >= SURE:
+            edge = there
+        indices = indices[steps + 1 :]
+    return edge
+
+
+def _prose_among(
+    page: Page, indices: Iterable[int], covered: Mapping[int, Sequence[Span]]
+) -> int | None:
+    """The first of some lines that is prose and is not covered."""
+    lines = page.lines
+    for index in indices:
+        line = lines[index]
+        if line.prose and not (index in covered and is_spent(line, covered[index])):
+            return index
+    return None
