@@ -17,6 +17,8 @@ from zhclean.boilerplate.notices import NoticeRule, Words
 from zhclean.boilerplate.page import NUMBERED_LINE, Claim, Line, Page
 from zhclean.boilerplate.paragraphs import notice_paragraph
 from zhclean.boilerplate.records import metadata, record_reader, recurring_record
+from zhclean.boilerplate.posts import post_cards
+from zhclean.boilerplate.sites import CELL_BREAK, menu_row, path_beside, site_name, site_voice
 from zhclean.boilerplate.vocabulary import MOST_KNOWN, either, words_pattern
 
 __all__ = ["DETECT_FIRST", "DETECT_THEN", "Detector", "furniture_reader"]
@@ -29,10 +31,6 @@ _COUNT: Final = re.compile(r"[0-9:： ,.wWkK万+]{1,8}")
 _LABEL: Final = re.compile(r"([\u4e00-\u9fff]{2,6}[:：]) ?[0-9][0-9:.-]*")
 _SEPARATOR: Final = re.compile(r"[ \u3000]*(?:-{1,2}>|[>＞»›→]{1,2})[ \u3000]*")
 _INNER_STOP: Final = re.compile(r"[。，；：、,;=+]|: ")
-#: Between the cells of a row: blanks, or the bars and dots of a bar of links.
-_CELL_BREAK: Final = re.compile(
-    r"[ \t\u00a0\u3000]*[|｜│┊┆丨·•][ \t\u00a0\u3000|｜]*|[ \t\u00a0\u3000]+"
-)
 _LATIN: Final = re.compile(r"[A-Za-z0-9-]")
 _TOKEN_END: Final = re.compile(r"[\s\u3000。，,；;]")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
@@ -46,14 +44,12 @@ _ADDRESS: Final = re.compile(
 #: A row of sections has so many, and none is longer.
 _SECTIONS: Final = 4
 _LONGEST_SECTION: Final = 8
-#: So many short lines between furniture are furniture.
-_MOST_BETWEEN: Final = 3
-_LONGEST_LABEL: Final = 12
-
-
 #: A row with so many buttons has no other use; and longer lines are no rows.
 _ROW_OF_BUTTONS: Final = 2
 _LONGEST_ROW: Final = 120
+#: So many short lines between furniture are furniture.
+_MOST_BETWEEN: Final = 3
+_LONGEST_LABEL: Final = 12
 
 
 def controls(judgement: Judgement, rule: NoticeRule) -> None:
@@ -123,7 +119,7 @@ def _breadcrumb_reader(words: Words) -> Callable[[str], tuple[bool, bool]]:
         named = is_path and bool(
             home.search(first) or ends.search(first) or last.fullmatch(cells[-1])
         )
-        row = _CELL_BREAK.split(core)
+        row = CELL_BREAK.split(core)
         is_row = len(row) >= _SECTIONS and max(map(len, row)) <= _LONGEST_SECTION
         listed = is_row and any(map(home.fullmatch, (row[0], row[-1])))
         return home.match(core) is not None, named or listed
@@ -204,7 +200,7 @@ def title_rows(judgement: Judgement, rule: NoticeRule) -> None:
     page = judgement.page
     rows = []
     for line in judgement.edges():
-        cells = [] if line.prose else _CELL_BREAK.split(line.core)
+        cells = [] if line.prose else CELL_BREAK.split(line.core)
         if len(cells) < 2 or line.section or _INNER_STOP.search(line.core):
             continue
         beside = (page.filled_before(line.index), page.filled_behind(line.index))
@@ -337,11 +333,16 @@ DETECT_FIRST: Final[Mapping[str, Detector]] = {
 DETECT_THEN: Final[Mapping[str, Detector]] = {
     "notice_paragraph": notice_paragraph,
     "controls": controls,
+    "post_cards": post_cards,
+    "path_beside": path_beside,
+    "menu_row": menu_row,
     "title_rows": title_rows,
     "between": between,
     "tail_list": tail_list,
     "watermark": watermark,
     "keyword_ladder": keyword_ladder,
+    "site_name": site_name,
+    "site_voice": site_voice,
 }
 
 

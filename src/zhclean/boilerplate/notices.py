@@ -26,6 +26,11 @@ DETECTORS: Final = (
     "repeated_list",
     "watermark",
     "keyword_ladder",
+    "menu_row",
+    "path_beside",
+    "site_name",
+    "site_voice",
+    "post_cards",
     "uncut",
     "section_gap",
 )

@@ -1,0 +1,198 @@
+"""What a site says of itself around a body: its name, its menus, its paths and its own voice.
+
+None of these reads like furniture by itself. All want furniture beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from zhclean.boilerplate.judging import Judgement
+from zhclean.boilerplate.notices import NoticeRule
+from zhclean.boilerplate.page import Line
+from zhclean.boilerplate.vocabulary import words_pattern
+
+__all__ = ["CELL_BREAK", "menu_row", "path_beside", "site_name", "site_voice"]
+
+#: Between the cells of a row: blanks, or the bars and dots of a bar of links.
+CELL_BREAK: Final = re.compile(
+    r"[ \t\u00a0\u3000]*[|｜│┊┆丨·•][ \t\u00a0\u3000|｜]*|[ \t\u00a0\u3000]+"
+)
+_ARROW: Final = re.compile(r"[ \u3000]*(?:-{1,2}>|[>＞»›→]{1,2})[ \u3000]*")
+#: Between the cells of paths that have no arrows.
+_DASH: Final = re.compile(r"[ \u3000]+[-–—_/][ \u3000]+|[ \u3000]*/[ \u3000]*")
+_STOP: Final = re.compile(r"[。，；：,;=+]|: ")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+#: The end of a name at the beginning of a line.
+_NAME_END: Final = re.compile(r"[ \u3000，,：:！!|｜—_-]|是一")
+_SENTENCE: Final = re.compile("[^。！？!?；;]+")
+
+_CELLS: Final = 4
+_LONGEST_CELL: Final = 8
+#: Words of menus in a row: so many, and one cell in so many.
+_MENU_WORDS: Final = 2
+_ONE_IN: Final = 4
+
+_LONGEST_PATH: Final = 80
+_LONGEST_STEP: Final = 30
+
+_LONGEST_NAME: Final = 16
+#: The head of a site has so many lines at most.
+_HEAD: Final = 6
+
+#: Names are looked for in so much of so many lines.
+_LONGEST_OWNER: Final = 400
+_MOST_OWNERS: Final = 60
+
+_SHORTEST_VOICE: Final = 8
+_LONGEST_VOICE: Final = 120
+_MOST_VOICES: Final = 8
+_MOST_SENTENCES: Final = 3
+#: So many words of a site that speaks to its readers.
+_VOICE_WORDS: Final = 2
+
+
+def menu_row(judgement: Judgement, rule: NoticeRule) -> None:
+    """A row of short cells, some of them names of sections that any site may have."""
+    menu = words_pattern(rule.words, "menu")
+    found = []
+    for line in judgement.edges():
+        if line.prose or len(line.core) > _LONGEST_VOICE or _STOP.search(line.core):
+            continue
+        cells = CELL_BREAK.split(line.core)
+        if len(cells) < _CELLS or max(map(len, cells)) > _LONGEST_CELL:
+            continue
+        known = sum(menu.fullmatch(cell) is not None for cell in cells)
+        if known >= _MENU_WORDS and known * _ONE_IN >= len(cells):
+            found.append(line)
+    _take_beside(judgement, rule, found)
+
+
+def path_beside(judgement: Judgement, rule: NoticeRule) -> None:
+    """Section > section > article, whatever the site and its sections are called."""
+    first = re.compile(f"(?:{words_pattern(rule.words, 'ends').pattern})$")
+    found = []
+    for line in judgement.edges():
+        if line.prose or not 6 <= len(line.core) <= _LONGEST_PATH:
+            continue
+        cells = _ARROW.split(line.core)
+        dashed = len(cells) == 1
+        if dashed:
+            cells = _DASH.split(line.core)
+        if len(cells) < 3 or not all(map(_is_step, cells)) or _STOP.search("".join(cells[:-1])):
+            continue
+        if not dashed or first.search(cells[0]):
+            found.append(line)
+    _take_beside(judgement, rule, found)
+
+
+def _is_step(cell: str) -> bool:
+    han = len(_HAN.findall(cell))
+    return len(cell) <= _LONGEST_STEP and han >= 2 and han * 2 >= len(cell)
+
+
+def _take_beside(judgement: Judgement, rule: NoticeRule, lines: list[Line]) -> None:
+    """Take those lines that stand beside furniture, or at an end of a page with furniture."""
+    if not lines or not judgement.taken:
+        return
+    for line in (*lines, *reversed(lines)):
+        beside = _beside(judgement, line)
+        if any(one is None or one.index in judgement.taken for one in beside):
+            judgement.take(line, rule)
+
+
+def _beside(judgement: Judgement, line: Line) -> tuple[Line | None, Line | None]:
+    page = judgement.page
+    return page.filled_before(line.index), page.filled_behind(line.index)
+
+
+def site_name(judgement: Judgement, rule: NoticeRule) -> None:
+    """The name of the site above the title, which furniture of the page gives, too."""
+    page = judgement.page
+    head = list(_head(judgement))
+    given = _names_given(judgement, rule)
+    for place, line in enumerate(head):
+        if line.index in judgement.taken or len(line.core) > 2 * _LONGEST_NAME:
+            continue
+        title_below = any(
+            len(other.core) >= len(_HAN.findall(line.core)) and other.index not in judgement.taken
+            for other in head[place + 1 :]
+        )
+        name = _name_of(line)
+        behind = page.filled_behind(line.index)
+        if not (title_below and name and behind and (place == 0 or behind.index in judgement.taken)):
+            continue
+        if name in given:
+            judgement.take(line, rule)
+
+
+def _head(judgement: Judgement) -> Iterator[Line]:
+    lines = judgement.page.filled(range(judgement.first_prose))
+    for count, line in enumerate(lines):
+        if count == 2 * _HEAD:
+            break
+        if not line.prose:
+            yield line
+
+
+def _name_of(line: Line) -> str:
+    """What may be the name of a site at the beginning of a line, or nothing."""
+    end = _NAME_END.search(line.core)
+    name = line.core[: end.start()] if end else line.core
+    name = name.removeprefix("中国·").removesuffix("的博客")
+    return name if 2 <= len(_HAN.findall(name)) and len(name) <= _LONGEST_NAME else ""
+
+
+def _names_given(judgement: Judgement, rule: NoticeRule) -> str:
+    """Those lines of furniture that name their site, and the first steps of paths."""
+    owner = words_pattern(rule.words, "owner")
+    given: list[str] = []
+    for index in judgement.taken:
+        core = judgement.page.lines[index].core[:_LONGEST_OWNER]
+        cells = _ARROW.split(core)
+        if len(cells) > 1:
+            given.append(cells[0])
+        elif owner.search(core):
+            given.append(core)
+        if len(given) == _MOST_OWNERS:
+            break
+    return "\n".join(given)
+
+
+def site_voice(judgement: Judgement, rule: NoticeRule) -> None:
+    """A sentence below a body, behind furniture, in which the site speaks to its readers.
+
+    Nothing but furniture follows. Behind the buttons of a post it may be the next post.
+    """
+    page = judgement.page
+    if judgement.last_prose < 0 or not judgement.taken:
+        return
+    post = words_pattern(rule.words, "post")
+    given = _names_given(judgement, rule)
+    found: list[Line] = []
+    for line in page.filled(range(page.count - 1, judgement.last_prose, -1)):
+        if line.index in judgement.taken:
+            continue
+        if len(found) == _MOST_VOICES or not _is_voice(line, rule, given):
+            break
+        found.append(line)
+    for line in reversed(found):
+        above = page.filled_before(line.index)
+        claim = judgement.taken.get(above.index) if above is not None else None
+        if above is not None and claim is not None and not post.search(above.core):
+            if claim.kind not in ("upload_metadata", "residue"):
+                judgement.take(line, rule)
+
+
+def _is_voice(line: Line, rule: NoticeRule, given: str) -> bool:
+    core = line.core
+    if not _SHORTEST_VOICE <= len(core) <= _LONGEST_VOICE:
+        return False
+    if len(_SENTENCE.findall(core)) > _MOST_SENTENCES:
+        return False
+    if len(set(words_pattern(rule.words, "voice").findall(core))) >= _VOICE_WORDS:
+        return True
+    name = _name_of(line)
+    return len(name) >= 3 and name in given
