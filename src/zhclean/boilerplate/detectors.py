@@ -186,11 +186,24 @@ def tail_list(judgement: Judgement, rule: NoticeRule) -> None:
     """What follows navigation at the end of a page is more of it, up to any sentence."""
     if judgement.last_prose < 0:
         return
-    tail = (index for index in judgement.taken if index > judgement.last_prose)
-    opening = [index for index in tail if opens_tail(judgement.taken[index])]
-    if opening:
-        for link in links_below(judgement, judgement.page.lines[min(opening)])[0]:
+    behind = judgement.last_prose
+    for index in sorted(index for index in judgement.taken if index > behind):
+        if index < behind or not _opens_list(judgement, index):
+            continue
+        links, stop = links_below(judgement, judgement.page.lines[index])
+        for link in links:
             judgement.take(link, rule)
+        if stop is None or index > judgement.last_sentence:
+            return
+        behind = stop.index
+
+
+def _opens_list(judgement: Judgement, index: int) -> bool:
+    """Whether more links follow; between two sentences only behind links."""
+    claim = judgement.taken[index]
+    if index > judgement.last_sentence:
+        return opens_tail(claim)
+    return claim.kind == "related_links"
 
 
 def title_rows(judgement: Judgement, rule: NoticeRule) -> None:
@@ -225,7 +238,7 @@ def between(judgement: Judgement, rule: NoticeRule) -> None:
     if judgement.last_prose < 0:
         return
     page = judgement.page
-    tail = sorted(index for index in judgement.taken if index > judgement.last_prose)
+    tail = sorted(index for index in judgement.taken if index > judgement.last_sentence)
     for above, below in pairwise(tail):
         lines = list(page.filled(range(above + 1, below)))
         if len(lines) <= _MOST_BETWEEN and all(map(_is_label, lines)):

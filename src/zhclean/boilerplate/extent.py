@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from zhclean.boilerplate.page import Line, Page, Span, is_spent
 
-__all__ = ["LONGEST_PASSED", "MOST_BETWEEN", "MOST_PASSED", "SURE", "Furniture", "extent"]
+__all__ = ["LONGEST_PASSED", "MOST_BETWEEN", "MOST_PASSED", "SURE", "Extent", "Furniture", "extent"]
 
 #: So many lines of prose are passed at either end of a page, each no longer than this,
 MOST_PASSED: Final = 4
@@ -35,23 +35,25 @@ class Furniture(NamedTuple):
     reads: Callable[[Line], bool]
 
 
-def extent(
-    page: Page, covered: Mapping[int, Sequence[Span]], furniture: Furniture
-) -> tuple[int, int]:
-    """The indices of the first and the last line of a page's body.
+class Extent(NamedTuple):
+    """A page's body; if it has none, `first` is its number of lines, the others are -1."""
 
-    `covered` has the stretches of lines that are no body. If a page has no body, the first is its
-    number of lines, the last -1.
-    """
+    first: int  # the index of the first line of the body
+    last: int
+    last_sentence: int  # the last line of prose, which may stand below the body
+
+
+def extent(page: Page, covered: Mapping[int, Sequence[Span]], furniture: Furniture) -> Extent:
+    """Where a page's body begins and ends; `covered` has stretches of lines that are no body."""
     count = page.count
     first = _prose_among(page, range(count), covered)
     if first is None:
-        return count, -1
+        return Extent(count, -1, -1)
     last = _prose_among(page, range(count - 1, first - 1, -1), covered)
     assert last is not None  # the first, if no other
-    reads = furniture.reads
-    begin = _passed(page, range(first, last + 1), covered, furniture.above, reads)
-    return begin, _passed(page, range(last, begin - 1, -1), covered, furniture.below, reads)
+    end = _passed(page, range(last, first - 1, -1), covered, furniture.below, furniture.reads)
+    begin = _passed(page, range(first, end + 1), covered, furniture.above, furniture.reads)
+    return Extent(begin, end, last)
 
 
 def _passed(
@@ -61,25 +63,44 @@ def _passed(
     furniture: Mapping[int, int],
     reads: Callable[[Line], bool],
 ) -> int:
-    """The line of prose at which the body begins or ends, behind short ones among furniture."""
+    """The line of prose at which the body begins or ends, behind short ones among furniture.
+
+    At least a third of the prose is behind it.
+    """
     edge = indices[0]
     step = indices.step
     weight = sum(one for index, one in furniture.items() if (edge - index) * step > 0)
+    passed = 0
     for _ in range(MOST_PASSED):
-        if len(page.lines[indices[0]].core) > LONGEST_PASSED:
-            break
+        length = len(page.lines[indices[0]].core)
         between = indices[1 : MOST_BETWEEN + 2]
         there = _prose_among(page, between, covered)
-        if there is None:
+        if there is None or length > LONGEST_PASSED:
             break
+        passed += length
         steps = between.index(there)
+        indices = indices[steps + 1 :]
         lines = map(page.lines.__getitem__, between[:steps])
         more = sum(furniture.get(line.index) or reads(line) for line in lines)
         weight += more
         if more and weight >= SURE:
+            if not _holds(page, indices, covered, passed // 2):
+                break
             edge = there
-        indices = indices[steps + 1 :]
     return edge
+
+
+def _holds(
+    page: Page, indices: range, covered: Mapping[int, Sequence[Span]], length: int
+) -> bool:
+    """Whether some lines hold more prose than that."""
+    for index in indices:
+        line = page.lines[index]
+        if line.prose and not (index in covered and is_spent(line, covered[index])):
+            length -= len(line.core)
+            if length < 0:
+                return True
+    return False
 
 
 def _prose_among(

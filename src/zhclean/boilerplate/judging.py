@@ -99,6 +99,7 @@ class Judgement:
     codes: set[str] = field(default_factory=set)  # of all claims
     first_prose: int = 0
     last_prose: int = -1
+    last_sentence: int = -1  # it may stand below the body
     headings: list[Mark] = field(default_factory=list)  # to be judged with the links below
     waiting: list[Mark] = field(default_factory=list)  # for company, which detectors may find
     listed: set[int] = field(default_factory=set)  # lines that hold a heading and its links
@@ -141,7 +142,9 @@ class Judgement:
 
     def survey_lines(self, covered: Mapping[int, Sequence[Span]], furniture: Furniture) -> None:
         """The same, with the claims by the lines that they are on; see `extent.extent`."""
-        self.first_prose, self.last_prose = extent(self.page, covered, furniture)
+        self.first_prose, self.last_prose, self.last_sentence = extent(
+            self.page, covered, furniture
+        )
 
     def edges(self) -> list[Line]:
         """The free lines near the ends of the page: in front of the body and behind it.
