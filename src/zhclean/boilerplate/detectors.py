@@ -26,6 +26,11 @@ __all__ = ["DETECT_FIRST", "DETECT_THEN", "Detector", "furniture_reader"]
 Detector = Callable[[Judgement, NoticeRule], None]
 
 _WORDY: Final = re.compile(r"[\w]")
+#: What a site writes behind the titles of a list.
+_FILED: Final = re.compile(
+    r"[ \t\u3000](?:[0-9.,]+[万w+]* ?(?:个回答|个答案|条评论|条回答|人阅读|人看过|次浏览|次阅读|跟贴|跟帖|回复|评论|浏览|阅读|页|赞)"
+    r"|[\[(]?(?:(?:19|20)[0-9]{2}[-/.])?[0-9]{2}[-/][0-9]{2}[\])]?)$"
+)
 #: A counter among buttons.
 _COUNT: Final = re.compile(r"[0-9:： ,.wWkK万+]{1,8}")
 _LABEL: Final = re.compile(r"([\u4e00-\u9fff]{2,6}[:：]) ?[0-9][0-9:.-]*")
@@ -44,6 +49,10 @@ _ADDRESS: Final = re.compile(
 #: A row of sections has so many, and none is longer.
 _SECTIONS: Final = 4
 _LONGEST_SECTION: Final = 8
+#: So many buttons in a row are furniture, alone and on a page with so many lines of furniture.
+_BUTTONS_ALONE: Final = 4
+_BUTTONS_BESIDE: Final = 2
+_FURNISHED: Final = 3
 #: A row with so many buttons has no other use; and longer lines are no rows.
 _ROW_OF_BUTTONS: Final = 2
 _LONGEST_ROW: Final = 120
@@ -62,6 +71,7 @@ def controls(judgement: Judgement, rule: NoticeRule) -> None:
             found[index] = hits
         elif found and _COUNT.fullmatch(line.core):
             found[index] = 0
+    furnished = len(judgement.taken) >= _FURNISHED
     run: list[int] = []
     for index in [*found, -1]:
         behind = judgement.page.filled_behind(run[-1]) if run else None
@@ -71,7 +81,8 @@ def controls(judgement: Judgement, rule: NoticeRule) -> None:
                 line is not None and line.index in judgement.taken for line in (before, behind)
             )
             buttons = sum(found[one] > 0 for one in run)
-            if buttons and (beside or buttons >= 3 or sum(found[one] for one in run) >= 4):
+            needed = _BUTTONS_BESIDE if furnished else _BUTTONS_ALONE
+            if buttons and (beside or buttons >= 3 or sum(found[one] for one in run) >= needed):
                 for one in run:
                     judgement.take(free[one], rule)
             run = []
@@ -364,7 +375,7 @@ def furniture_reader(rules: Mapping[str, NoticeRule]) -> Callable[[Line], bool]:
 
     A row of buttons, a path or a record: each needs more evidence than that to be taken.
     """
-    readers: list[Callable[[str], bool]] = []
+    readers: list[Callable[[str], bool]] = [lambda core: _FILED.search(core) is not None]
     if rule := rules.get("controls"):
         count = _controls_reader(rule.words)
         readers.append(lambda core: count(core) >= _ROW_OF_BUTTONS)

@@ -20,7 +20,8 @@ _WORDY: Final = re.compile(r"[\w]")
 _NAME: Final = r"[^\s()（）,，:：。]{0,20}"
 #: Day and time, the site in front of it or behind.
 _STAMP: Final = re.compile(
-    rf"{_NAME}[ \u3000]*(?:[发發]表[于於][ \u3000]*)?{CLOCK.pattern}(?:[:：][0-9]{{2}})?(?:[ \u3000·]+{_NAME})?"
+    rf"(?:[(（\[【]{CLOCK.pattern}(?:[:：][0-9]{{2}})?[)）\]】]"
+    rf"|{_NAME}[ \u3000]*(?:[发發]表[于於][ \u3000]*)?{CLOCK.pattern}(?:[:：][0-9]{{2}})?(?:[ \u3000·]+{_NAME})?)"
 )
 _DAY: Final = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?")
 _INNER_STOP: Final = re.compile("[，。,；;、]")

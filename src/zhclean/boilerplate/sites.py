@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from zhclean.boilerplate.judging import Judgement
@@ -29,7 +30,11 @@ _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _NAME_END: Final = re.compile(r"[ \u3000，,：:！!|｜—_-]|是一")
 _SENTENCE: Final = re.compile("[^。！？!?；;]+")
 
-_CELLS: Final = 4
+#: With so many lines of furniture, what stands in so many lines at the top needs none beside it.
+_FURNISHED: Final = 3
+_TOP: Final = 4
+
+_CELLS: Final = 3
 _LONGEST_CELL: Final = 8
 #: Words of menus in a row: so many, and one cell in so many.
 _MENU_WORDS: Final = 2
@@ -81,7 +86,7 @@ def path_beside(judgement: Judgement, rule: NoticeRule) -> None:
         dashed = len(cells) == 1
         if dashed:
             cells = _DASH.split(line.core)
-        if len(cells) < 3 or not all(map(_is_step, cells)) or _STOP.search("".join(cells[:-1])):
+        if len(cells) < 3 or not all(map(_is_step, cells[1:])) or _STOP.search("".join(cells[:-1])):
             continue
         if not dashed or first.search(cells[0]):
             found.append(line)
@@ -94,12 +99,17 @@ def _is_step(cell: str) -> bool:
 
 
 def _take_beside(judgement: Judgement, rule: NoticeRule, lines: list[Line]) -> None:
-    """Take those lines that stand beside furniture, or at an end of a page with furniture."""
+    """Take those lines that stand beside furniture, or near the top of a page with much of it."""
     if not lines or not judgement.taken:
         return
+    top: set[int] = set()
+    if len(judgement.taken) >= _FURNISHED:
+        top.update(line.index for line in islice(_head(judgement), _TOP))
     for line in (*lines, *reversed(lines)):
         beside = _beside(judgement, line)
-        if any(one is None or one.index in judgement.taken for one in beside):
+        if line.index in top or any(
+            one is None or one.index in judgement.taken for one in beside
+        ):
             judgement.take(line, rule)
 
 
@@ -113,6 +123,8 @@ def site_name(judgement: Judgement, rule: NoticeRule) -> None:
     page = judgement.page
     head = list(_head(judgement))
     given = _names_given(judgement, rule)
+    suffix = re.compile(f"(?:{words_pattern(rule.words, 'suffix').pattern})$")
+    furnished = len(judgement.taken) >= _FURNISHED
     for place, line in enumerate(head):
         if line.index in judgement.taken or len(line.core) > 2 * _LONGEST_NAME:
             continue
@@ -124,7 +136,7 @@ def site_name(judgement: Judgement, rule: NoticeRule) -> None:
         behind = page.filled_behind(line.index)
         if not (title_below and name and behind and (place == 0 or behind.index in judgement.taken)):
             continue
-        if name in given:
+        if name in given or (furnished and suffix.search(name)):
             judgement.take(line, rule)
 
 
@@ -141,7 +153,7 @@ def _name_of(line: Line) -> str:
     """What may be the name of a site at the beginning of a line, or nothing."""
     end = _NAME_END.search(line.core)
     name = line.core[: end.start()] if end else line.core
-    name = name.removeprefix("中国·").removesuffix("的博客")
+    name = name.removeprefix("中国·")
     return name if 2 <= len(_HAN.findall(name)) and len(name) <= _LONGEST_NAME else ""
 
 
