@@ -219,16 +219,21 @@ def test_lines_that_differ_in_digits_hold_the_same_unless_a_template_names_digit
     assert shapes.shape_of("阅读 2019 次") == "阅读 0000 次"
 
 
+#: More lines of prose than are passed at an end of a page.
+BODY = "\n".join(["石桥是清代修的。", "村里人天天走。"] * 3)
+
+
 @pytest.mark.parametrize(
     ("text", "opens"),
     [
         ("责任编辑：周岩\n石桥是清代修的。\n村里人天天走。", True),
         ("石桥是清代修的。\n村里人天天走。\n责任编辑：周岩", True),
-        ("石桥是清代修的。\n责任编辑：周岩\n村里人天天走。", False),
+        ("石桥是清代修的。\n责任编辑：周岩\n村里人天天走。", True),
+        (f"{BODY}\n责任编辑：周岩\n{BODY}", False),
         ("石桥是清代修的。\n1. 责任编辑：周岩\n村里人天天走。", True),
         ("石桥是清代修的。\n点击查看更多\n村里人天天走。", True),
         ("他说侵权的事不归他管。\n村里人天天走。\n石桥是清代修的。", True),
-        ("石桥是清代修的。\n他说侵权的事不归他管。\n村里人天天走。", False),
+        (f"{BODY}\n他说侵权的事不归他管。\n{BODY}", False),
         ("2019-03-04 10:20\n村里人天天走。", True),
         (f"{'石桥是清代修的。' * 60}\n2019-03-04 10:20\n村里人天天走。", False),
     ],

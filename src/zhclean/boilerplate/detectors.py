@@ -98,6 +98,8 @@ def _controls_reader(words: Words) -> Callable[[str], int]:
     @lru_cache(MOST_KNOWN)
     def read(core: str) -> int:
         hits = pattern.findall(core)
+        if len(set(hits)) == 1 and not _HAN.search(core):  # A+, but not a+a+a
+            return 1 if core == hits[0] else 0
         letters = sum(1 for letter in _WORDY.findall(core) if not letter.isdigit())
         return len(hits) if hits and sum(map(len, hits)) >= 0.8 * letters else 0
 

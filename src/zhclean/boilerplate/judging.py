@@ -224,7 +224,7 @@ def _furniture(placed: Iterable[_Placed], reads: Callable[[Line], bool]) -> Furn
         if not _is_whole(mark, line):
             continue
         if rule.at == "any" and rule.shape != "heading" and not rule.needs:
-            above[line.index] = below[line.index] = SURE
+            above[line.index] = below[line.index] = 1
         elif not line.prose:
             side = above if rule.at == "head" else below
             side.setdefault(line.index, 1)

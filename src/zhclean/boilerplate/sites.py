@@ -25,6 +25,7 @@ _ARROW: Final = re.compile(r"[ \u3000]*(?:-{1,2}>|[>＞»›→]{1,2})[ \u3000]*
 #: Between the cells of paths that have no arrows.
 _DASH: Final = re.compile(r"[ \u3000]+[-–—_/][ \u3000]+|[ \u3000]*/[ \u3000]*")
 _STOP: Final = re.compile(r"[。，；：,;=+]|: ")
+_COLON: Final = re.compile("[。，；：:,;=+]")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 #: The end of a name at the beginning of a line.
 _NAME_END: Final = re.compile(r"[ \u3000，,：:！!|｜—_-]|是一")
@@ -44,6 +45,7 @@ _LONGEST_PATH: Final = 80
 _LONGEST_STEP: Final = 30
 
 _LONGEST_NAME: Final = 16
+_SHORTEST_TITLE: Final = 4
 #: The head of a site has so many lines at most.
 _HEAD: Final = 6
 
@@ -86,7 +88,7 @@ def path_beside(judgement: Judgement, rule: NoticeRule) -> None:
         dashed = len(cells) == 1
         if dashed:
             cells = _DASH.split(line.core)
-        if len(cells) < 3 or not all(map(_is_step, cells[1:])) or _STOP.search("".join(cells[:-1])):
+        if len(cells) < 3 or not all(map(_is_step, cells[1:])) or _COLON.search("".join(cells[:-1])):
             continue
         if not dashed or first.search(cells[0]):
             found.append(line)
@@ -129,7 +131,7 @@ def site_name(judgement: Judgement, rule: NoticeRule) -> None:
         if line.index in judgement.taken or len(line.core) > 2 * _LONGEST_NAME:
             continue
         title_below = any(
-            len(other.core) >= len(_HAN.findall(line.core)) and other.index not in judgement.taken
+            len(other.core) >= _SHORTEST_TITLE and other.index not in judgement.taken
             for other in head[place + 1 :]
         )
         name = _name_of(line)
