@@ -35,6 +35,11 @@ def judge(
     claim_waiting(judgement)
     claim_blocks(judgement)
     _detect(judgement, DETECT_THEN, detectors)
+    taken = len(judgement.taken)
+    claim_waiting(judgement)  # what detectors have found is company for phrases,
+    claim_blocks(judgement)
+    if taken < len(judgement.taken):  # and these are for detectors
+        _detect(judgement, DETECT_THEN, detectors)
     if not judgement.claims:
         return Patch(), ()
     uncut = notices.detectors.get("uncut")

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from itertools import islice, pairwise
 from typing import Final
 
+from zhclean.boilerplate.extent import SURE
 from zhclean.boilerplate.judging import Judgement, links_below, opens_tail
 from zhclean.boilerplate.matching import is_quoted
 from zhclean.boilerplate.notices import NoticeRule, Words
@@ -29,6 +30,7 @@ _WORDY: Final = re.compile(r"[\w]")
 #: What a site writes behind the titles of a list.
 _FILED: Final = re.compile(
     r"[ \t\u3000](?:[0-9.,]+[万w+]* ?(?:个回答|个答案|条评论|条回答|人阅读|人看过|次浏览|次阅读|跟贴|跟帖|回复|评论|浏览|阅读|页|赞)"
+    r"|[0-9.,~-]+ ?(?:元|万元|万|元/月|元/平米?|千/月|平|平米|㎡|分|起)(?: \S{1,12})?"
     r"|[\[(]?(?:(?:19|20)[0-9]{2}[-/.])?[0-9]{2}[-/][0-9]{2}[\])]?)$"
 )
 #: A counter among buttons.
@@ -53,8 +55,8 @@ _LONGEST_SECTION: Final = 8
 _BUTTONS_ALONE: Final = 4
 _BUTTONS_BESIDE: Final = 2
 _FURNISHED: Final = 3
-#: A row with so many buttons has no other use; and longer lines are no rows.
-_ROW_OF_BUTTONS: Final = 2
+#: What records of a page weigh among furniture; longer lines are no rows.
+_WEIGHTS: Final = {"cluster": SURE, "sure": 1}
 _LONGEST_ROW: Final = 120
 #: So many short lines between furniture are furniture.
 _MOST_BETWEEN: Final = 3
@@ -372,26 +374,27 @@ DETECT_THEN: Final[Mapping[str, Detector]] = {
 }
 
 
-def furniture_reader(rules: Mapping[str, NoticeRule]) -> Callable[[Line], bool]:
-    """Tells whether a line that is no prose reads like furniture, wherever it stands.
+def furniture_reader(rules: Mapping[str, NoticeRule]) -> Callable[[Line], int]:
+    """Tells how much a line that is no prose reads like furniture, wherever it stands.
 
-    A row of buttons, a path or a record: each needs more evidence than that to be taken.
+    A row of buttons, a path, a record or an entry of a list: each needs more evidence than that
+    to be taken. For the weights see `extent.Furniture`.
     """
-    readers: list[Callable[[str], bool]] = [lambda core: _FILED.search(core) is not None]
+    readers: list[Callable[[str], int]] = [lambda core: _FILED.search(core) is not None]
     if rule := rules.get("controls"):
         count = _controls_reader(rule.words)
-        readers.append(lambda core: count(core) >= _ROW_OF_BUTTONS)
+        readers.append(lambda core: min(SURE, count(core) // 2))
     if rule := rules.get("metadata"):
         record = record_reader(rule.words)
-        readers.append(lambda core: record(core) in ("cluster", "sure"))
+        readers.append(lambda core: _WEIGHTS.get(record(core), 0))
     if rule := rules.get("breadcrumb"):
         path = _breadcrumb_reader(rule.words)
         readers.append(lambda core: path(core)[1])
 
-    def reads(line: Line) -> bool:
+    def reads(line: Line) -> int:
         core = line.core
-        return bool(core) and not line.prose and len(core) <= _LONGEST_ROW and any(
-            read(core) for read in readers
-        )
+        if not core or line.prose or len(core) > _LONGEST_ROW:
+            return 0
+        return max(read(core) for read in readers)
 
     return reads

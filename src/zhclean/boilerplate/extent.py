@@ -7,12 +7,12 @@ only what reads like furniture is taken, within the body or without.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from zhclean.boilerplate.page import Line, Page, Span, is_spent
 
-__all__ = ["LONGEST_PASSED", "MOST_BETWEEN", "MOST_PASSED", "SURE", "Extent", "Furniture", "extent"]
+__all__ = ["LONGEST_PASSED", "MOST_BETWEEN", "MOST_PASSED", "NO_FURNITURE", "SURE", "Extent", "Furniture", "extent"]
 
 #: So many lines of prose are passed at either end of a page, each no longer than this,
 MOST_PASSED: Final = 4
@@ -21,8 +21,8 @@ LONGEST_PASSED: Final = 160
 MOST_BETWEEN: Final = 60
 
 
-#: What furniture weighs that would be furniture within a body, too; other furniture weighs 1.
-#: So much together lets a sentence be passed.
+#: A line of furniture weighs 1, or this if nothing else looks like it; so much lets a sentence
+#: be passed.
 SURE: Final = 2
 
 
@@ -31,8 +31,13 @@ class Furniture(NamedTuple):
 
     above: Mapping[int, int]  # what stands above a body
     below: Mapping[int, int]
-    #: Whether another line reads like furniture: it weighs 1.
-    reads: Callable[[Line], bool]
+    #: Notices in sentences, which count beside other furniture only.
+    sentences: Collection[int]
+    #: What another line weighs, by what it reads like.
+    reads: Callable[[Line], int]
+
+
+NO_FURNITURE: Final = Furniture({}, {}, (), lambda _: 0)
 
 
 class Extent(NamedTuple):
@@ -51,8 +56,8 @@ def extent(page: Page, covered: Mapping[int, Sequence[Span]], furniture: Furnitu
         return Extent(count, -1, -1)
     last = _prose_among(page, range(count - 1, first - 1, -1), covered)
     assert last is not None  # the first, if no other
-    end = _passed(page, range(last, first - 1, -1), covered, furniture.below, furniture.reads)
-    begin = _passed(page, range(first, end + 1), covered, furniture.above, furniture.reads)
+    end = _passed(page, range(last, first - 1, -1), covered, furniture.below, furniture)
+    begin = _passed(page, range(first, end + 1), covered, furniture.above, furniture)
     return Extent(begin, end, last)
 
 
@@ -60,8 +65,8 @@ def _passed(
     page: Page,
     indices: range,
     covered: Mapping[int, Sequence[Span]],
-    furniture: Mapping[int, int],
-    reads: Callable[[Line], bool],
+    weights: Mapping[int, int],
+    furniture: Furniture,
 ) -> int:
     """The line of prose at which the body begins or ends, behind short ones among furniture.
 
@@ -69,7 +74,7 @@ def _passed(
     """
     edge = indices[0]
     step = indices.step
-    weight = sum(one for index, one in furniture.items() if (edge - index) * step > 0)
+    weight = sum(one for index, one in weights.items() if (edge - index) * step > 0)
     passed = 0
     for _ in range(MOST_PASSED):
         length = len(page.lines[indices[0]].core)
@@ -80,9 +85,11 @@ def _passed(
         passed += length
         steps = between.index(there)
         indices = indices[steps + 1 :]
-        lines = map(page.lines.__getitem__, between[:steps])
-        more = sum(furniture.get(line.index) or reads(line) for line in lines)
+        lines = list(map(page.lines.__getitem__, between[:steps]))
+        more = sum(weights.get(line.index) or furniture.reads(line) for line in lines)
         weight += more
+        if more and any(line.index in furniture.sentences for line in lines):
+            weight += 1
         if more and weight >= SURE:
             if not _holds(page, indices, covered, passed // 2):
                 break

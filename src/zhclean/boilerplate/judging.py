@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, NamedTuple
 
-from zhclean.boilerplate.extent import SURE, Furniture, extent
+from zhclean.boilerplate.extent import NO_FURNITURE, Furniture, extent
 from zhclean.boilerplate.levels import levels_up_to
 from zhclean.boilerplate.matching import Mark
 from zhclean.boilerplate.notices import NoticeRule
@@ -92,8 +92,8 @@ class Judgement:
     """The claims on one page so far, and what they make of its head and tail."""
 
     page: Page
-    #: Whether a line reads like furniture to a detector.
-    reads: Callable[[Line], bool]
+    #: What is not prose, but may stand among the prose at an end of a page.
+    furniture: Furniture = NO_FURNITURE
     claims: list[Claim] = field(default_factory=list)
     taken: dict[int, Claim] = field(default_factory=dict)  # whole lines, by index
     codes: set[str] = field(default_factory=set)  # of all claims
@@ -132,18 +132,14 @@ class Judgement:
     def survey(self, claims: Iterable[Span]) -> None:
         """Find the first and last line of the body, of which none of `claims` is part."""
         covered: dict[int, list[Span]] = {}
-        whole = {}
         for claim in claims:
-            index = self.page.index_at(claim.start)
-            covered.setdefault(index, []).append(claim)
-            if _is_whole(claim, self.page.lines[index]):
-                whole[index] = SURE
-        self.survey_lines(covered, Furniture(whole, whole, self.reads))
+            covered.setdefault(self.page.index_at(claim.start), []).append(claim)
+        self.survey_lines(covered)
 
-    def survey_lines(self, covered: Mapping[int, Sequence[Span]], furniture: Furniture) -> None:
+    def survey_lines(self, covered: Mapping[int, Sequence[Span]]) -> None:
         """The same, with the claims by the lines that they are on; see `extent.extent`."""
         self.first_prose, self.last_prose, self.last_sentence = extent(
-            self.page, covered, furniture
+            self.page, covered, self.furniture
         )
 
     def edges(self) -> list[Line]:
@@ -169,17 +165,18 @@ class _Placed(NamedTuple):
 
 
 def judge_marks(
-    page: Page, marks: Sequence[Mark], level: str, reads: Callable[[Line], bool]
+    page: Page, marks: Sequence[Mark], level: str, reads: Callable[[Line], int]
 ) -> Judgement:
     """The claims that phrases make good; the headings among them wait for `claim_blocks`.
 
-    `reads` tells whether a line reads like furniture to a detector.
+    `reads` tells how much a line reads like furniture to the detectors: see `extent.Furniture`.
     """
     levels = levels_up_to(level)
-    judgement = Judgement(page, reads)
+    judgement = Judgement(page)
     kept = [_Placed(mark, page.line_at(mark.start)) for mark in marks if mark.rule.level in levels]
     beside = _by_line(kept)
-    judgement.survey_lines(beside, _furniture(kept, reads))
+    judgement.furniture = _furniture(kept, reads)
+    judgement.survey_lines(beside)
     for _ in range(3):  # a mark that does not hold makes its line prose again
         before = kept
         # Whether one fits depends on the survey, whether it has company on those that fit.
@@ -194,7 +191,7 @@ def judge_marks(
         if len(kept) == len(before):
             break
         span = judgement.first_prose, judgement.last_prose
-        judgement.survey_lines(_by_line(kept), _furniture(kept, reads))
+        judgement.survey_lines(_by_line(kept))
         if span == (judgement.first_prose, judgement.last_prose):
             break
     kept.sort(key=lambda one: one.mark.rule.generic)  # who knows the site has the first word
@@ -215,20 +212,22 @@ def _by_line(placed: Iterable[_Placed]) -> dict[int, list[Mark]]:
     return marks
 
 
-def _furniture(placed: Iterable[_Placed], reads: Callable[[Line], bool]) -> Furniture:
-    """The lines of which all is a notice."""
+def _furniture(placed: Iterable[_Placed], reads: Callable[[Line], int]) -> Furniture:
+    """The lines of which nearly all is a notice."""
     above: dict[int, int] = {}
     below: dict[int, int] = {}
+    sentences = set()
     for mark, line in placed:
-        rule = mark.rule
-        if not _is_whole(mark, line):
+        if (mark.end - mark.start) * 4 < len(line.core) * 3:
             continue
-        if rule.at == "any" and rule.shape != "heading" and not rule.needs:
-            above[line.index] = below[line.index] = 1
-        elif not line.prose:
-            side = above if rule.at == "head" else below
-            side.setdefault(line.index, 1)
-    return Furniture(above, below, reads)
+        if line.prose:
+            sentences.add(line.index)
+        else:
+            if mark.rule.at != "head":
+                below[line.index] = 1
+            if mark.rule.at in ("head", "any"):
+                above[line.index] = 1
+    return Furniture(above, below, sentences, reads)
 
 
 def _is_whole(span: Span, line: Line) -> bool:
@@ -317,8 +316,11 @@ def _claim_block(judgement: Judgement, mark: Mark) -> None:
         at_end = len(links) >= 3
     elif not at_end:
         # In the middle: a list of links, not one line that may be a heading of the body.
-        if below and stop is not None and stop.prose and stop.index == below[-1].index + 1:
-            links = [line for line in links if line is not below[-1]]
+        if below and stop is not None and stop.prose:
+            if stop.index == below[-1].index + 1:
+                links = [line for line in links if line is not below[-1]]
+            elif links and _is_title(judgement, links[-1]):
+                links.pop()
         if len(links) < 2 and not (below and below[-1].index in judgement.taken):
             return
         if not furnished:
@@ -332,6 +334,11 @@ def _claim_block(judgement: Judgement, mark: Mark) -> None:
         judgement.listed.add(heading.index)
     for line in links:
         judgement.take(line, mark.rule)
+
+
+def _is_title(judgement: Judgement, line: Line) -> bool:
+    """Whether a line above a body is its title, which comes but once."""
+    return judgement.zone(line) == "head" and judgement.page.text.count(line.core) == 1
 
 
 def is_filed(line: Line) -> bool:
