@@ -184,7 +184,9 @@ def judge_marks(
         kept = fitting
         if any(mark.rule.needs for mark, _ in fitting):
             company = _company(mark for mark, _ in fitting if not mark.rule.needs)
-            company[""] |= _crowd([mark for mark, _ in fitting if mark.rule.needs == "page"])
+            company[""] |= _crowd(
+                judgement, [mark for mark, _ in fitting if mark.rule.needs == "page"]
+            )
             kept = [one for one in fitting if _has_company(one.mark.rule, company)]
             alone = [mark for mark, _ in fitting if not _has_company(mark.rule, company)]
             judgement.waiting += [mark for mark in alone if mark.rule.needs == "page"]
@@ -259,11 +261,18 @@ def _company(marks: Iterable[Mark]) -> dict[str, set[str]]:
     return codes
 
 
-def _crowd(marks: Sequence[Mark]) -> set[str]:
-    """The codes of marks that are company for each other because there are many, of two kinds."""
+def _crowd(judgement: Judgement, marks: Sequence[Mark]) -> set[str]:
+    """The codes of marks that are company for each other because there are many, of two kinds.
+
+    Lines that read like furniture count, too; they have no code.
+    """
     codes = {mark.rule.code for mark in marks if mark.rule.shape != "heading"}
     places = {mark.begin for mark in marks}
-    return codes if len(codes) >= 2 and len(places) >= _CROWD else set()
+    if len(codes) >= 2 and len(places) >= _CROWD:
+        return codes
+    others = [line for line in judgement.edges() if line.begin not in places]
+    weight = sum(map(judgement.furniture.reads, others))
+    return codes | {""} if weight and len(places) + weight >= _CROWD else set()
 
 
 def _has_company(rule: NoticeRule, company: Mapping[str, set[str]]) -> bool:
@@ -316,10 +325,9 @@ def _claim_block(judgement: Judgement, mark: Mark) -> None:
         at_end = len(links) >= 3
     elif not at_end:
         # In the middle: a list of links, not one line that may be a heading of the body.
-        if below and stop is not None and stop.prose:
-            if stop.index == below[-1].index + 1:
-                links = [line for line in links if line is not below[-1]]
-            elif links and _is_title(judgement, links[-1]):
+        if links and stop is not None and stop.prose:
+            under = links[-1] is below[-1] and stop.index == below[-1].index + 1
+            if under or _is_title(judgement, links[-1]):
                 links.pop()
         if len(links) < 2 and not (below and below[-1].index in judgement.taken):
             return

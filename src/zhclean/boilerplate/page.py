@@ -110,6 +110,8 @@ class Line:
         """Could be one link or a row of links: no sentence, no section heading."""
         if self.blank or self.prose or self.section:
             return False
+        if self.core[-1] == "。":
+            return False
         if self.core[-1] in "，；,;、":  # a title cut off, or a line of verse
             return len(self.core) >= 20 and len(self.core) <= 32
         return len(self.core) <= _LONGEST_LINK or self.listing
