@@ -20,6 +20,11 @@ _FLOOR: Final = re.compile(
     "[楼樓](?<=[0-9][楼樓])[ \u3000|]{1,3}"
     "(?:(?:19|20)[0-9]{2}[-/.年][0-9]|[0-9]{1,2} ?(?:分钟|小时|天|个月|年)前|昨天|前天)"
 )
+#: A line with a day at its end, or a day and a time in it, and a name at most.
+_TIMED: Final = re.compile(
+    "\\n[^\\n。，！？；、]{0,24}?(?<![0-9])(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
+    "(?:[ \u3000]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?[^\\n。，！？；、]{0,8}(?=\\n)"
+)
 _LONGEST_STAMP: Final = 60
 _LONGEST_NAME: Final = 16
 _NO_NAME: Final = re.compile("[。，！？!?；;：:、,《》“”]")
@@ -39,7 +44,8 @@ def post_cards(judgement: Judgement, rule: NoticeRule) -> None:
     if not judgement.taken:
         return
     page = judgement.page
-    for found in (_floors(page), _bars(page, rule.words)):
+    bars = _bars(page, rule.words)
+    for found in (_floors(page), bars, _stamps(judgement) if len(bars) >= _FEWEST else []):
         if len(found) >= _FEWEST:
             for line in found:
                 judgement.take(line, rule)
@@ -72,6 +78,20 @@ def _floors(page: Page) -> list[Line]:
         for line in lines
         if len(line.core) <= _LONGEST_STAMP and _NO_STAMP.search(line.core) is None
     ]
+
+
+def _stamps(judgement: Judgement) -> list[Line]:
+    """The time of a post and perhaps its author, between a name or buttons and the post."""
+    page = judgement.page
+    lines = {page.index_at(match.end()) for match in _TIMED.finditer(page.text)}
+    found = []
+    for index in sorted(lines - judgement.taken.keys()):
+        line = page.lines[index]
+        post = page.filled_behind(index)
+        if len(line.core) <= _LONGEST_STAMP and post is not None and not _NO_STAMP.search(line.core):
+            if post.prose or post.index in judgement.taken:
+                found.append(line)
+    return found
 
 
 def _bars(page: Page, words: Words) -> list[Line]:
