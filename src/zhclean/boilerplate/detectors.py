@@ -17,8 +17,8 @@ from zhclean.boilerplate.matching import is_quoted
 from zhclean.boilerplate.notices import NoticeRule, Words
 from zhclean.boilerplate.page import NUMBERED_LINE, Claim, Line, Page
 from zhclean.boilerplate.paragraphs import notice_paragraph
-from zhclean.boilerplate.records import metadata, record_reader, recurring_record
 from zhclean.boilerplate.posts import post_cards
+from zhclean.boilerplate.records import metadata, record_reader, recurring_record
 from zhclean.boilerplate.sites import CELL_BREAK, menu_row, path_beside, site_name, site_voice
 from zhclean.boilerplate.vocabulary import MOST_KNOWN, either, words_pattern
 

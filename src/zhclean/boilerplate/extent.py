@@ -12,7 +12,16 @@ from typing import Final, NamedTuple
 
 from zhclean.boilerplate.page import Line, Page, Span, is_spent
 
-__all__ = ["LONGEST_PASSED", "MOST_BETWEEN", "MOST_PASSED", "NO_FURNITURE", "SURE", "Extent", "Furniture", "extent"]
+__all__ = [
+    "LONGEST_PASSED",
+    "MOST_BETWEEN",
+    "MOST_PASSED",
+    "NO_FURNITURE",
+    "SURE",
+    "Extent",
+    "Furniture",
+    "extent",
+]
 
 #: So many lines of prose are passed at either end of a page, each no longer than this,
 MOST_PASSED: Final = 4
@@ -97,9 +106,7 @@ def _passed(
     return edge
 
 
-def _holds(
-    page: Page, indices: range, covered: Mapping[int, Sequence[Span]], length: int
-) -> bool:
+def _holds(page: Page, indices: range, covered: Mapping[int, Sequence[Span]], length: int) -> bool:
     """Whether some lines hold more prose than that."""
     for index in indices:
         line = page.lines[index]

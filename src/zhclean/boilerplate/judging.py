@@ -17,7 +17,7 @@ from zhclean.boilerplate.extent import NO_FURNITURE, Furniture, extent
 from zhclean.boilerplate.levels import levels_up_to
 from zhclean.boilerplate.matching import Mark
 from zhclean.boilerplate.notices import NoticeRule
-from zhclean.boilerplate.page import Claim, Line, Page, Span, is_prose, is_spent, rest_of
+from zhclean.boilerplate.page import Claim, Line, Page, Span, is_prose, rest_of
 
 __all__ = ["Judgement", "claim_blocks", "claim_waiting", "judge_marks", "links_below", "opens_tail"]
 

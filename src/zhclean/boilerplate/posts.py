@@ -14,7 +14,9 @@ from zhclean.boilerplate.vocabulary import either
 __all__ = ["post_cards"]
 
 #: What stands in the line of a post that has its time or its number, not in a row of buttons.
-_STAMP: Final = re.compile("[0-9]{1,2}[:：][0-9]{2}|[0-9][-/.月][0-9]|[楼樓#]|[0-9] ?[^ ]{1,3}前|昨天|前天|刚刚")
+_STAMP: Final = re.compile(
+    "[0-9]{1,2}[:：][0-9]{2}|[0-9][-/.月][0-9]|[楼樓#]|[0-9] ?[^ ]{1,3}前|昨天|前天|刚刚"
+)
 #: The number of a post in front of its time.
 _FLOOR: Final = re.compile(
     "[楼樓](?<=[0-9][楼樓])[ \u3000|]{1,3}"
@@ -83,14 +85,14 @@ def _floors(page: Page) -> list[Line]:
 def _stamps(judgement: Judgement) -> list[Line]:
     """The time of a post and perhaps its author, between a name or buttons and the post."""
     page = judgement.page
-    lines = {page.index_at(match.end()) for match in _TIMED.finditer(page.text)}
+    indices = {page.index_at(match.end()) for match in _TIMED.finditer(page.text)}
     found = []
-    for index in sorted(lines - judgement.taken.keys()):
-        line = page.lines[index]
-        post = page.filled_behind(index)
-        if len(line.core) <= _LONGEST_STAMP and post is not None and not _NO_STAMP.search(line.core):
-            if post.prose or post.index in judgement.taken:
-                found.append(line)
+    for line in map(page.lines.__getitem__, sorted(indices - judgement.taken.keys())):
+        post = page.filled_behind(line.index)
+        if post is None or len(line.core) > _LONGEST_STAMP or _NO_STAMP.search(line.core):
+            continue
+        if post.prose or post.index in judgement.taken:
+            found.append(line)
     return found
 
 

@@ -88,7 +88,11 @@ def path_beside(judgement: Judgement, rule: NoticeRule) -> None:
         dashed = len(cells) == 1
         if dashed:
             cells = _DASH.split(line.core)
-        if len(cells) < 3 or not all(map(_is_step, cells[1:])) or _COLON.search("".join(cells[:-1])):
+        if (
+            len(cells) < 3
+            or not all(map(_is_step, cells[1:]))
+            or _COLON.search("".join(cells[:-1]))
+        ):
             continue
         if not dashed or first.search(cells[0]):
             found.append(line)
@@ -109,9 +113,7 @@ def _take_beside(judgement: Judgement, rule: NoticeRule, lines: list[Line]) -> N
         top.update(line.index for line in islice(_head(judgement), _TOP))
     for line in (*lines, *reversed(lines)):
         beside = _beside(judgement, line)
-        if line.index in top or any(
-            one is None or one.index in judgement.taken for one in beside
-        ):
+        if line.index in top or any(one is None or one.index in judgement.taken for one in beside):
             judgement.take(line, rule)
 
 
@@ -136,7 +138,9 @@ def site_name(judgement: Judgement, rule: NoticeRule) -> None:
         )
         name = _name_of(line)
         behind = page.filled_behind(line.index)
-        if not (title_below and name and behind and (place == 0 or behind.index in judgement.taken)):
+        if not (
+            title_below and name and behind and (place == 0 or behind.index in judgement.taken)
+        ):
             continue
         if name in given or (furnished and suffix.search(name)):
             judgement.take(line, rule)
@@ -156,7 +160,7 @@ def _name_of(line: Line) -> str:
     end = _NAME_END.search(line.core)
     name = line.core[: end.start()] if end else line.core
     name = name.removeprefix("中国·")
-    return name if 2 <= len(_HAN.findall(name)) and len(name) <= _LONGEST_NAME else ""
+    return name if len(_HAN.findall(name)) >= 2 and len(name) <= _LONGEST_NAME else ""
 
 
 def _names_given(judgement: Judgement, rule: NoticeRule) -> str:
@@ -194,10 +198,11 @@ def site_voice(judgement: Judgement, rule: NoticeRule) -> None:
         found.append(line)
     for line in reversed(found):
         above = page.filled_before(line.index)
-        claim = judgement.taken.get(above.index) if above is not None else None
-        if above is not None and claim is not None and not post.search(above.core):
-            if claim.kind not in ("upload_metadata", "residue"):
-                judgement.take(line, rule)
+        if above is None or post.search(above.core):
+            continue
+        claim = judgement.taken.get(above.index)
+        if claim is not None and claim.kind not in ("upload_metadata", "residue"):
+            judgement.take(line, rule)
 
 
 def _is_voice(line: Line, rule: NoticeRule, given: str) -> bool:
