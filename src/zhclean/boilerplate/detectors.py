@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 from typing import Final
 
 from zhclean.boilerplate.extent import SURE
-from zhclean.boilerplate.judging import Judgement, links_below, opens_tail
+from zhclean.boilerplate.judging import Judgement, links_below, opens_tail, signs
 from zhclean.boilerplate.matching import is_quoted
 from zhclean.boilerplate.notices import NoticeRule, Words
 from zhclean.boilerplate.page import NUMBERED_LINE, Claim, Line, Page
@@ -100,8 +100,8 @@ def _controls_reader(words: Words) -> Callable[[str], int]:
     @lru_cache(MOST_KNOWN)
     def read(core: str) -> int:
         hits = pattern.findall(core)
-        if len(set(hits)) == 1 and not _HAN.search(core):  # A+, but not a+a+a
-            return 1 if core == hits[0] else 0
+        if len(core) > _LONGEST_LABEL and not _HAN.search(core):
+            return 0  # A- A A+ is a row of buttons, a+a+a+a+a+a+a is none
         letters = sum(1 for letter in _WORDY.findall(core) if not letter.isdigit())
         return len(hits) if hits and sum(map(len, hits)) >= 0.8 * letters else 0
 
@@ -128,8 +128,8 @@ def _breadcrumb_reader(words: Words) -> Callable[[str], tuple[bool, bool]]:
 
     @lru_cache(MOST_KNOWN)
     def read(core: str) -> tuple[bool, bool]:
-        cells = _SEPARATOR.split(core)
-        first = cells[0]
+        cells = [] if "<" in core or "://" in core else _SEPARATOR.split(core)
+        first = cells[0] if cells else ""
         is_path = len(cells) >= 2 and max(map(len, cells)) <= 60
         named = is_path and bool(
             home.search(first) or ends.search(first) or last.fullmatch(cells[-1])
@@ -229,7 +229,7 @@ def title_rows(judgement: Judgement, rule: NoticeRule) -> None:
     rows = []
     for line in judgement.edges():
         cells = [] if line.prose else CELL_BREAK.split(line.core)
-        if len(cells) < 2 or line.section or _INNER_STOP.search(line.core):
+        if len(cells) < 2 or line.section or line.core[0] in "(（" or _INNER_STOP.search(line.core):
             continue
         beside = (page.filled_before(line.index), page.filled_behind(line.index))
         touches = any(one is not None and one.index in judgement.taken for one in beside)
@@ -255,7 +255,11 @@ def between(judgement: Judgement, rule: NoticeRule) -> None:
     page = judgement.page
     tail = sorted(index for index in judgement.taken if index > judgement.last_sentence)
     for above, below in pairwise(tail):
+        if above in judgement.posts or below in judgement.posts:
+            continue  # it may be the post
         lines = list(page.filled(range(above + 1, below)))
+        if any(signs(*pair) for pair in pairwise(lines)):
+            continue
         if len(lines) <= _MOST_BETWEEN and all(map(_is_label, lines)):
             for line in lines:
                 judgement.take(line, rule)
@@ -360,8 +364,8 @@ DETECT_FIRST: Final[Mapping[str, Detector]] = {
 #: and those that look at what else has been found.
 DETECT_THEN: Final[Mapping[str, Detector]] = {
     "notice_paragraph": notice_paragraph,
-    "controls": controls,
     "post_cards": post_cards,
+    "controls": controls,
     "path_beside": path_beside,
     "menu_row": menu_row,
     "title_rows": title_rows,

@@ -33,6 +33,8 @@ MOST_BETWEEN: Final = 60
 #: A line of furniture weighs 1, or this if nothing else looks like it; so much lets a sentence
 #: be passed.
 SURE: Final = 2
+#: Without the phrase of a notice among it, it takes more.
+UNNAMED: Final = 4
 
 
 class Furniture(NamedTuple):
@@ -84,6 +86,7 @@ def _passed(
     edge = indices[0]
     step = indices.step
     weight = sum(one for index, one in weights.items() if (edge - index) * step > 0)
+    named = weight > 0
     passed = 0
     for _ in range(MOST_PASSED):
         length = len(page.lines[indices[0]].core)
@@ -99,7 +102,8 @@ def _passed(
         weight += more
         if more and any(line.index in furniture.sentences for line in lines):
             weight += 1
-        if more and weight >= SURE:
+        named = named or any(line.index in weights for line in lines)
+        if more and weight >= (SURE if named else UNNAMED):
             if not _holds(page, indices, covered, passed // 2):
                 break
             edge = there

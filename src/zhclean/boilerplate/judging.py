@@ -19,7 +19,15 @@ from zhclean.boilerplate.matching import Mark
 from zhclean.boilerplate.notices import NoticeRule
 from zhclean.boilerplate.page import Claim, Line, Page, Span, is_prose, rest_of
 
-__all__ = ["Judgement", "claim_blocks", "claim_waiting", "judge_marks", "links_below", "opens_tail"]
+__all__ = [
+    "Judgement",
+    "claim_blocks",
+    "claim_waiting",
+    "judge_marks",
+    "links_below",
+    "opens_tail",
+    "signs",
+]
 
 #: Marks of one line that are looked at together.
 _BESIDE: Final = 12
@@ -39,6 +47,18 @@ _FILED: Final = re.compile(
     r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|\[[0-9]{1,2}-[0-9]{1,2}\]|\.(?:docx?|pptx?|xlsx?|pdf|zip|rar)\b",
     re.IGNORECASE,
 )
+
+#: A day as texts are signed with it, and what the names of those end with who sign.
+_DATE: Final = re.compile(
+    "(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日"
+)
+_ENDS_OF_OFFICES: Final = (
+    "局府会會厂廠委办辦处處部院校站社心所团組组村镇鎮司室厅廳区區县縣行店馆館党黨"
+)
+_LONGEST_SIGNATURE: Final = 24
+_SHORT_NAME: Final = 4
+#: The heading of a paragraph is no longer, most links are.
+_LONGEST_HEADING: Final = 8
 
 #: A heading in front of its links in one line.
 _ROW: Final = re.compile(r"[ \t\u3000]{2}|[:：>][ \u3000]*\S")
@@ -96,6 +116,7 @@ class Judgement:
     furniture: Furniture = NO_FURNITURE
     claims: list[Claim] = field(default_factory=list)
     taken: dict[int, Claim] = field(default_factory=dict)  # whole lines, by index
+    posts: set[int] = field(default_factory=set)  # those of them that stand beside posts
     codes: set[str] = field(default_factory=set)  # of all claims
     first_prose: int = 0
     last_prose: int = -1
@@ -376,11 +397,27 @@ def links_below(
     for line in judgement.page.filled(range(behind, stop)):
         if below and line.core in titles:
             return below, line
+        if below and signs(below[-1], line):
+            return below[:-1], below[-1]
+        if below and line.prose and _may_head(below[-1], line) and judgement.zone(line) != "body":
+            return below[:-1], below[-1]
         if line.index in judgement.taken or line.linkish:
             below.append(line)
         else:
             return below, line
     return below, None
+
+
+def signs(name: Line, date: Line) -> bool:
+    """Whether two lines are the signature below a text: who wrote it and when."""
+    if _DATE.fullmatch(date.core) is None or len(name.core) > _LONGEST_SIGNATURE:
+        return False
+    return len(name.core) <= _SHORT_NAME or name.core[-1] in _ENDS_OF_OFFICES
+
+
+def _may_head(line: Line, prose: Line) -> bool:
+    """Whether a line can be the heading of the prose below it."""
+    return line.index + 1 == prose.index and len(line.core) <= _LONGEST_HEADING
 
 
 def _claim_spent_lines(judgement: Judgement) -> None:

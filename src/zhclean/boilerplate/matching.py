@@ -21,6 +21,7 @@ from zhclean.boilerplate.templates import has_words, pattern_of, required_by, wo
 
 __all__ = [
     "MOST_REST",
+    "REPORTED",
     "REST",
     "Content",
     "Found",
@@ -48,6 +49,13 @@ MOST_REST: Final = 2
 _CLOSERS: Final = '”’」』）)】》"'
 _SENTENCE_END: Final = re.compile(r"[。！？!?；;]+[”’」』）)】》\"]*|  |\u3000\u3000")
 _BREAK: Final = re.compile(r"[ \t\r\u00a0\u3000]*(?:\n|$|  |\u3000)")
+
+#: Somebody's words follow.
+REPORTED: Final = re.compile(
+    "(?:[^特此]说|說|指出|认为|認為|告诉[^，,。]{1,6}|回应称|解释|介绍|答复|强调|表示)[，,：:]"
+)
+#: A template may begin with the comma behind that.
+_VERB: Final = 1
 
 _OPENING: Final = re.compile('["“「『‘《〝]')
 _QUOTES: Final = ("“”", "「」", "『』", "‘’", "《》", "〝〞")
@@ -293,6 +301,8 @@ def _match(line: str, hit: int, start: int, end: int, notice: Notice, tried: int
     first, last = match.span()
     if shape == "sentence":
         first, last = sentence_around(line, first, last, start, end)
+        if REPORTED.search(line, max(first, match.start() - _REACH), match.start() + _VERB):
+            return None  # somebody says so
         if match.start() - first > _REACH:  # no sentence, but a table or a row of titles
             first = match.start()
     elif shape == "end" and not _BREAK.match(line, last):

@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 from typing import Final, NamedTuple
 
 from zhclean.boilerplate.judging import Judgement
-from zhclean.boilerplate.matching import is_quoted
+from zhclean.boilerplate.matching import REPORTED, is_quoted
 from zhclean.boilerplate.notices import NoticeRule, Words
 from zhclean.boilerplate.page import Line, Page
 from zhclean.boilerplate.vocabulary import words_pattern
@@ -97,7 +97,7 @@ class _Reader(NamedTuple):
     def is_notice(self, core: str) -> bool:
         """Whether a paragraph says what notices say, in each of its sentences."""
         voice = self.voice.search(core) if len(core) <= _LONGEST else None
-        if voice is None or is_quoted(core, 0, voice.start()):
+        if voice is None or is_quoted(core, 0, voice.start()) or REPORTED.search(core):
             return False
         if len(set(self.words.findall(core))) < self.fewest:
             return False

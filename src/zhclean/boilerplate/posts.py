@@ -53,6 +53,7 @@ def post_cards(judgement: Judgement, rule: NoticeRule) -> None:
                 judgement.take(line, rule)
     codes = rule.words["beside"]
     posts = sorted(index for index, claim in judgement.taken.items() if claim.code in codes)
+    judgement.posts.update(posts)
     if len(posts) < _FEWEST:
         return
     names: dict[int, Line] = {}

@@ -111,6 +111,7 @@ def record_reader(words: Words) -> Callable[[str], str]:
     pattern = _pattern(words)
     veto = words_pattern(words, "veto")
     sure = words_pattern(words, "sure")
+    counters = words_pattern(words, "counters")
     media = re.compile(f"(?:{either(words['media'])})$")
 
     @lru_cache(MOST_KNOWN)
@@ -132,6 +133,8 @@ def record_reader(words: Words) -> Callable[[str], str]:
         if tokens != 1 or covered < wordy or _INNER_STOP.search(core):
             return ""
         label = _LABEL.match(core)
+        if label and counters.fullmatch(label.group().strip()) and not _DIGITS.search(core):
+            return ""  # it is explained, not counted
         if strong and label and sure.fullmatch(label.group().strip()):
             return "sure" if _DIGITS.search(core) or media.search(core) else "strong"
         return "strong" if strong else "weak"

@@ -94,6 +94,9 @@ def path_beside(judgement: Judgement, rule: NoticeRule) -> None:
             or _COLON.search("".join(cells[:-1]))
         ):
             continue
+        title = judgement.page.filled_behind(line.index)
+        if judgement.fits(line, "head") and (title is None or title.prose):
+            continue
         if not dashed or first.search(cells[0]):
             found.append(line)
     _take_beside(judgement, rule, found)
