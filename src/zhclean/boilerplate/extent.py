@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from zhclean.boilerplate.page import Line, Page, Span, is_spent
+from zhclean.boilerplate.page import Line, Page, Span, is_spent, measure
 
 __all__ = [
     "LONGEST_PASSED",
@@ -70,6 +70,66 @@ def extent(page: Page, covered: Mapping[int, Sequence[Span]], furniture: Furnitu
     end = _passed(page, range(last, first - 1, -1), covered, furniture.below, furniture)
     begin = _passed(page, range(first, end + 1), covered, furniture.above, furniture)
     return Extent(begin, end, last)
+
+
+def passed_lines(text: str, start: int, end: int) -> tuple[list[_Place], list[_Place]]:
+    """The lines of `text[start:end]` among which a body may begin, and those where it may end.
+
+    In front of them and behind them stands a line of prose. Those that end with a line too long to
+    be passed, or with one sentence too many, do so without that.
+    """
+    above, below = _Passed(), _Passed()
+    top = text.rfind("\n", 0, start - 1) + 1
+    begin = start if start - top <= LONGEST_PASSED + 1 else end + 1
+    while begin <= end:
+        stop = text.find("\n", begin, end)
+        if stop < 0:
+            stop = end
+        if above.ends_with(text, begin, stop):
+            break
+        begin = stop + 1
+    bottom = text.find("\n", end + 1)
+    if bottom < 0:
+        bottom = len(text)
+    stop = end if bottom - end <= LONGEST_PASSED + 1 else start - 1
+    while stop >= start:
+        begin = text.rfind("\n", start, stop) + 1 or start
+        if below.ends_with(text, begin, stop):
+            break
+        stop = begin - 1
+    return above.lines, below.lines
+
+
+class _Place(NamedTuple):
+    """Where a line begins and ends, and whether it is prose."""
+
+    begin: int
+    end: int
+    prose: bool
+
+
+class _Passed:
+    """Lines that are passed on the way to a body."""
+
+    def __init__(self) -> None:
+        self.lines: list[_Place] = []
+        self._sentences = 1
+        self._between = 0
+
+    def ends_with(self, text: str, begin: int, end: int) -> bool:
+        """Take the next line; whether no more are passed."""
+        prose = measure(text[begin:end])[2]
+        if prose:
+            self._sentences += 1
+            self._between = 0
+            if self._sentences > MOST_PASSED or end - begin > LONGEST_PASSED:
+                return True
+        else:
+            self._between += 1
+            if self._between > MOST_BETWEEN:
+                return True
+        self.lines.append(_Place(begin, end, prose))
+        return False
 
 
 def _passed(

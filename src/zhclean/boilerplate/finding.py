@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import Final
 
-from zhclean.boilerplate.extent import LONGEST_PASSED, MOST_BETWEEN, MOST_PASSED
+from zhclean.boilerplate.extent import passed_lines
 from zhclean.boilerplate.matching import MOST_REST, REST, Content, Found, Groups, LineMatcher, Mark
 from zhclean.boilerplate.notices import Notices, load_notices
 from zhclean.boilerplate.page import CLOCK, NUMBER, ORNAMENT
@@ -108,23 +108,6 @@ def load_finder(packs: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> F
     return Finder(load_notices(packs, without))
 
 
-class _Reach:
-    """How far from an end of a page its body may begin, for short lines of prose are passed."""
-
-    def __init__(self) -> None:
-        self._passed = 0
-        self._between = 0
-
-    def ends_with(self, length: int, stays: bool) -> bool:
-        """Whether the next line, so long, is the last; `stays`: it is prose."""
-        if stays:
-            self._passed += 1
-            self._between = 0
-            return self._passed > MOST_PASSED or length > LONGEST_PASSED
-        self._between += 1
-        return self._passed > 0 and self._between > MOST_BETWEEN
-
-
 class Search:
     """Finds the marks of a page, and again when the page has lost some lines."""
 
@@ -145,40 +128,54 @@ class Search:
         end = self._up(text, start)
         if start <= end:
             self._find_in_body(text, start, end)
+            self._find_among_passed(text, start, end)
         # By position, and then by the code of the rule: the tuples say so in that order.
-        return sorted(self._marks), self._leads
+        return sorted(set(self._marks)), self._leads
 
     def _down(self, text: str) -> int:
-        """Look at the top of the page, to the end of the lines at which its body may begin.
+        """Look at the top of the page, to the end of the first line that stays prose.
 
         Returns where the lines begin that have not been looked at.
         """
         begin = 0
-        reach = _Reach()
         while begin <= len(text):
             stop = text.find("\n", begin)
             if stop < 0:
                 stop = len(text)
             found = self._look(text, begin, stop)
-            length, begin = stop - begin, stop + 1
-            if reach.ends_with(length, self._level in found.stays):
+            begin = stop + 1
+            if self._level in found.stays:
                 break
         return begin
 
     def _up(self, text: str, start: int) -> int:
-        """Look at the bottom of the page, up to the lines at which its body may end or to `start`.
+        """Look at the bottom of the page, up to the last line that stays prose or to `start`.
 
         Returns where the last line ends that has not been looked at.
         """
         stop = len(text)
-        reach = _Reach()
         while stop >= start:
             begin = text.rfind("\n", start, stop) + 1 or start
             found = self._look(text, begin, stop)
-            length, stop = stop - begin, begin - 1
-            if reach.ends_with(length, self._level in found.stays):
+            stop = begin - 1
+            if self._level in found.stays:
                 break
         return stop
+
+    def _find_among_passed(self, text: str, start: int, end: int) -> None:
+        """Look at the lines of the body among which it may begin or end: see `extent`.
+
+        First at those that are no prose; if they hold anything, at the others too.
+        """
+        for lines in passed_lines(text, start, end):
+            known = len(self._marks)
+            for begin, stop, prose in lines:
+                if not prose:
+                    self._look(text, begin, stop)
+            if known < len(self._marks):
+                for begin, stop, prose in lines:
+                    if prose:
+                        self._look(text, begin, stop)
 
     def _look(self, text: str, begin: int, stop: int) -> Found:
         """What a line holds; it is taken."""

@@ -7,19 +7,19 @@ reads like no notice as a whole anything is proposed.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from zhclean.boilerplate.extent import LONGEST_PASSED, MOST_PASSED
+from zhclean.boilerplate.extent import passed_lines
 from zhclean.boilerplate.finding import HEAD, Finder, has_clock, load_finder
 from zhclean.boilerplate.page import measure
 
 __all__ = ["Hints", "load_hints"]
 
-#: Prose is looked for so near the ends of a text.
-_NEAR: Final = 4_000
+#: Full stops are looked for so near the ends of a text.
+_NEAR: Final = 2_000
 #: Lines that reach farther are not looked at: there would be no end of it.
 _REACH: Final = 2_000
 
@@ -29,8 +29,9 @@ class Hints:
 
     def __init__(self, finder: Finder) -> None:
         self._finder: Final = finder
-        #: The text that was asked about last, and what lies between lines of its prose.
-        self._inner = "", 0, 0
+        #: The text that was asked about last, what lies between two lines of its prose, and the
+        #: lines there that are no prose and may stand around the body.
+        self._inner: tuple[str, int, int, list[tuple[int, int]]] = "", 0, 0, []
         #: The line that was looked at last: its text, from where to where, and what came out.
         self._line = "", 0, 0, False
 
@@ -47,12 +48,8 @@ class Hints:
         known, begin, end, found = self._line
         if known is text and begin <= place < end:
             return found
-        low, high = max(0, place - _REACH), place + _REACH
-        begin = text.rfind("\n", low, place) + 1 or low
-        end = text.find("\n", place, high)
-        if end < 0:
-            end = min(high, len(text))
-        if (low and begin == low) or end == high:
+        begin, end = _line_around(text, place)
+        if begin < 0:
             return True
         if sign is not None and not sign.search(text, begin, end):
             return False
@@ -65,38 +62,51 @@ class Hints:
         return found
 
     def _is_inner(self, text: str, place: int) -> bool:
-        """Whether a place is between lines of prose at which the body begins and ends.
+        """Whether a place is in the body, between two lines of prose, or in one of its sentences.
 
         The first line of a page that holds anything is part of its body if prose is above it: that
-        prose stays. So is the last one if prose is below it.
+        prose stays. So is the last one if prose is below it. But near them a body may begin and end
+        at a line that is no prose: see `extent`.
         """
-        inner = self._inner
-        if inner[0] is not text:
-            inner = self._inner = (text, *_inner(text))
-        return inner[1] <= place < inner[2]
+        if self._inner[0] is not text:
+            self._inner = (text, *_inner(text))
+        _, start, end, passed = self._inner
+        if not start <= place < end:
+            return False
+        return not any(begin <= place <= stop for begin, stop in passed)
 
 
-def _inner(text: str) -> tuple[int, int]:
-    """From where to where a text lies between lines of prose at which its body begins and ends.
+def _line_around(text: str, place: int) -> tuple[int, int]:
+    """Where the line of a place begins and ends; -1 and -1 if it is too long to tell."""
+    low, high = max(0, place - _REACH), place + _REACH
+    begin = text.rfind("\n", low, place) + 1 or low
+    end = text.find("\n", place, high)
+    if end < 0:
+        end = min(high, len(text))
+    return (-1, -1) if (low and begin == low) or end == high else (begin, end)
 
-    From 0 to 0 if they are not found.
+
+def _inner(text: str) -> tuple[int, int, list[tuple[int, int]]]:
+    """From where to where a text lies between two lines of prose; from 0 to 0 if none are found.
+
+    And from where to where those lines near them reach that are no prose.
     """
-    above = _edge(text[:_NEAR].split("\n")[:-1])
-    below = _edge(text[-_NEAR:].split("\n")[:0:-1])
-    start, end = above, len(text) - below
-    return (start, end) if above and below and start < end else (0, 0)
-
-
-def _edge(lines: Iterable[str]) -> int:
-    """How far the lines reach among which a body begins, or 0; see `extent` for what is passed."""
-    reach = passed = 0
-    for line in lines:
-        reach += len(line) + 1
-        if "。" in line and measure(line)[2]:
-            passed += 1
-            if passed > MOST_PASSED or len(line) > LONGEST_PASSED:
-                return reach
-    return 0
+    top = text.find("。", 0, _NEAR)
+    bottom = text.rfind("。", max(0, len(text) - _NEAR))
+    if top < 0 or bottom < 0:
+        return 0, 0, []
+    start = text.find("\n", top, top + _REACH) + 1
+    end = text.rfind("\n", max(0, bottom - _REACH), bottom) + 1
+    if not start or start >= end:
+        return 0, 0, []
+    first = text[text.rfind("\n", 0, top) + 1 : start - 1]
+    behind = text.find("\n", bottom, bottom + _REACH)
+    if behind < 0:
+        behind = len(text)
+    if behind > bottom + _REACH or not (measure(first)[2] and measure(text[end:behind])[2]):
+        return 0, 0, []
+    lines = itertools.chain(*passed_lines(text, start, end - 1))
+    return start, end, [(begin, stop) for begin, stop, prose in lines if not prose]
 
 
 @cache
