@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 #: So many lines of prose are passed at either end of a page, each no longer than this,
-MOST_PASSED: Final = 4
+MOST_PASSED: Final = 3
 LONGEST_PASSED: Final = 160
 #: with at most so many lines between it and the next.
 MOST_BETWEEN: Final = 60
@@ -33,8 +33,6 @@ MOST_BETWEEN: Final = 60
 #: A line of furniture weighs 1, or this if nothing else looks like it; so much lets a sentence
 #: be passed.
 SURE: Final = 2
-#: Without the phrase of a notice among it, it takes more.
-UNNAMED: Final = 4
 
 
 class Furniture(NamedTuple):
@@ -144,9 +142,10 @@ def _passed(
     At least a third of the prose is behind it.
     """
     edge = indices[0]
+    if not weights:
+        return edge
     step = indices.step
     weight = sum(one for index, one in weights.items() if (edge - index) * step > 0)
-    named = weight > 0
     passed = 0
     for _ in range(MOST_PASSED):
         length = len(page.lines[indices[0]].core)
@@ -162,8 +161,7 @@ def _passed(
         weight += more
         if more and any(line.index in furniture.sentences for line in lines):
             weight += 1
-        named = named or any(line.index in weights for line in lines)
-        if more and weight >= (SURE if named else UNNAMED):
+        if more and weight >= SURE:
             if not _holds(page, indices, covered, passed // 2):
                 break
             edge = there
