@@ -34,12 +34,14 @@ def judge(
     _detect(judgement, DETECT_FIRST, detectors)
     claim_waiting(judgement)
     claim_blocks(judgement)
+    known = len(judgement.taken)
     _detect(judgement, DETECT_THEN, detectors)
-    taken = len(judgement.taken)
-    claim_waiting(judgement)  # what detectors have found is company for phrases,
-    claim_blocks(judgement)
-    if taken < len(judgement.taken):  # and these are for detectors
-        _detect(judgement, DETECT_THEN, detectors)
+    if known < len(taken := judgement.taken):  # what they have found is company for phrases,
+        known = len(taken)
+        claim_waiting(judgement)
+        claim_blocks(judgement)
+        if known < len(taken):  # and these are for detectors
+            _detect(judgement, DETECT_THEN, detectors)
     if not judgement.claims:
         return Patch(), ()
     uncut = notices.detectors.get("uncut")

@@ -165,17 +165,16 @@ class Search:
     def _find_among_passed(self, text: str, start: int, end: int) -> None:
         """Look at the lines of the body among which it may begin or end: see `extent`.
 
-        First at those that are no prose; if they hold anything, at the others too.
+        First at those that are no prose; then at the others that have furniture behind them.
         """
         for lines in passed_lines(text, start, end):
-            known = len(self._marks)
-            for begin, stop, prose in lines:
-                if not prose:
+            reach = 0
+            for count, (begin, stop, prose) in enumerate(lines):
+                if not prose and self._look(text, begin, stop).marks:
+                    reach = count
+            for begin, stop, prose in lines[:reach]:
+                if prose:
                     self._look(text, begin, stop)
-            if known < len(self._marks):
-                for begin, stop, prose in lines:
-                    if prose:
-                        self._look(text, begin, stop)
 
     def _look(self, text: str, begin: int, stop: int) -> Found:
         """What a line holds; it is taken."""
