@@ -116,7 +116,8 @@ class _Passed:
 
     def ends_with(self, text: str, begin: int, end: int) -> bool:
         """Take the next line; whether no more are passed."""
-        prose = measure(text[begin:end])[2]
+        line = text[begin:end]
+        prose = "。" in line or measure(line)[2]
         if prose:
             self._sentences += 1
             self._between = 0

@@ -397,14 +397,14 @@ def links_below(
     for line in judgement.page.filled(range(behind, stop)):
         if below and line.core in titles:
             return below, line
-        if below and signs(below[-1], line):
-            return below[:-1], below[-1]
-        if below and line.prose and _may_head(below[-1], line) and judgement.zone(line) != "body":
-            return below[:-1], below[-1]
-        if line.index in judgement.taken or line.linkish:
-            below.append(line)
-        else:
+        taken = line.index in judgement.taken
+        if below and not taken:
+            heads = line.prose and judgement.zone(line) != "body" and _may_head(below[-1], line)
+            if heads or signs(below[-1], line):
+                return below[:-1], below[-1]
+        if not (taken or line.linkish):
             return below, line
+        below.append(line)
     return below, None
 
 

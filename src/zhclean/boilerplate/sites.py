@@ -6,14 +6,15 @@ None of these reads like furniture by itself. All want furniture beside them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Final
 
 from zhclean.boilerplate.judging import Judgement
-from zhclean.boilerplate.notices import NoticeRule
+from zhclean.boilerplate.notices import NoticeRule, Words
 from zhclean.boilerplate.page import Line
-from zhclean.boilerplate.vocabulary import words_pattern
+from zhclean.boilerplate.vocabulary import MOST_KNOWN, either, words_pattern
 
 __all__ = ["CELL_BREAK", "menu_row", "path_beside", "site_name", "site_voice"]
 
@@ -25,6 +26,8 @@ _ARROW: Final = re.compile(r"[ \u3000]*(?:-{1,2}>|[>＞»›→]{1,2})[ \u3000]*
 #: Between the cells of paths that have no arrows.
 _DASH: Final = re.compile(r"[ \u3000]+[-–—_/][ \u3000]+|[ \u3000]*/[ \u3000]*")
 _STOP: Final = re.compile(r"[。，；：,;=+]|: ")
+#: No path is without one.
+_STEP: Final = re.compile("[-–—_/>＞»›→]")
 _COLON: Final = re.compile("[。，；：:,;=+]")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 #: The end of a name at the beginning of a line.
@@ -41,10 +44,12 @@ _LONGEST_CELL: Final = 8
 _MENU_WORDS: Final = 2
 _ONE_IN: Final = 4
 
-_LONGEST_PATH: Final = 80
+_SHORTEST_PATH: Final = 6
+_LONGEST_PATH: Final = 120
 _LONGEST_STEP: Final = 30
 
 _LONGEST_NAME: Final = 16
+_SHORTEST_OWN_NAME: Final = 3
 _SHORTEST_TITLE: Final = 4
 #: The head of a site has so many lines at most.
 _HEAD: Final = 6
@@ -63,43 +68,60 @@ _VOICE_WORDS: Final = 2
 
 def menu_row(judgement: Judgement, rule: NoticeRule) -> None:
     """A row of short cells, some of them names of sections that any site may have."""
-    menu = words_pattern(rule.words, "menu")
-    found = []
-    for line in judgement.edges():
-        if line.prose or len(line.core) > _LONGEST_VOICE or _STOP.search(line.core):
-            continue
-        cells = CELL_BREAK.split(line.core)
+    is_menu = _menu_reader(rule.words)
+    lines = (line for line in judgement.edges() if line.index not in judgement.taken)
+    _take_beside(judgement, rule, [one for one in lines if not one.prose and is_menu(one.core)])
+
+
+@cache
+def _menu_reader(words: Words) -> Callable[[str], bool]:
+    menu = words_pattern(words, "menu")
+
+    @lru_cache(MOST_KNOWN)
+    def read(core: str) -> bool:
+        if len(core) > _LONGEST_PATH or _STOP.search(core):
+            return False
+        cells = CELL_BREAK.split(core)
         if len(cells) < _CELLS or max(map(len, cells)) > _LONGEST_CELL:
-            continue
+            return False
         known = sum(menu.fullmatch(cell) is not None for cell in cells)
-        if known >= _MENU_WORDS and known * _ONE_IN >= len(cells):
-            found.append(line)
-    _take_beside(judgement, rule, found)
+        return known >= _MENU_WORDS and known * _ONE_IN >= len(cells)
+
+    return read
 
 
 def path_beside(judgement: Judgement, rule: NoticeRule) -> None:
     """Section > section > article, whatever the site and its sections are called."""
-    first = re.compile(f"(?:{words_pattern(rule.words, 'ends').pattern})$")
+    is_path = _path_reader(rule.words)
     found = []
     for line in judgement.edges():
-        if line.prose or not 6 <= len(line.core) <= _LONGEST_PATH:
-            continue
-        cells = _ARROW.split(line.core)
-        dashed = len(cells) == 1
-        if dashed:
-            cells = _DASH.split(line.core)
-        if (
-            len(cells) < 3
-            or not all(map(_is_step, cells[1:]))
-            or _COLON.search("".join(cells[:-1]))
-        ):
+        if line.index in judgement.taken or line.prose or not is_path(line.core):
             continue
         title = judgement.page.filled_behind(line.index)
-        if judgement.fits(line, "head") and (title is None or title.prose):
-            continue
-        if not dashed or first.search(cells[0]):
+        if not judgement.fits(line, "head") or (title is not None and not title.prose):
             found.append(line)
     _take_beside(judgement, rule, found)
+
+
+@cache
+def _path_reader(words: Words) -> Callable[[str], bool]:
+    first = re.compile(f"(?:{either(words['ends'])})$")
+
+    @lru_cache(MOST_KNOWN)
+    def read(core: str) -> bool:
+        if not _SHORTEST_PATH <= len(core) <= _LONGEST_PATH or not _STEP.search(core):
+            return False
+        cells = _ARROW.split(core)
+        dashed = len(cells) == 1
+        if dashed:
+            cells = _DASH.split(core)
+        if len(cells) < 3 or not all(map(_is_step, cells[1:])):
+            return False
+        if _COLON.search("".join(cells[:-1])):
+            return False
+        return not dashed or first.search(cells[0]) is not None
+
+    return read
 
 
 def _is_step(cell: str) -> bool:
@@ -129,8 +151,8 @@ def site_name(judgement: Judgement, rule: NoticeRule) -> None:
     """The name of the site above the title, which furniture of the page gives, too."""
     page = judgement.page
     head = list(_head(judgement))
-    given = _names_given(judgement, rule)
-    suffix = re.compile(f"(?:{words_pattern(rule.words, 'suffix').pattern})$")
+    given: str | None = None
+    suffix = _suffix(rule.words)
     furnished = len(judgement.taken) >= _FURNISHED
     for place, line in enumerate(head):
         if line.index in judgement.taken or len(line.core) > 2 * _LONGEST_NAME:
@@ -145,8 +167,15 @@ def site_name(judgement: Judgement, rule: NoticeRule) -> None:
             title_below and name and behind and (place == 0 or behind.index in judgement.taken)
         ):
             continue
+        if given is None:
+            given = _names_given(judgement, rule)
         if name in given or (furnished and suffix.search(name)):
             judgement.take(line, rule)
+
+
+@cache
+def _suffix(words: Words) -> re.Pattern[str]:
+    return re.compile(f"(?:{either(words['suffix'])})$")
 
 
 def _head(judgement: Judgement) -> Iterator[Line]:
@@ -191,12 +220,11 @@ def site_voice(judgement: Judgement, rule: NoticeRule) -> None:
     if judgement.last_prose < 0 or not judgement.taken:
         return
     post = words_pattern(rule.words, "post")
-    given = _names_given(judgement, rule)
     found: list[Line] = []
     for line in page.filled(range(page.count - 1, judgement.last_prose, -1)):
         if line.index in judgement.taken:
             continue
-        if len(found) == _MOST_VOICES or not _is_voice(line, rule, given):
+        if len(found) == _MOST_VOICES or not _is_voice(judgement, line, rule):
             break
         found.append(line)
     for line in reversed(found):
@@ -208,7 +236,7 @@ def site_voice(judgement: Judgement, rule: NoticeRule) -> None:
             judgement.take(line, rule)
 
 
-def _is_voice(line: Line, rule: NoticeRule, given: str) -> bool:
+def _is_voice(judgement: Judgement, line: Line, rule: NoticeRule) -> bool:
     core = line.core
     if not _SHORTEST_VOICE <= len(core) <= _LONGEST_VOICE:
         return False
@@ -217,4 +245,4 @@ def _is_voice(line: Line, rule: NoticeRule, given: str) -> bool:
     if len(set(words_pattern(rule.words, "voice").findall(core))) >= _VOICE_WORDS:
         return True
     name = _name_of(line)
-    return len(name) >= 3 and name in given
+    return len(name) >= _SHORTEST_OWN_NAME and name in _names_given(judgement, rule)
