@@ -143,7 +143,7 @@ def _passed(
     At least a third of the prose is behind it.
     """
     edge = indices[0]
-    if not weights:
+    if not any(index in indices for index in weights):
         return edge
     step = indices.step
     weight = sum(one for index, one in weights.items() if (edge - index) * step > 0)
