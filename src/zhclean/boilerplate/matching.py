@@ -47,6 +47,7 @@ _STOPS: Final = "。！？!?；;"
 REST: Final = _STOPS + " .,，、"
 MOST_REST: Final = 2
 _CLOSERS: Final = '”’」』）)】》"'
+_STOP: Final = class_of(_STOPS)
 _SENTENCE_END: Final = re.compile(r"[。！？!?；;]+[”’」』）)】》\"]*|  |\u3000\u3000")
 _BREAK: Final = re.compile(r"[ \t\r\u00a0\u3000]*(?:\n|$|  |\u3000)")
 
@@ -300,9 +301,9 @@ def _match(line: str, hit: int, start: int, end: int, notice: Notice, tried: int
         return None
     first, last = match.span()
     if shape == "sentence":
+        if _is_reported(line, start, first):
+            return None
         first, last = sentence_around(line, first, last, start, end)
-        if REPORTED.search(line, max(first, match.start() - _REACH), match.start() + _VERB):
-            return None  # somebody says so
         if match.start() - first > _REACH:  # no sentence, but a table or a row of titles
             first = match.start()
     elif shape == "end" and not _BREAK.match(line, last):
@@ -378,6 +379,13 @@ def _is_quoted_at_all(line: str, match: re.Match[str], hit: int) -> bool:
         return False
     places = (match.start(), hit, match.end() - 1)
     return any(is_quoted(line, 0, place) for place in places)
+
+
+def _is_reported(line: str, start: int, place: int) -> bool:
+    """Whether somebody says what stands at a place of a line that begins at `start`."""
+    before = line[max(start, place - _REACH) : place + _VERB]
+    ends = [match.end() for match in REPORTED.finditer(before)]
+    return bool(ends) and _STOP.search(before, ends[-1]) is None
 
 
 def is_quoted(text: str, begin: int, position: int) -> bool:
