@@ -42,6 +42,8 @@ _LONGEST_LINK: Final = 60
 
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _COMMA: Final = re.compile(r"[，,、；;]")
+_CLAUSE: Final = re.compile("[，,；;！？!?]")
+_LABEL: Final = re.compile("(?:^|[ \u3000])[\u3400-\u9fff]{2,6}[:：]")
 #: Cells of a line that was a row of boxes or links on the page.
 _CELL: Final = re.compile(r"[ \t\u00a0\u3000]{2,}|\t")
 _DATED: Final = re.compile(
@@ -202,11 +204,16 @@ def is_prose(core: str) -> bool:
         return False
     if "。" in core or core[-1] in "；;":
         return True
-    if length >= 30 and len(_COMMA.findall(core)) >= 2:
+    if length >= 30 and len(_COMMA.findall(core)) >= 2 and not _is_record(core):
         return True
     if length >= 36 and core[-1] in "！？!?”’」：:" and _COMMA.search(core):
         return True
     return length >= 80 and _HAN.search(core) is not None
+
+
+def _is_record(core: str) -> bool:
+    """Labels and values, some of them several: their commas make no sentence."""
+    return "、" in core and len(_LABEL.findall(core)) >= 2 and _CLAUSE.search(core) is None
 
 
 def is_spent(line: Line, claims: Sequence[Span]) -> bool:
