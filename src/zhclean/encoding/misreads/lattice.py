@@ -250,12 +250,12 @@ class Lattice:
             hole = self.units[end - 1] < 0 and one_byte
             arcs.append((Step(at, end, char, encoded), encoded[-1] if hole else BARRIER))
         if one_byte:
-            known = {(step.char, step.end) for step, _ in arcs}
             for length in range(2, len(here)):
                 end = at + length
                 lost = here[length - 1] in _HOLES or end - 1 in self._filled
                 if not lost or not self._may_be_clean(end):
                     continue
+                known = {(step.char, step.end) for step, _ in arcs}
                 alone = (*here[: length - 1], HOLE)
                 arcs += [
                     (Step(at, end, char, encoded), _ENDED)
