@@ -216,12 +216,21 @@ def test_few_characters_in_a_page(declared: str) -> None:
     [
         "淏、珺、煊、沄、翀、垚，这些年给孩子起名常用的字，电脑里不一定打得出来。" * 3,
         "魑魅魍魉，卣斝觚觯，芫荽葶苈，猰貐狻猊。" * 3,
+        "这一课的生字有𠮷䶮龘靐等。",
     ],
 )
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16-le"])
 def test_rare_characters_are_not_damage(text: str, encoding: str) -> None:
     decoded = decode(text.encode(encoding))
     assert decoded.text == text
+    assert decoded.damaged == ()
+
+
+@given(st.text(st.characters(min_codepoint=0x3400, max_codepoint=0x2FFFF), min_size=1))
+def test_what_can_be_read_in_the_encoding_that_is_named_is_not_doubted(text: str) -> None:
+    data = text.encode("gb18030", "replace")
+    decoded = decode(data, "gb18030")
+    assert decoded.text == data.decode("gb18030")
     assert decoded.damaged == ()
 
 

@@ -51,11 +51,14 @@ _STATEFUL: Final = ("hz", "iso-2022", "iso2022", "utf-7")
 def read(data: bytes, encoding: str, *, mixed: bool, text: str | None = None) -> Iterator[Piece]:
     """The pieces of `data` in `encoding`; `mixed` allows single lines in another one.
 
-    `text` is the strict reading, if there is one already.
+    `text` is the strict reading, if there is one already. Where the encoding is certain, so that
+    nothing is mixed, that reading is not doubted: rare characters are no damage.
     """
     if text is None:
         text = _strict(data, encoding)
-    if text is not None and not _doubtful(text, encoding):
+    if text is not None and not mixed:
+        yield Piece(text, data)
+    elif text is not None and not _doubtful(text, encoding):
         if not _begins_cut(data, encoding):
             yield Piece(text, data)
             return

@@ -69,6 +69,10 @@ _MEAN: Final = -11.1
 #: but UTF-16.
 _SINCE_IN_STEP: Final = re.compile("[^\0-\x2f\x3a-\x3f]*")
 
+#: Ideographs that GB 18030 writes with four bytes, every second one an ASCII digit: what is out of
+#: step hardly ever holds one.
+_OF_FOUR_BYTES: Final = re.compile("[\u3400-\u4dbf\u9fa6-\u9fff\U00020000-\U0003ffff]")
+
 #: Encodings of other languages, of which the language model knows nothing.
 _NOT_CHINESE: Final = frozenset({"cp932", "cp949", "euc_jp"})
 
@@ -276,8 +280,10 @@ def _only_convincing(pieces: list[Piece], code: bytes, text: str, encoding: str)
         stretch.append(piece)
         offset += len(piece.data)
         if offset in valid:
-            if any(part.damaged for part in stretch) and not _makes_sense(stretch):
-                stretch = [Piece(text[valid[start] : valid[offset]], code[start:offset])]
+            shown = text[valid[start] : valid[offset]]
+            rare = _OF_FOUR_BYTES.search(shown) is not None and encoding == "gb18030"
+            if any(part.damaged for part in stretch) and (rare or not _makes_sense(stretch)):
+                stretch = [Piece(shown, code[start:offset])]
             result += stretch
             stretch, start = [], offset
     return result
