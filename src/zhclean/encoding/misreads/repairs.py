@@ -258,7 +258,12 @@ def is_chinese(clean: str, chain: Chain, put_in: int = 0, unknown: Container[int
     # What stands for itself whatever went wrong says nothing, nor does a lone character between
     # two such: in a list of rare ones, each may be read as an everyday one.
     changed = "".join("x" if char > "\x7f" and not chain.keeps(char) else "-" for char in clean)
-    runs = [found.span() for found in _CHANGED.finditer(changed)]
+    # UTF-8 leaves nothing but ASCII as it is.
+    runs = (
+        [(0, len(clean))]
+        if chain.true == "utf-8"
+        else [found.span() for found in _CHANGED.finditer(changed)]
+    )
     counted = {place for start, end in runs for place in range(start - 1, end + 1)}
     foreign = [
         ln_p
