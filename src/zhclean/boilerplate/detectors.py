@@ -384,21 +384,37 @@ def furniture_reader(rules: Mapping[str, NoticeRule]) -> Callable[[Line], int]:
     A row of buttons, a path, a record or an entry of a list: each needs more evidence than that
     to be taken. For the weights see `extent.Furniture`.
     """
-    readers: list[Callable[[str], int]] = [lambda core: _FILED.search(core) is not None]
-    if rule := rules.get("controls"):
-        count = _controls_reader(rule.words)
-        readers.append(lambda core: min(SURE, count(core) // 2))
-    if rule := rules.get("metadata"):
-        record = record_reader(rule.words)
-        readers.append(lambda core: _WEIGHTS.get(record(core), 0))
-    if rule := rules.get("breadcrumb"):
-        path = _breadcrumb_reader(rule.words)
-        readers.append(lambda core: path(core)[1])
+    found = (rules.get(name) for name in ("controls", "metadata", "breadcrumb"))
+    weigh = _weigher(*(None if rule is None else rule.words for rule in found))
 
     def reads(line: Line) -> int:
         core = line.core
         if not core or line.prose or len(core) > _LONGEST_ROW:
             return 0
-        return max(read(core) for read in readers)
+        return weigh(core)
 
     return reads
+
+
+@cache
+def _weigher(
+    controls: Words | None, metadata: Words | None, breadcrumb: Words | None
+) -> Callable[[str], int]:
+    """What a line weighs, remembered: the lines of a site come again on each of its pages."""
+    readers: list[Callable[[str], int]] = []
+    if controls is not None:
+        count = _controls_reader(controls)
+        readers.append(lambda core: min(SURE, count(core) // 2))
+    if metadata is not None:
+        record = record_reader(metadata)
+        readers.append(lambda core: _WEIGHTS.get(record(core), 0))
+    if breadcrumb is not None:
+        path = _breadcrumb_reader(breadcrumb)
+        readers.append(lambda core: path(core)[1])
+
+    @lru_cache(MOST_KNOWN)
+    def weigh(core: str) -> int:
+        filed = _FILED.search(core) is not None
+        return max(filed, *(read(core) for read in readers)) if readers else filed
+
+    return weigh

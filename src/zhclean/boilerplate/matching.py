@@ -150,7 +150,10 @@ class LineMatcher:
         self._heads: Final = heads
         self._tails: Final = tails
         self._others: Final = others
-        self._known: Final[dict[str, Found]] = {}
+        #: What lines hold: those met lately, and those met before. The lines of a site come again
+        #: on each of its pages, and so they last.
+        self._known: dict[str, Found] = {}
+        self._before: dict[str, Found] = {}
 
     def find(self, line: str) -> Found:
         """The marks of a line, which is given without its line break."""
@@ -158,12 +161,12 @@ class LineMatcher:
         if found is None:
             if len(line) > _LONGEST_KNOWN:
                 return self._find(line)
-            shape = self._shapes.shape_of(line)
-            found = self._known.get(shape)
+            found = self._before.get(line)
+            shape = line if found is not None else self._shapes.shape_of(line)
             if found is None:
-                found = self._find(shape)
+                found = self._known.get(shape) or self._before.get(shape) or self._find(shape)
             if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
+                self._before, self._known = self._known, {}
             self._known[line] = self._known[shape] = found
         return found
 
