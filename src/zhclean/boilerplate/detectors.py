@@ -19,7 +19,14 @@ from zhclean.boilerplate.page import NUMBERED_LINE, Claim, Line, Page
 from zhclean.boilerplate.paragraphs import notice_paragraph
 from zhclean.boilerplate.posts import post_cards
 from zhclean.boilerplate.records import metadata, record_reader, recurring_record
-from zhclean.boilerplate.sites import CELL_BREAK, menu_row, path_beside, site_name, site_voice
+from zhclean.boilerplate.sites import (
+    ARROW,
+    CELL_BREAK,
+    menu_row,
+    path_beside,
+    site_name,
+    site_voice,
+)
 from zhclean.boilerplate.vocabulary import MOST_KNOWN, either, words_pattern
 
 __all__ = ["DETECT_FIRST", "DETECT_THEN", "Detector", "furniture_reader"]
@@ -36,7 +43,6 @@ _FILED: Final = re.compile(
 #: A counter among buttons.
 _COUNT: Final = re.compile(r"[0-9:： ,.wWkK万+]{1,8}")
 _LABEL: Final = re.compile(r"([\u4e00-\u9fff]{2,6}[:：]) ?[0-9][0-9:.-]*")
-_SEPARATOR: Final = re.compile(r"[ \u3000]*(?:-{1,2}>|[>＞»›→]{1,2})[ \u3000]*")
 _INNER_STOP: Final = re.compile(r"[。，；：、,;=+]|: ")
 _LATIN: Final = re.compile(r"[A-Za-z0-9-]")
 _TOKEN_END: Final = re.compile(r"[\s\u3000。，,；;]")
@@ -128,7 +134,7 @@ def _breadcrumb_reader(words: Words) -> Callable[[str], tuple[bool, bool]]:
 
     @lru_cache(MOST_KNOWN)
     def read(core: str) -> tuple[bool, bool]:
-        cells = [] if "<" in core or "://" in core else _SEPARATOR.split(core)
+        cells = [] if "<" in core or "://" in core else ARROW.split(core)
         first = cells[0] if cells else ""
         is_path = len(cells) >= 2 and max(map(len, cells)) <= 60
         named = is_path and bool(

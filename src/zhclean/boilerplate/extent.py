@@ -173,7 +173,7 @@ def _holds(page: Page, indices: range, covered: Mapping[int, Sequence[Span]], le
     """Whether some lines hold more prose than that."""
     for index in indices:
         line = page.lines[index]
-        if line.prose and not (index in covered and is_spent(line, covered[index])):
+        if _is_body(line, covered):
             length -= len(line.core)
             if length < 0:
                 return True
@@ -186,7 +186,11 @@ def _prose_among(
     """The first of some lines that is prose and is not covered."""
     lines = page.lines
     for index in indices:
-        line = lines[index]
-        if line.prose and not (index in covered and is_spent(line, covered[index])):
+        if _is_body(lines[index], covered):
             return index
     return None
+
+
+def _is_body(line: Line, covered: Mapping[int, Sequence[Span]]) -> bool:
+    """Whether a line is prose, and more of it than is covered."""
+    return line.prose and not (line.index in covered and is_spent(line, covered[line.index]))

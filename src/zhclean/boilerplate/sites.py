@@ -16,13 +16,14 @@ from zhclean.boilerplate.notices import NoticeRule, Words
 from zhclean.boilerplate.page import Line
 from zhclean.boilerplate.vocabulary import MOST_KNOWN, either, words_pattern
 
-__all__ = ["CELL_BREAK", "menu_row", "path_beside", "site_name", "site_voice"]
+__all__ = ["ARROW", "CELL_BREAK", "menu_row", "path_beside", "site_name", "site_voice"]
 
 #: Between the cells of a row: blanks, or the bars and dots of a bar of links.
 CELL_BREAK: Final = re.compile(
     r"[ \t\u00a0\u3000]*[|｜│┊┆丨·•][ \t\u00a0\u3000|｜]*|[ \t\u00a0\u3000]+"
 )
-_ARROW: Final = re.compile(r"[ \u3000]*(?:-{1,2}>|[>＞»›→]{1,2})[ \u3000]*")
+#: Between the steps of a path.
+ARROW: Final = re.compile(r"[ \u3000]*(?:-{1,2}>|[>＞»›→]{1,2})[ \u3000]*")
 #: Between the cells of paths that have no arrows.
 _DASH: Final = re.compile(r"[ \u3000]+[-–—_/][ \u3000]+|[ \u3000]*/[ \u3000]*")
 _STOP: Final = re.compile(r"[。，；：,;=+]|: ")
@@ -111,7 +112,7 @@ def _path_reader(words: Words) -> Callable[[str], bool]:
     def read(core: str) -> bool:
         if not _SHORTEST_PATH <= len(core) <= _LONGEST_PATH or not _STEP.search(core):
             return False
-        cells = _ARROW.split(core)
+        cells = ARROW.split(core)
         dashed = len(cells) == 1
         if dashed:
             cells = _DASH.split(core)
@@ -201,7 +202,7 @@ def _names_given(judgement: Judgement, rule: NoticeRule) -> str:
     given: list[str] = []
     for index in judgement.taken:
         core = judgement.page.lines[index].core[:_LONGEST_OWNER]
-        cells = _ARROW.split(core)
+        cells = ARROW.split(core)
         if len(cells) > 1:
             given.append(cells[0])
         elif owner.search(core):

@@ -280,10 +280,11 @@ def _only_convincing(pieces: list[Piece], code: bytes, text: str, encoding: str)
         stretch.append(piece)
         offset += len(piece.data)
         if offset in valid:
-            shown = text[valid[start] : valid[offset]]
-            rare = _OF_FOUR_BYTES.search(shown) is not None and encoding == "gb18030"
-            if any(part.damaged for part in stretch) and (rare or not _makes_sense(stretch)):
-                stretch = [Piece(shown, code[start:offset])]
+            if any(part.damaged for part in stretch):
+                shown = text[valid[start] : valid[offset]]
+                rare = encoding == "gb18030" and _OF_FOUR_BYTES.search(shown) is not None
+                if rare or not _makes_sense(stretch):
+                    stretch = [Piece(shown, code[start:offset])]
             result += stretch
             stretch, start = [], offset
     return result
