@@ -48,6 +48,7 @@ def check() -> None:
     run(tool("ruff"), "check", ".")
     run(tool("ruff"), "format", "--check", ".")
     run(tool("mypy"))
+    run(tool("mypy"), "--platform", "win32")
     run(tool("lint-imports"))
 
 

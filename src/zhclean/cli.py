@@ -25,6 +25,7 @@ from zhclean.console import (
     visible,
     write,
 )
+from zhclean.ending import ENDING
 from zhclean.errors import ZhcleanError
 from zhclean.files import STDIN, encode_utf8, read_document, write_atomic
 from zhclean.options import add_pipeline_options, chosen_pipeline
@@ -66,7 +67,7 @@ exit status: 0 done; 1 --check or --diff found something; 2 usage, input or outp
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status. `argv` is without the program's name."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    for ending in (signal.SIGTERM, signal.SIGHUP):
+    for ending in ENDING:
         if signal.getsignal(ending) is signal.SIG_DFL:  # nohup sets another
             signal.signal(ending, _terminate)
     try:

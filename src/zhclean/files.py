@@ -131,7 +131,7 @@ def replacing(path: Path, *, backup_suffix: str = "") -> Iterator[IO[bytes]]:
             os.umask(mask)
             temporary.chmod(0o666 & ~mask)
         else:
-            if (old.st_uid, old.st_gid) != (os.geteuid(), os.getegid()):
+            if sys.platform != "win32" and (old.st_uid, old.st_gid) != (os.geteuid(), os.getegid()):
                 with contextlib.suppress(PermissionError):  # only root may give files away
                     os.chown(temporary, old.st_uid, old.st_gid)
             temporary.chmod(stat.S_IMODE(old.st_mode))

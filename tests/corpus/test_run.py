@@ -328,10 +328,12 @@ def test_a_killed_run_goes_on_and_ends_alike(tmp_path: Path) -> None:
     assert outputs(tmp_path / "killed") == whole
 
 
-def test_a_run_whose_workers_were_left_alone_goes_on_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("method", ["fork", "spawn"])  # Windows has spawn alone
+def test_a_run_whose_workers_were_left_alone_goes_on_at_once(tmp_path: Path, method: str) -> None:
     """As when the system, short of memory, kills the process that was started and no other."""
     write_jsonl(tmp_path / "a.jsonl", [f"第{n}篇，abc，" * 40 for n in range(3000)])
-    command = [sys.executable, "-c", PROGRAM, str(tmp_path / "a.jsonl"), str(tmp_path / "out")]
+    program = f"import multiprocessing\nmultiprocessing.set_start_method('{method}')\n{PROGRAM}"
+    command = [sys.executable, "-c", program, str(tmp_path / "a.jsonl"), str(tmp_path / "out")]
     environment = {**os.environ, "PYTHONPATH": "."}
     process = subprocess.Popen(command, env=environment)
     while process.poll() is None and not list((tmp_path / "out/parts").glob("*.json")):

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import islice
 from multiprocessing import Pipe
-from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Thread
 from time import process_time
-from typing import Final
 
 from zhclean.corpus.documents import Books, Document, Outcome, clean_documents
 from zhclean.corpus.formats import clean_part
 from zhclean.corpus.options import Options
 from zhclean.corpus.parts import Part
 from zhclean.corpus.state import RunState
+from zhclean.ending import ENDING
 from zhclean.errors import ZhcleanError, reason
 from zhclean.pipeline import Pipeline
 
-__all__ = ["clean_in_processes", "do_part"]
+if sys.platform == "win32":
+    from multiprocessing.connection import PipeConnection as Connection
+else:
+    from multiprocessing.connection import Connection
 
-#: What ends a process, beside Ctrl-C.
-_ENDING: Final = (signal.SIGTERM, signal.SIGHUP)
+__all__ = ["clean_in_processes", "do_part"]
 
 
 def clean_in_processes(
@@ -66,7 +68,7 @@ def clean_in_processes(
                 "a worker process died (out of memory?); the same command goes on from here"
             ) from None
         except BaseException:  # interrupted: nobody waits for the parts that are being done
-            os.write(stop.fileno(), b"." * options.jobs)  # each of them takes one
+            stop.send_bytes(b"\n")
             raise
 
 
@@ -76,7 +78,10 @@ def _signals_put_off() -> Iterator[None]:
 
     One that is only starting would print where it was.
     """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *_ENDING})
+    if sys.platform == "win32":  # knows no such thing
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *ENDING})
     try:
         yield
     finally:
@@ -90,12 +95,17 @@ def _end_with_run(stopped: Connection, stop: Connection) -> None:
     the run alone, which tidies up behind its workers.
     """
     stop.close()
-    for ending in _ENDING:
+    for ending in ENDING:
         signal.signal(ending, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+    if sys.platform == "win32":
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    else:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
 
     def watch() -> None:
-        os.read(stopped.fileno(), 1)
+        # What is sent stays in the pipe, for the other workers.
+        with suppress(OSError):  # Windows says so that the other end is closed
+            stopped.poll(None)
         os._exit(1)
 
     Thread(target=watch, daemon=True).start()

@@ -10,7 +10,6 @@ OUT/lock             held by the process that is writing
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -21,6 +20,7 @@ from time import sleep
 from typing import Any, Final
 
 from zhclean.corpus.documents import Counts
+from zhclean.corpus.locks import try_lock
 from zhclean.corpus.parts import Part
 from zhclean.errors import ConfigError
 from zhclean.files import TEMPORARY_SUFFIX, write_atomic
@@ -105,14 +105,11 @@ class RunState:
         try:
             # The processes of a run that was killed end within a moment.
             for patience in (0.5, 0.5, 1, 0):
-                try:
-                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if try_lock(descriptor):
                     break
-                except BlockingIOError:
-                    if not patience:
-                        reason = "another run is writing there"
-                        raise ConfigError(f"{self.folder}: {reason}") from None
-                    sleep(patience)
+                if not patience:
+                    raise ConfigError(f"{self.folder}: another run is writing there")
+                sleep(patience)
             yield
         finally:
             os.close(descriptor)
@@ -124,12 +121,9 @@ class RunState:
         except FileNotFoundError:
             return False
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
+            return not try_lock(descriptor, shared=True)
         finally:
             os.close(descriptor)
-        return False
 
     def is_done(self, part: Part) -> bool:
         """Whether all outputs of a part are in place."""
