@@ -25,7 +25,7 @@ _TEXTS: Final = {
     "mask": ("TOKEN", "put TOKEN in place of redactions"),
 }
 _SWITCHES: Final = {
-    "spinning": "flag words that were replaced to disguise a copy",
+    "spinning": "repair words that were replaced to disguise a copy, flag what may be others",
     "width": "full-width digits and letters to ASCII",
     "punctuation": "ASCII marks between Chinese characters to full width",
 }

@@ -8,9 +8,10 @@ has nothing to add to the text, so cleaning a cleaned text changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
@@ -357,7 +358,8 @@ def pipeline(
       or `aggressive`.
     - `packs`: the user's own rule packs, each a path of a TOML file.
     - `mask`: a token that replaces redactions, which are otherwise flagged and left.
-    - `spinning`: flag replaced words (开展 where 发展 stood) as well.
+    - `spinning`: repair words that were replaced blindly (假设干, once 若干), and flag those that
+      may have been (开展 where 发展 stood).
     - `width`: full-width digits and Latin to ASCII. `punctuation`: ASCII marks between
       Chinese characters to full width.
 
@@ -372,59 +374,45 @@ def pipeline(
         if preset not in PRESETS:
             raise unknown("preset", preset, PRESETS)
         base = PRESETS[preset]
-        stages = stages or base.get("stages", ())
+        stages = stages or base["stages"]
         to = base.get("to") if to is None else to
         numbers = base.get("numbers") if numbers is None else numbers
         level = base.get("level") if level is None else level
-    for stage in stages:
-        if not isinstance(stage, str):
-            raise TypeError(f'stages are named one by one, pipeline("encoding"), not {stage!r}')
-        if stage not in STAGES:
-            raise unknown("stage", stage, STAGES)
+    _demand_stages(stages)
     if "script" in stages and to is None:
         raise ConfigError("stage 'script' needs a target (to), zh-Hans for example")
-    wanted = set(stages or DEFAULT_STAGES)
-    if to is not None:
-        wanted.add("script")
-
-    def encoding() -> tuple[Cleaner, ...]:
-        from zhclean.encoding import cleaners
-
-        return cleaners(width=width, punctuation=punctuation)
-
-    def script() -> tuple[Cleaner, ...]:
-        from zhclean.encoding.script import cleaners
-
-        return cleaners(to or "")
-
-    def boilerplate() -> tuple[Cleaner, ...]:
-        from zhclean.boilerplate import cleaners
-
-        return cleaners(
-            level="standard" if level is None else level,
-            packs=tuple(fspath(pack) for pack in packs),
-        )
-
-    def amounts() -> tuple[Cleaner, ...]:
-        from zhclean.numbers import cleaners
-
-        return cleaners(style="plain" if numbers is None else numbers)
-
-    def redaction() -> tuple[Cleaner, ...]:
-        from zhclean.redaction import cleaners
-
-        return cleaners(mask=mask, spinning=spinning)
-
-    factories: dict[str, Callable[[], tuple[Cleaner, ...]]] = {
-        "encoding": encoding,
-        "script": script,
-        "boilerplate": boilerplate,
-        "numbers": amounts,
-        "redaction": redaction,
+    wanted = {*(stages or DEFAULT_STAGES), *(("script",) if to is not None else ())}
+    options: dict[str, dict[str, Any]] = {
+        "encoding": {"width": width, "punctuation": punctuation},
+        "script": {"to": to},
+        "boilerplate": {
+            "level": "standard" if level is None else level,
+            "packs": tuple(map(fspath, packs)),
+        },
+        "numbers": {"style": "plain" if numbers is None else numbers},
+        "redaction": {"mask": mask, "spinning": spinning},
     }
     return Pipeline(
-        tuple(cleaner for stage in STAGES if stage in wanted for cleaner in factories[stage]())
+        cleaner
+        for stage in STAGES
+        if stage in wanted
+        for cleaner in _cleaners_of(stage, options[stage])
     )
+
+
+def _demand_stages(names: Iterable[object]) -> None:
+    for name in names:
+        if not isinstance(name, str):
+            raise TypeError(f'stages are named one by one, pipeline("encoding"), not {name!r}')
+        if name not in STAGES:
+            raise unknown("stage", name, STAGES)
+
+
+def _cleaners_of(stage: str, options: Mapping[str, Any]) -> tuple[Cleaner, ...]:
+    """The passes of a stage, whose package is imported now: one that does not run costs nothing."""
+    package = import_module("zhclean.encoding.script" if stage == "script" else f"zhclean.{stage}")
+    cleaners: tuple[Cleaner, ...] = package.cleaners(**options)
+    return cleaners
 
 
 @cache
