@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
+from zhclean.encoding.pack import read_pack
 from zhclean.errors import RuleError
-from zhclean.rules import builtin_packs
 
 __all__ = ["rule_data"]
 
@@ -24,13 +24,8 @@ _KEYS: Final[Mapping[str, Mapping[str, type]]] = {
 @cache
 def rule_data(code: str) -> Mapping[str, Any]:
     """The data of one rule. Raises `RuleError` where a key is missing, unknown or of wrong type."""
-    rules = {
-        rule.code: rule
-        for pack in builtin_packs("encoding")
-        if pack.name == _PACK
-        for rule in pack.rules
-    }
-    rule, keys = rules[code], _KEYS[code]
+    rule = next(rule for rule in read_pack(_PACK).rules if rule.code == code)
+    keys = _KEYS[code]
     if unknown := sorted(set(rule.data) - set(keys)):
         raise RuleError(f"{rule.where}: {code}: unknown key {unknown[0]!r}")
     for key, kind in keys.items():

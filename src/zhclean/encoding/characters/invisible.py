@@ -200,7 +200,7 @@ def _numbers_own(whole: _Text, place: int) -> bool:
 
 
 def _bears_no_mark(char: str) -> bool:
-    return is_chinese(char) or char in "%‰。，"
+    return is_chinese(char) or char in ("%", "‰", "。", "，")
 
 
 #: Underlining and emphasis are written with a mark on each of several characters.

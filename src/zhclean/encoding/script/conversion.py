@@ -31,7 +31,7 @@ _BEFORE_TABLES: Final = 200_000
 
 
 class Conversion:
-    """Phrases and characters that become others. Immutable."""
+    """Phrases and characters that become others. What it gives depends on the text alone."""
 
     def __init__(
         self,
@@ -51,8 +51,8 @@ class Conversion:
         self._table = {key: value for key, value in characters.items() if key != value}
         self._phrases = Phrases(phrases, self._table, phrase_code, choices or {})
         self._special = special or {}
-        self._pages: PageTables | None = None
-        self._until_tables: int | None = _BEFORE_TABLES
+        #: How many characters more are converted before the tables are made.
+        self._until_tables = _BEFORE_TABLES
 
     @property
     def characters(self) -> frozenset[str]:
@@ -80,16 +80,17 @@ class Conversion:
 
     def _tables_for(self, size: int) -> PageTables | None:
         """The tables, once there has been text enough to be worth the import of numpy."""
-        if self._until_tables is not None:
+        if self._until_tables > 0:
             self._until_tables -= size
-            if self._until_tables <= 0:
-                self._until_tables = None
-                try:
-                    from zhclean.encoding.script.pages import PageTables
-                except ModuleNotFoundError:  # numpy is an extra
-                    return None
-                self._pages = PageTables(self._table, self._phrases.anchors)
-        return self._pages
+        return self._pages if self._until_tables <= 0 else None
+
+    @cached_property
+    def _pages(self) -> PageTables | None:
+        try:
+            from zhclean.encoding.script.pages import PageTables
+        except ModuleNotFoundError:  # numpy is an extra
+            return None
+        return PageTables(self._table, self._phrases.anchors)
 
     @cached_property
     def _bmp_table(self) -> list[int]:
@@ -105,8 +106,9 @@ class Conversion:
         return str.maketrans(self._table)
 
     def _columns(self, text: str, plain: str, won: Sequence[Winner]) -> Patch:
-        if self._pages and len(text) >= _LONG:
-            starts, ends = self._pages.changed_runs(text, plain)
+        tables = self._tables_for(0) if len(text) >= _LONG else None
+        if tables:
+            starts, ends = tables.changed_runs(text, plain)
         else:
             starts, ends = self._changed_runs(text)
         columns = Columns.of_characters(plain, starts, ends, self._code)
