@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -108,7 +109,9 @@ def test_csv_keeps_other_columns_and_quoted_line_breaks(tmp_path: Path) -> None:
     rows = [["id", "text"], ["1", 'abc "x"\nabc'], ["2", "没有"], ["3,5", "abc"]]
     with source.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows(rows)
+    longest = csv.field_size_limit()
     run([str(source)], tmp_path / "out", PIPELINE)
+    assert csv.field_size_limit() == longest  # it is the whole process's
     with (tmp_path / "out/data/rows.csv").open(encoding="utf-8", newline="") as stream:
         assert list(csv.reader(stream)) == [
             [cell.replace("abc", "ABC") if n and k == 1 else cell for k, cell in enumerate(row)]
@@ -276,6 +279,21 @@ def test_inputs_that_can_not_be_used(names: list[str], message: str, tmp_path: P
     with pytest.raises((ConfigError, OSError), match=message):
         run([str(tmp_path / name) for name in names], tmp_path / "out", PIPELINE)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"format": "jsnol"}, "did you mean 'jsonl'"),
+        ({"jobs": 0}, "jobs must be at least 1, not 0"),
+        ({"limit": 0}, "limit must be at least 1, not 0"),
+        ({"engine": "spark"}, r"unknown engine 'spark' \(there are local, ray\)"),
+        ({"address": "auto"}, "needs engine='ray'"),
+    ],
+)
+def test_options_that_no_run_can_have(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        Options(**options)
 
 
 def test_a_document_for_which_there_is_no_memory_is_put_aside(tmp_path: Path) -> None:

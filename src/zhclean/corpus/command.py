@@ -10,7 +10,7 @@ from typing import Final
 
 from zhclean.console import FAILED, OK, Parser, complain, printable, write
 from zhclean.corpus import ENGINES, Options, RunState, Summary, run
-from zhclean.corpus.options import MAX_DOCUMENT
+from zhclean.corpus.options import INPUT_FORMATS, MAX_DOCUMENT
 from zhclean.options import add_pipeline_options, chosen_pipeline
 
 __all__ = ["COMMANDS"]
@@ -22,7 +22,7 @@ stopped goes on when the same command is given again.
 """
 
 
-def _run(arguments: Sequence[str]) -> int:
+def _run_parser() -> Parser:
     parser = Parser("zhclean corpus run", description=_RUN)
     parser.add_argument(
         "inputs", nargs="*", metavar="IN", help="files and folders of them; packed ones too"
@@ -31,7 +31,7 @@ def _run(arguments: Sequence[str]) -> int:
     parser.add_argument("--field", default="text", help="key or column of the text (default: text)")
     parser.add_argument(
         "--format",
-        choices=("text", "jsonl", "csv", "parquet"),
+        choices=INPUT_FORMATS,
         help="of all inputs, whatever their names end in",
     )
     parser.add_argument(
@@ -51,6 +51,11 @@ def _run(arguments: Sequence[str]) -> int:
     where.add_argument("--engine", choices=ENGINES, default="local", help="local (default) or ray")
     where.add_argument("--address", metavar="ADDRESS", help="of a Ray cluster that runs already")
     add_pipeline_options(parser)
+    return parser
+
+
+def _run(arguments: Sequence[str]) -> int:
+    parser = _run_parser()
     options = parser.parse_files(arguments, "inputs")
     if not options.inputs:
         parser.error("the following arguments are required: IN")

@@ -18,7 +18,7 @@ from contextlib import closing, contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import IO, Final, NamedTuple, TypeAlias
+from typing import IO, TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from zhclean.corpus.compression import open_for_reading, open_for_writing
 from zhclean.corpus.documents import Document
@@ -27,6 +27,9 @@ from zhclean.corpus.parquet import pyarrow_parquet
 from zhclean.corpus.parts import Input, Part
 from zhclean.errors import ZhcleanError, reason
 from zhclean.files import encode_utf8, foreign_format, replacing
+
+if TYPE_CHECKING:
+    import pyarrow
 
 __all__ = ["clean_part", "read_part"]
 
@@ -252,10 +255,9 @@ def _csv(part: Part, out: Path | None, field: str, limit: int) -> _Tasks:
     """Rows of CSV or TSV with a head line; other columns keep their values."""
     one = part.inputs[0]
     _demand_utf_8(one)
-    csv.field_size_limit(limit)
     delimiter = "\t" if ".tsv" in Path(one.path).suffixes else ","
-
     with (
+        _longest_field(limit),
         open_for_reading(Path(one.path), one.codec) as source,
         _output(out, part.target, one.codec) as target,
     ):
@@ -290,6 +292,16 @@ def _csv(part: Part, out: Path | None, field: str, limit: int) -> _Tasks:
 
             yield Task(_document(where, row[column], limit), write)
         yield None
+
+
+@contextmanager
+def _longest_field(size: int) -> Iterator[None]:
+    """Have the csv module take fields of so many characters. It keeps one limit for a process."""
+    before = csv.field_size_limit(size)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def _decoded(source: IO[bytes], limit: int) -> Iterator[str]:
@@ -341,25 +353,30 @@ def _parquet(part: Part, out: Path | None, field: str, limit: int) -> _Tasks:
             for group in groups:
                 row = 0
                 for batch in file.iter_batches(1024, row_groups=[group]):
-                    values = batch.column(index).to_pylist()
-                    texts: dict[int, str | None] = dict.fromkeys(range(len(values)))
-                    for number, value in enumerate(values):
-                        if value is not None:
-                            where = {"file": one.path, "row_group": group, "row": row + number}
-                            document = _document(where, value, limit)
-                            yield Task(document, partial(texts.__setitem__, number))
-                    yield None  # now the texts are there
-                    row += len(values)
-                    kept = [
-                        value is None or texts[number] is not None
-                        for number, value in enumerate(values)
-                    ]
-                    rest = batch.filter(pyarrow.array(kept, pyarrow.bool_()))
-                    columns = rest.columns
-                    columns[index] = pyarrow.array(
-                        [texts[number] for number, keep in enumerate(kept) if keep], kind
-                    )
-                    writer.write_batch(pyarrow.record_batch(columns, schema=schema))
+                    where = {"file": one.path, "row_group": group}
+                    cleaned = yield from _batch(batch, index, where, row, limit)
+                    writer.write_batch(cleaned)
+                    row += batch.num_rows
+
+
+def _batch(
+    batch: pyarrow.RecordBatch, index: int, where: dict[str, object], first: int, limit: int
+) -> Generator[Task | None, None, pyarrow.RecordBatch]:
+    """Some rows, of which the `first` is that one of its group; gives them with the texts cleaned."""
+    import pyarrow
+
+    values = batch.column(index).to_pylist()
+    texts: dict[int, str | None] = {}
+    for number, value in enumerate(values):
+        if value is not None:
+            document = _document({**where, "row": first + number}, value, limit)
+            yield Task(document, partial(texts.__setitem__, number))
+    yield None  # now the texts are there
+    kept = [value is None or texts[number] is not None for number, value in enumerate(values)]
+    rest = batch.filter(pyarrow.array(kept, pyarrow.bool_()))
+    field = batch.schema.field(index)
+    column = [texts.get(number) for number, keep in enumerate(kept) if keep]
+    return rest.set_column(index, field, pyarrow.array(column, field.type))
 
 
 @contextmanager
