@@ -6,6 +6,7 @@ Exit status: 0 done; 1 `--check` or `--diff` found something; 2 usage, input or 
 
 from __future__ import annotations
 
+import argparse
 import os
 import signal
 import sys
@@ -146,10 +147,11 @@ def _parser() -> Parser:
     return parser
 
 
-def _filter(arguments: Sequence[str]) -> int:
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    """What is asked for; what can't be meant ends here, before anything is read or written."""
     parser = _parser()
     options = parser.parse_files(arguments, "files", alone="--in-place")
-    names = options.files or [STDIN]
+    names = options.files = options.files or [STDIN]
     if options.output == STDIN:  # as for input: standard output
         options.output = None
     if options.in_place is not None and STDIN in names:
@@ -169,15 +171,19 @@ def _filter(arguments: Sequence[str]) -> int:
         options.check or options.diff or options.in_place is not None
     ):
         parser.error("--format jsonl goes with standard output or -o only")
+    return options
+
+
+def _filter(arguments: Sequence[str]) -> int:
+    options = _options(arguments)
     pipeline, packs = chosen_pipeline(options)
+    from zhclean.encoding import decode
 
     failed = found = False
     collected: list[bytes] = []
     reported: list[tuple[str, Result]] = []
-    from zhclean.encoding import decode
-
     read = 0
-    for name in names:
+    for name in options.files:
         try:
             data = read_document(name, regular=options.in_place is not None)
         except OSError as error:
