@@ -297,7 +297,7 @@ def _enlarge(text: str, amount: Amount) -> None:
     more = _MORE.match(text, position)
     if more is not None:
         following = text[position + 1 : position + 2]
-        if more.group() == "多" and following in tuple("样少边方云亏么次") and following != "次":
+        if more.group() == "多" and following in tuple("样少边方云亏么"):
             return
         if more.group() in "余餘" and following in tuple("额额下地热杭姚"):
             return
@@ -380,7 +380,7 @@ def lend_scale(first: Amount, second: Amount) -> None:
     left, right = first.numeral, second.numeral
     if not right.leading:
         return
-    if first.scale != 1 or not second.scale or second.scale == 1:
+    if first.scale != 1 or second.scale == 1:
         single = left.end - left.start == 1 and left.unit_scale == 1
         if first.scale == 1 and second.scale == 1 and right.unit_scale > 1 and single:
             scale = right.unit_scale
@@ -388,7 +388,7 @@ def lend_scale(first: Amount, second: Amount) -> None:
             return
     else:
         scale = second.scale
-        if left.end - left.start == 1 and right.unit_scale > scale and right.leading:
+        if left.end - left.start == 1 and right.unit_scale > scale:
             scale = right.unit_scale
     low = EXACT.multiply(first.low, scale)
     if low < second.high:

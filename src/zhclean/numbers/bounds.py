@@ -11,7 +11,10 @@ __all__ = ["BEFORE", "FIRST_AFTER", "LAST", "NO_BOUND", "Bound", "after", "befor
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What a word says: `side` is "low", "high" or "" (none), `included` whether the bound is meant."""
+    """What a word says: which bound it names, and whether that itself is meant.
+
+    `side` is "low", "high", "equal" (both) or "" (none).
+    """
 
     side: str
     included: bool

@@ -42,7 +42,7 @@ _TENTHS: Final = frozenset("五六七八九")
 
 def index_points(text: str, amount: Amount, position: int) -> tuple[Unit, int] | None:
     """上证指数报3021点 at the 点."""
-    if text[position + 1 : position + 2] in _NO_POINT and position + 1 < len(text):
+    if text[position + 1 : position + 2] in _NO_POINT:
         return None
     start = amount.start
     moved = _MOVES.search(text, max(0, start - 3), start) is not None
@@ -58,7 +58,7 @@ def index_points(text: str, amount: Amount, position: int) -> tuple[Unit, int] |
 
 def days(text: str, amount: Amount, position: int) -> tuple[Unit, int] | None:
     """有效期九十日 at the 日."""
-    if text[position + 1 : position + 2] in _NO_DAYS and position + 1 < len(text):
+    if text[position + 1 : position + 2] in _NO_DAYS:
         return None
     if match_unit(text, position) is not None:
         return None  # 日内, 日元

@@ -151,18 +151,12 @@ def _range(text: str, first: Amount, unit: Unit | None, end: int) -> tuple[Readi
     if text[end : end + 1] not in _CONNECTS:
         return None
     match = _CONNECTOR.match(text, end)
-    between = False
-    if match is None:
-        match = _BETWEEN.match(text, end)
-        between = True
-        if match is None:
-            return None
-    if match.end() >= len(text):
+    between = match is None
+    match = match or _BETWEEN.match(text, end)
+    if match is None or match.end() >= len(text):
         return None
     second, second_unit, second_end = amounts.read(text, match.end(), in_range=True)
-    if second is None or first.vague != second.vague or first.tail or second.tail:
-        return None
-    if _stands_alone(first) or _stands_alone(second):
+    if second is None or not _may_be_sides(first, second):
         return None
     if between and second_unit is not None and second_unit.name == "间":
         second_unit, second_end = None, second_end - 1
@@ -188,25 +182,13 @@ def _range(text: str, first: Amount, unit: Unit | None, end: int) -> tuple[Readi
     if second_unit is None and unit is not None and closing is None:
         return None
     whole_unit = second_unit or unit
-    if (unit is None or priced) and first.form == "number":
-        if second.form == "percent" and not amounts.lend_tenths(text, first, second):
-            return None
-        if whole_unit is not None and whole_unit.group == "discount":
-            amounts.lend_discount(first, second)
-        else:
-            amounts.lend_scale(first, second)
+    lends = (unit is None or priced) and first.form == "number"
+    if lends and not _lend(text, first, second, whole_unit):
+        return None
     low, high = first.low, second.high
     if low >= high:
         return None
-    if (
-        whole_unit is None
-        and closing is None
-        and not (
-            second.numeral.big or first.numeral.big or (second.symbol in "wk" and second.symbol)
-        )
-        and not bounds.before(text, first.start)[0]
-        and not labels.names_range(text, first.start)
-    ):
+    if whole_unit is None and closing is None and not _is_bare_range(text, first, second):
         return None
     reading = Reading(
         start=first.start,
@@ -226,9 +208,28 @@ def _range(text: str, first: Amount, unit: Unit | None, end: int) -> tuple[Readi
     return reading, second_end
 
 
-def _stands_alone(amount: Amount) -> bool:
-    """Whether an amount cannot be a side of a range: 四分之三."""
-    return amount.form == "fixed" and amount.symbol == "/"
+def _may_be_sides(first: Amount, second: Amount) -> bool:
+    """Whether two amounts can be those of a range: both exact or both vague, and no fractions."""
+    if first.vague != second.vague or first.tail or second.tail:
+        return False
+    return not any(one.form == "fixed" and one.symbol == "/" for one in (first, second))
+
+
+def _lend(text: str, first: Amount, second: Amount, unit: Unit | None) -> bool:
+    """Have the left side of a range take what the right one names for both; False if it can't."""
+    if second.form == "percent" and not amounts.lend_tenths(text, first, second):
+        return False
+    if unit is not None and unit.group == "discount":
+        amounts.lend_discount(first, second)
+    else:
+        amounts.lend_scale(first, second)
+    return True
+
+
+def _is_bare_range(text: str, first: Amount, second: Amount) -> bool:
+    """Whether two numbers without a unit are a range: by 万/亿, or by the words before them."""
+    big = first.numeral.big or second.numeral.big or second.symbol in ("w", "k")
+    return big or bool(bounds.before(text, first.start)[0]) or labels.names_range(text, first.start)
 
 
 def _add_bounds(text: str, reading: Reading) -> None:

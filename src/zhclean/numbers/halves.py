@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from zhclean.numbers.numerals import Numeral
+from zhclean.numbers.numerals import Numeral, exact
 from zhclean.numbers.reading import Amount
 from zhclean.numbers.units import Unit, match_unit
 
@@ -17,19 +17,11 @@ def half_price(text: str, start: int) -> tuple[Amount | None, Unit | None, int]:
     if start == 0 or text[start - 1] != "打" or text[start + 1 : start + 2] != "折":
         return None, None, start + 1
     fifty = Decimal(50)
-    numeral = _word_numeral(start, start + 1, fifty)
+    numeral = exact(start, start + 1, fifty, han=True)
     return (
         Amount(start, start + 1, fifty, fifty, numeral, form="fixed"),
         Unit("折", "discount"),
         start + 2,
-    )
-
-
-def _word_numeral(start: int, end: int, value: Decimal) -> Numeral:
-    """A word that stands for a number, as a numeral."""
-    one = Decimal(1)
-    return Numeral(
-        start, end, value, value, False, True, True, False, False, False, one, one, False, False
     )
 
 
@@ -42,7 +34,7 @@ def half(text: str, start: int) -> tuple[Amount | None, Unit | None, int]:
         start + 2 == len(text) or text[start + 2] in "，。,.、"
     ):
         fifty = Decimal(50)
-        numeral = _word_numeral(start, start + 2, fifty)
+        numeral = exact(start, start + 2, fifty, han=True)
         return (
             Amount(start, start + 2, fifty, fifty, numeral, form="fixed", tail="来"),
             None,
@@ -62,7 +54,7 @@ def half(text: str, start: int) -> tuple[Amount | None, Unit | None, int]:
         return None, None, end
     half = Decimal("0.5")
     return (
-        Amount(start, start + 1, half, half, _word_numeral(start, start + 1, half), form="fixed"),
+        Amount(start, start + 1, half, half, exact(start, start + 1, half, han=True), form="fixed"),
         unit,
         end,
     )
@@ -83,5 +75,5 @@ def one_half(text: str, numeral: Numeral) -> tuple[Amount, None, int] | None:
     ):
         return None
     value = Decimal("0.5")
-    word = _word_numeral(start, end + 1, value)
+    word = exact(start, end + 1, value, han=True)
     return Amount(start, end + 1, value, value, word, "fixed", "/", written=value), None, end + 1

@@ -11,7 +11,7 @@ __all__ = ["LETTER", "counts_millions", "counts_thousands", "is_watt"]
 LETTER: Final = re.compile(r"(?P<letter>[wWｗＷkKｋＫ])(?![0-9A-Za-z位字比像·.])")
 #: Words of electric power: beside them W is the watt.
 _POWER: Final = re.compile(
-    r"功率|功耗|耗电|发热|散热|CPU|瓦|灯|机组|装机|电源|充电|快充|输出|输入|额定|耗电|光伏|组件|激光|音响|音箱|喇叭|氮化镓|适配器|显卡|处理器|TDP|峰值|供电|电机|马达|电热|电池|热水|吸尘|发电"
+    r"功率|功耗|耗电|发热|散热|CPU|瓦|灯|机组|装机|电源|充电|快充|输出|输入|额定|光伏|组件|激光|音响|音箱|喇叭|氮化镓|适配器|显卡|处理器|TDP|峰值|供电|电机|马达|电热|电池|热水|吸尘|发电"
 )
 _PAY: Final = re.compile(r"薪|工资|月入|年入|待遇|预算|给到|房租|售价|价格")
 _HEADS: Final = re.compile(r"[元块人]|粉丝|左右|以上|以下|起薪")
@@ -23,6 +23,7 @@ def is_watt(text: str, start: int, letter: int) -> bool:
 
 
 def counts_thousands(text: str, start: int, end: int) -> bool:
+    """Whether the K behind digits is a thousand: pay or a price stands before, a head behind."""
     return (
         _PAY.search(text[max(0, start - 10) : start]) is not None
         or _HEADS.match(text, end) is not None

@@ -20,7 +20,10 @@ from zhclean.numbers.characters import BIG, DIGITS, HAN, VAGUE
 from zhclean.numbers.exact import EXACT
 from zhclean.numbers.tokens import Token, tokenise, whole
 
-__all__ = ["Numeral", "read", "run_end"]
+__all__ = ["Numeral", "exact", "read", "run_end"]
+
+
+_ONE: Final = Decimal(1)
 
 
 @dataclass(slots=True)
@@ -46,7 +49,6 @@ class Numeral:
     unit_scale: Decimal
     colloquial: bool  # the last unit is left out: 一百二
     big: bool  # 万, 亿 or 兆 stands in it
-    round: bool = True  # nothing after the last 万/亿
 
     @property
     def vague(self) -> bool:
@@ -69,8 +71,36 @@ class Numeral:
             self.unit_scale,
             self.colloquial,
             self.big,
-            self.round,
         )
+
+
+def exact(
+    start: int,
+    end: int,
+    value: Decimal,
+    *,
+    han: bool,
+    point: bool = False,
+    scale: Decimal = _ONE,
+    big: bool = False,
+) -> Numeral:
+    """A numeral of one value that begins with a digit and has nothing odd about it."""
+    return Numeral(
+        start=start,
+        end=end,
+        low=value,
+        high=value,
+        open_high=False,
+        han=han,
+        leading=True,
+        positional=False,
+        zero_first=False,
+        point=point,
+        scale=scale,
+        unit_scale=scale,
+        colloquial=False,
+        big=big,
+    )
 
 
 _NUMERAL_RUN: Final = re.compile(rf"[0-9０-９{HAN}]*+")
@@ -114,55 +144,19 @@ _SIMPLE: Final = re.compile(
     rf"(?:(?P<digits>[1-9][0-9]{{0,14}}(?:\.[0-9]{{1,9}})?|0\.[0-9]{{1,9}})(?P<big>[万亿])?|(?P<one>[一二三四五六七八九]))"
     rf"(?![0-9０-９{HAN}{VAGUE}点點 \u3000,，.．·・])"
 )
-_ONE: Final = Decimal(1)
 
 
 def _simple(match: re.Match[str]) -> Numeral:
-    start, end = match.span()
-    one = match["one"]
+    digits, big, one = match.group("digits", "big", "one")
     if one is not None:
-        value = Decimal(DIGITS[one])
-        return Numeral(
-            start,
-            end,
-            value,
-            value,
-            False,
-            True,
-            True,
-            False,
-            False,
-            False,
-            _ONE,
-            _ONE,
-            False,
-            False,
-            False,
-        )
-    value = Decimal(match["digits"])
+        return exact(*match.span(), Decimal(DIGITS[one]), han=True)
+    value = Decimal(digits)
     point = not whole(value)
-    big = match["big"]
-    scale = _ONE
-    if big is not None:
-        scale = Decimal(BIG[big])
-        value = EXACT.multiply(value, scale)
-    return Numeral(
-        start,
-        end,
-        value,
-        value,
-        False,
-        False,
-        True,
-        False,
-        False,
-        point,
-        scale,
-        scale,
-        False,
-        big is not None,
-        big is not None,
-    )
+    if big is None:
+        return exact(*match.span(), value, han=False, point=point)
+    scale = Decimal(BIG[big])
+    value = EXACT.multiply(value, scale)
+    return exact(*match.span(), value, han=False, point=point, scale=scale, big=True)
 
 
 def _evaluate(tokens: list[Token], start: int, end: int) -> Numeral | None:
@@ -197,7 +191,6 @@ def _evaluate(tokens: list[Token], start: int, end: int) -> Numeral | None:
         unit_scale=unit_scale,
         colloquial=_colloquial(tokens),
         big="big" in kinds,
-        round=kinds[-1] == "big",
     )
 
 

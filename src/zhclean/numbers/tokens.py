@@ -49,7 +49,7 @@ _MOST_DIGITS: Final = 60
 
 @dataclass(slots=True)
 class Token:
-    kind: str  # arabic, digit, pair, vague, zero, small, big, point, run
+    kind: str  # arabic, digit, run, pair, vague, zero, tens, small, big or point
     low: Decimal
     high: Decimal
     end: int
@@ -197,7 +197,7 @@ def _digit_token(text: str, position: int, last: str, tokens: list[Token]) -> To
         # 一百二 三 …: only the first digit belongs to this numeral.
         value = Decimal(values[0])
         return Token("digit", value, value, position + 1)
-    if following in SMALL and following:
+    if following in SMALL:
         # 五二十: digit by digit does not mix with units.
         value = Decimal(values[0])
         return Token("digit", value, value, position + 1)
@@ -234,7 +234,7 @@ def _unit_token(text: str, position: int, character: str, tokens: list[Token]) -
             if token.kind == "small" and token.low <= size:
                 # 三千万 is 千 before 万; 十百 and 百百 are not numerals.
                 return None
-            if token.kind == "tens" and size >= 10:
+            if token.kind == "tens":
                 return None
         return Token("small", size, size, position + 1)
     size = Decimal(BIG[character])

@@ -34,10 +34,10 @@ _BEFORE: Final = (
 @cache
 def counting() -> re.Pattern[str]:
     """Where a quantity may begin."""
-    from zhclean.numbers.units import FIRST
+    from zhclean.numbers.units import first_characters
 
     after = re.escape(
-        FIRST()
+        first_characters()
         + HAN
         + "几幾多余餘来來个個wWｗＷkKｋＫ分份成折打角毛半又大以之左上或前及（(和与與跟同点點季,，个 \u3000"
     )

@@ -10,11 +10,11 @@ from typing import Final
 from zhclean.numbers.ahead import tables
 
 __all__ = [
-    "FIRST",
     "PERCENT",
     "SIMPLIFIED",
     "TRADITIONAL",
     "Unit",
+    "first_characters",
     "fold",
     "labels",
     "match_unit",
@@ -109,7 +109,7 @@ def spellings() -> Iterator[tuple[str, Unit]]:
 
 
 @cache
-def FIRST() -> str:  # noqa: N802  (a constant that is made on first use)
+def first_characters() -> str:
     """The characters that a unit may begin with, traditional ones included."""
     return "".join(sorted({spelling[0] for spelling in _units()}))
 
