@@ -85,21 +85,10 @@ def exact(
     big: bool = False,
 ) -> Numeral:
     """A numeral of one value that begins with a digit and has nothing odd about it."""
+    # Most numerals are made here, and by position that is faster: neither open above nor without a
+    # digit in front, not digit by digit, no zero first, and not colloquial.
     return Numeral(
-        start=start,
-        end=end,
-        low=value,
-        high=value,
-        open_high=False,
-        han=han,
-        leading=True,
-        positional=False,
-        zero_first=False,
-        point=point,
-        scale=scale,
-        unit_scale=scale,
-        colloquial=False,
-        big=big,
+        start, end, value, value, False, han, True, False, False, point, scale, scale, False, big
     )
 
 
