@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, Generic, NamedTuple, TypeVar
@@ -300,15 +301,15 @@ def choose(
         cover.settle(wanted)
         if not turn or cover.cost < best.cost:
             best = cover
+    users = best.users()
     while len(wanted) > 1:
         cost = best.cost
         for lead in sorted(best.leads, key=lambda lead: (-rate(lead), lead)):
-            users = [key for key in wanted if lead in _leads(best.chosen[key])]
-            other = _Cover(wanted, best.chosen)
-            other.settle(users, frozenset((lead,)))
-            other.settle(users)
+            other = best.copy()
+            other.settle(users.get(lead, ()), frozenset((lead,)))
+            other.settle(users.get(lead, ()))
             if other.cost < best.cost:
-                best = other
+                best, users = other, other.users()
         if best.cost > 0.995 * cost:
             break
     return best.chosen
@@ -325,6 +326,21 @@ class _Cover(Generic[Key]):
         self.leads = Counter(lead for used in chosen.values() for lead in _leads(used))
         self.anchors = Counter(anchor for used in chosen.values() for anchor in used)
         self.cost = sum(map(rate, self.leads)) + sum(map(_false_hits, self.anchors))
+
+    def copy(self) -> _Cover[Key]:
+        """The same choice, to be made differently."""
+        other = copy(self)
+        other.chosen = self.chosen.copy()
+        other.leads, other.anchors = self.leads.copy(), self.anchors.copy()
+        return other
+
+    def users(self) -> dict[str, list[Key]]:
+        """By lead, those of what is wanted that use it."""
+        found: dict[str, list[Key]] = {}
+        for key in self.wanted:
+            for lead in _leads(self.chosen[key]):
+                found.setdefault(lead, []).append(key)
+        return found
 
     def settle(self, keys: Iterable[Key], avoided: frozenset[str] = frozenset()) -> None:
         """Choose again for each of `keys` in turn, given all the others."""
