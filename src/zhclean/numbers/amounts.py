@@ -11,14 +11,14 @@ from zhclean.numbers import numerals
 from zhclean.numbers.characters import BIG, DIGITS, HAN, SMALL
 from zhclean.numbers.compound import and_half, cents, jiao_fen, one_and_half, special
 from zhclean.numbers.contexts import height
-from zhclean.numbers.currency import SYMBOLS, named_before, symbol_before
+from zhclean.numbers.currency import SYMBOLS, named_before, named_dollars, symbol_before
 from zhclean.numbers.exact import EXACT
 from zhclean.numbers.fractions import OVER, bare_over, fraction, mixed
 from zhclean.numbers.halves import half, half_price, one_half
 from zhclean.numbers.letters import LETTER, counts_millions, counts_thousands, is_watt
 from zhclean.numbers.numerals import Numeral
 from zhclean.numbers.reading import Amount
-from zhclean.numbers.units import PERCENT, Unit, fold, match_unit
+from zhclean.numbers.units import PERCENT, SMALL_COINS, Unit, fold, match_unit, per
 
 __all__ = ["lend_discount", "lend_scale", "lend_tenths", "read"]
 
@@ -105,7 +105,12 @@ def read(
     unit, end = _unit(text, amount, sign)
     if (amount.form == "number" and amount.end == numeral.end) or text[amount.end - 1] == "M":
         unit, end = _priced(text, amount, unit, end)
+    if unit is not None and text[end : end + 1] in _SLASHES:
+        unit, end = per(text, unit, end)
     return amount, unit, end
+
+
+_SLASHES: Final = ("/", "／")
 
 
 def _in_words(
@@ -121,6 +126,8 @@ def _in_words(
 
 def _priced(text: str, amount: Amount, unit: Unit | None, end: int) -> tuple[Unit | None, int]:
     """The currency in front of an amount, which then is its unit: ¥1,280起, 港币58.5."""
+    if unit is not None and unit.name == "元":
+        return named_dollars(text, amount.start, end) or unit, end
     if unit is not None and unit.group != "classifier":
         return unit, end
     sign = symbol_before(text, amount.start)
@@ -335,6 +342,8 @@ def _unit(text: str, amount: Amount, sign: str) -> tuple[Unit | None, int]:
         amount.written = amount.low
         amount.multiply(_TENTH_PART)
         return PERCENT, end
+    if unit.name in SMALL_COINS and numeral.han:
+        amount.form = "fixed"  # as cents behind dollars: 五美元二十美分
     if unit.name == "度":
         unit = _degrees(text, amount, unit, sign)
     if unit.group == "money" and unit.name != "元" and not amount.vague:
@@ -347,7 +356,7 @@ def _unit(text: str, amount: Amount, sign: str) -> tuple[Unit | None, int]:
 
 
 #: What the units that need a rule of their own begin with; a space may stand before some.
-_SPECIAL: Final = frozenset("成折角毛个個百打点點日 \u3000")
+_SPECIAL: Final = frozenset("成折角毛分个個百打点點日 \u3000")
 
 
 def _is_piece(text: str, amount: Amount, end: int) -> bool:
@@ -360,7 +369,7 @@ def _is_piece(text: str, amount: Amount, end: int) -> bool:
 def _may_stand_apart(unit: Unit, numeral: Numeral) -> bool:
     """Whether a space may stand between the numeral and the unit: 3 km, 一百五十 个百分点."""
     return unit.group == "percent_point" or (
-        not numeral.han and unit.group in ("measure", "money", "percent", "temperature")
+        not numeral.han and unit.group in ("measure", "rare", "money", "percent", "temperature")
     )
 
 
@@ -381,7 +390,7 @@ def lend_scale(first: Amount, second: Amount) -> None:
     if not right.leading:
         return
     if first.scale != 1 or second.scale == 1:
-        single = left.end - left.start == 1 and left.unit_scale == 1
+        single = left.end - left.start == 1 and left.unit_scale == 1 and left.han == right.han
         if first.scale == 1 and second.scale == 1 and right.unit_scale > 1 and single:
             scale = right.unit_scale
         else:

@@ -32,7 +32,7 @@ _JIAO: Final = re.compile(
     rf"[零〇]?(?P<jiao>[{_DIGIT}])[角毛](?:[零〇]?(?P<fen>[{_DIGIT}])(?:分(?![之钟鐘])|(?![{_DIGIT}十百千万点分]|个|(?<=零)下)|(?=一[斤个件只]))(?:[整正])?)?"
     rf"|[零〇]?(?P<cent>[{_DIGIT}])分(?![之钟鐘])"
 )
-_BARE_JIAO: Final = re.compile(rf"[ ]?(?P<tenth>[{_DIGIT}])(?=[\s，。,；;、）)到至~-]|\Z)")
+_BARE_JIAO: Final = re.compile(rf"[ ]?(?P<tenth>[{_DIGIT}])(?=[\s，。,；;、）)到至~/／每-]|\Z)")
 _FROM_JIAO: Final = re.compile(
     rf"[角毛](?:(?!一[斤个個件只根张張包袋瓶])(?P<fen>[{_DIGIT}])(?:分(?![之钟])|(?![{_DIGIT}十百千万点])))?(?:钱)?"
 )
@@ -58,6 +58,8 @@ def special(text: str, amount: Amount, position: int) -> tuple[Unit, int] | None
     found = _tenths(text, amount) or _discount(text, amount) or _small_money(text, amount)
     if found is not None:
         return found
+    if text[position] == "分":
+        return _pennies(text, amount, position)
     if text[position] in "点點":
         return index_points(text, amount, position)
     if text[position] == "日":
@@ -147,6 +149,15 @@ def _small_money(text: str, amount: Amount) -> tuple[Unit, int] | None:
         amount.add(_digit(match["fen"]) / 100)
     amount.form = "fixed"
     return _YUAN, match.end()
+
+
+def _pennies(text: str, amount: Amount, position: int) -> tuple[Unit, int] | None:
+    """八分钱."""
+    if text[position + 1 : position + 2] not in ("钱", "錢") or amount.vague or amount.high >= 100:
+        return None
+    amount.multiply(_TENTH_PART * _TENTH_PART)
+    amount.form = "fixed"
+    return _YUAN, position + 2
 
 
 #: 十二块半, 五元半; not 三块半成品.

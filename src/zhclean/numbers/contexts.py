@@ -28,7 +28,14 @@ _POINT: Final = Unit("点", "classifier")
 #: Behind these 日 is a length of time: 有效期九十日, 拘留十五日; 截止日期为三十日 is a date.
 _LASTS: Final = re.compile(
     r"(?:(?<!日)期限?(?:为|為|爲|是|共|至少|不超[过過]|不少[于於]|[约約])?|期[间間]|[为為爲]期|[历歷]時|历时|[长長][达達]|[连連][续續]"
-    r"|拘留|超[过過]|不足|至少|不少[于於]|不低[于於]|不多[于於]|休假|年假|[满滿]|工期|停[业業]|公示)\Z"
+    r"|拘留|超[过過]|不足|至少|不少[于於]|不低[于於]|不多[于於]|休假|年假|[满滿]|工期|停[业業]|公示|公告|提前|[满滿]前|延[长長期]|[顺順]延|[缩縮]短"
+    r"|日起|[旷曠]工|逾期|停[课課工产產]|放假|休息|住院|留[观觀]|[给給]予|最[长長])[:：]?\Z"
+)
+#: 会议召开十五日前, but 七日前告知, which may be the seventh.
+_EVENT: Final = re.compile("(?:召[开開]|[开開][庭标標始]|[届屆期][满滿]|到期|[举舉]行|[实實]施)\\Z")
+#: Behind 日 they make a length of it: 十五日以下拘留, 十日宽限期.
+_TERM: Final = re.compile(
+    "以[上下][,，、。；拘的十二三四五0-9]|的?(?:[宽寬]限|公示|公告|冷[静靜]|[观觀]察|隔[离離]|试用|年休)[期假]|拘留"
 )
 _LASTS_REACH: Final = 8
 _NO_DAYS: Final = frozenset("报報本元常益语語均用照产產志程夜杂雜化期子游遊前")
@@ -58,11 +65,20 @@ def index_points(text: str, amount: Amount, position: int) -> tuple[Unit, int] |
 
 def days(text: str, amount: Amount, position: int) -> tuple[Unit, int] | None:
     """有效期九十日 at the 日."""
-    if text[position + 1 : position + 2] in _NO_DAYS:
-        return None
+    following = text[position + 1 : position + 2]
     if match_unit(text, position) is not None:
         return None  # 日内, 日元
-    if _LASTS.search(text, max(0, amount.start - _LASTS_REACH), amount.start) is None:
+    if following == "前" or text.startswith("以前", position + 1):
+        context = _EVENT
+    elif following in _NO_DAYS:
+        return None
+    elif _TERM.match(text, position + 1):
+        context = None
+    else:
+        context = _LASTS
+    if context is not None and not context.search(
+        text, max(0, amount.start - _LASTS_REACH), amount.start
+    ):
         return None
     if amount.numeral.han and not amount.numeral.big:
         amount.form = "fixed"

@@ -8,7 +8,7 @@ from typing import Final
 from zhclean.numbers.characters import HAN
 from zhclean.numbers.units import Unit, spellings
 
-__all__ = ["SYMBOLS", "named_before", "symbol_before"]
+__all__ = ["SYMBOLS", "named_before", "named_dollars", "symbol_before"]
 
 _YUAN: Final = Unit("元", "money")
 SYMBOLS: Final = {
@@ -83,3 +83,17 @@ def named_before(text: str, begin: int) -> Unit | None:
             joined = left in _NUMERAL or left in _RATES or (left.isascii() and left.isalnum())
             return None if left and joined else unit
     return None
+
+
+#: 比特币500元 is what one costs; behind 港币 or 美元 the 元 says the same once more.
+_COINS: Final = frozenset({"欧元", "比特币", "以太币", "泰达币", "狗狗币", "莱特币"})
+
+
+def named_dollars(text: str, begin: int, end: int) -> Unit | None:
+    """The currency of 元 that is named in front of the amount `text[begin:end]`: 新台幣三百元."""
+    if text.startswith(("人民币", "人民幣"), max(begin, end - 3)):
+        return None  # 美元100元人民币
+    unit = named_before(text, begin)
+    return (
+        unit if unit is not None and unit.name[-1] in "元币" and unit.name not in _COINS else None
+    )

@@ -24,7 +24,7 @@ from zhclean.numbers import (
 from zhclean.numbers.bounds import Bound
 from zhclean.numbers.currency import SYMBOLS
 from zhclean.numbers.reading import Amount, Reading
-from zhclean.numbers.units import Unit
+from zhclean.numbers.units import Unit, is_rate_of
 
 __all__ = ["changing", "parse", "read_at"]
 
@@ -178,7 +178,9 @@ def _range(text: str, first: Amount, unit: Unit | None, end: int) -> tuple[Readi
     if priced and (second_unit is None or text[match.end()] == sign):
         second_unit = unit
     if unit is not None and second_unit is not None and unit != second_unit:
-        return None
+        if not is_rate_of(second_unit, unit):  # 2元至3元/公斤
+            return None
+        unit = second_unit
     if second_unit is None and unit is not None and closing is None:
         return None
     whole_unit = second_unit or unit

@@ -17,7 +17,7 @@ from zhclean.numbers import bounds, identifiers, labels, lexicon, numerals, vers
 from zhclean.numbers.characters import HAN, VAGUE
 from zhclean.numbers.compound import NO_TENTHS
 from zhclean.numbers.numerals import Numeral
-from zhclean.numbers.units import Unit, match_unit
+from zhclean.numbers.units import SMALL_COINS, Unit, match_unit
 
 __all__ = ["Ordinary", "find", "numeral"]
 
@@ -54,7 +54,7 @@ _LITERARY: Final = frozenset({"classifier", "time", "short"})
 _NUMBERED: Final = frozenset("列特快直旅航班全会會代")
 #: Behind a unit: further numerals, ranges, halves, 整, a second 多.
 _AFTER_UNIT: Final = frozenset(
-    f"0123456789０１２３４５６７８９{HAN}{VAGUE} \u3000-－–~～〜—─至到和与與跟同半整正多"
+    f"0123456789０１２３４５６７８９{HAN}{VAGUE} \u3000/／-－–~～〜—─至到和与與跟同半整正多"
 )
 #: Behind a number without a unit: ranges, labels (号, 楼), quarters, shares, sums.
 _AFTER_NUMBER: Final = frozenset("－–～〜—─至到和与與跟同半号號楼期届屆级級季大个個分份块塊度成﹪‰")
@@ -196,7 +196,7 @@ def _ends_before_numeral(text: str, unit: Unit, stop: int) -> bool:
 def _counts(text: str, start: int, number: Numeral, unit: Unit, end: int, stop: int) -> bool:
     """Whether the unit `text[end:stop]` is one that can be told without the grammar."""
     name, group = unit.name, unit.group
-    if group not in _GROUPS or name == "W":
+    if group not in _GROUPS or name == "W" or name in SMALL_COINS:
         return False
     following = text[stop : stop + 1]
     if following in _AFTER_UNIT and not (

@@ -241,7 +241,7 @@ def _unit_token(text: str, position: int, character: str, tokens: list[Token]) -
     if (
         character == "兆"
         and text[position + 1 : position + 2]
-        and text[position + 1] in "字赫瓦帕比欧歐焦位"
+        and text[position + 1] in "字赫瓦帕比欧歐焦位牛伏电電"
     ):
         return None
     if last in ("run", "zero"):

@@ -55,12 +55,12 @@ def counting() -> re.Pattern[str]:
 #: The units before which even a single Chinese numeral becomes a digit: their first
 #: characters, the second ones, and those that are the whole unit (a test reads units.toml).
 PRECISE: Final = (
-    "CGHKMPTWcdfhikmnpw°µμ伏兆光克公分加勒千华卡厘吉吨品噸坎基大太夸字安市帕平度开微拍摄摩攝标標欧歐比毫流海焦牛瓦百皮盎立米納纳英華蒲貝贝赫轉转釐開飛飞馬马",
-    " /23ABCFGHJLMPVWbceghilmnopvwz°²³亩仑伏侖克兹准分力升卡司吨噸培基姆字安寸尔尺巴希帕年式德担拉摩擔斤斯方明标標每比氏準点焦爾特瓦电畝百節米耳脫脱节茲貝贝赫路里電頃顷顿點",
+    "BCGHKMPTWbcdfhikmnprw°µμ伏兆光克公分加勒千华卡厘吉吨品噸坎基大太夸字安市帕平度开微拍摄摩攝标標欧歐比毫流海焦牛瓦百皮盎立米納纳英華蒲貝贝赫轉转釐開飛飞馬马",
+    " /23ABCFGHJLMPSVWbceghilmnopvwz°²³亩仑伏侖克兹准分力升卡司吨噸培姆字安寸尔尺巴希帕年式德担拉摩擔斤斯方明标標每比氏準点焦爾特瓦电畝節米耳脫脱节茲貝贝赫路里電頃顷顿點",
     "%‰℃℉㎡吋呎﹪％",
 )
-#: 个百分点, 个基点.
-_POINTS: Final = "[个個](?:[ \u3000]?百|基)"
+#: 个百分点, 个基点, 个BP.
+_POINTS: Final = "[个個](?:[ \u3000]?百|[基Bb])"
 #: 零下三度, 气温为五度, 摄氏三度: elsewhere degrees are no temperature.
 _DEGREES: Final = (
     "[度°](?:(?<=[下上温溫度为為氏]..)|(?<=氏...)|(?<=氏....)|(?<=氏.....)|(?<=氏......))"
@@ -68,12 +68,12 @@ _DEGREES: Final = (
 #: All units (a test reads units.toml): those of one character; of the others the first
 #: characters that are no unit alone, and the second ones behind these.
 UNITS: Final = (
-    "%LVWgmt°‰℃℉㎡丈两个串亩人件份伏伙位例個倍元克兩冊册分列则則副包匹升卷双口句只台吋名吨呎周噸圆圓场块坪堂場塊处天头套孔字宗家寸对封對尺尾层層岁帕席幅幢年床度座张張戶户所扇批把折支斤本朵束条杯枚枝架栋株根桩桶條棟棵樁檯次款步歲段注片瓦瓶畝盆盏盒盘盞盤眼石码碗碼磅票种秒種笔筆筐箱節篇米类粒組组罐群羽股臺艘节處袋詞講讲词赫起趟輛輪轮辆週遍部里銭錢鎊钱镑門間门间隻集雙頁頂頃項頭顆類页顶顷项颗首﹪％",
-    "CEGHJKMPRTUcdfhiknpwµμ丹乌令以伊俄保像兆先光公兰兹冰加勒匈千华南卡卢印厘吉品哈哥图圖土坎坚坡埃基堅塔墨大太夸奈孟学學安小尼工巴市平开微成拍挪捷摄摩攝文斯新日星昼智机林柬标格標欧歐比毫沙法波泰流海港澳焦牛狗班瑞百皮盎盧礼福禮科秘积立第納紐緬纳纽缅罗羅美老肯英茲莱華菲萊葡蒙蒲蘭虚課謝课谢貝贝越車轉车转迪釐鍾鐘钟開阿雷韓韩飛飞馬马",
-    "/BEGHJKLMNPSUVWbceghmnopvwz°亚亞亩仑令以伏伦位侖倫元克內兰典内准分利力加升南卡历及古台司吉吨员員噸圆圓埔培基士夜大太头姆威字安寸尔尺尼岁岛島巴币布希帕幣年度式律德戈担拉拜拿挝摩擔斤方日时明時普曆朗期来林根格檯次歲歷每比氏泊洋準点焦爾牙特狗瓦畝皮石秒箱米納素索纳罗羅耳联聯脫脱臺色莱萊萨薩蘭西謝谢赫路达達郎里金銖鎊铢镑門门非頃頭顷顿馬马魯鲁麥麦點",
+    "%LVWgmt°‰℃℉㎡丈丛两个串丸亩人件份伏伙位例個倍元克兩冊册分列则剂則副勺包匹升卷双叠口句只台吋名吨呎周哩噸圆圓场块坪堂場塊处天头套孔字宗家寸对封對尺尾层層岁巴帕帧席幅幢年床度座张張戶户所扇批把折捆支斤晚本朵束条杯枚枝架栋株根桌桩桶條棟棵樁檯次款步歲段注浬滴片瓣瓦瓶畝盆盏盒盘盞盤眼石码碗碼磅票种秒種窝笔筆筐箱節篇簇米类粒組组罐群羽股臺艘节處袋詞講讲词赫起趟輛輪轮辆週遍部里銭錢鎊针钱镑門間门间隻集雙頁頂頃項頭顆類页顶顷项顿颗餐首﹪％",
+    "BCEGHIJKMNPRTUZbcdefhiknprwµμ丹乌交令以伊便俄保像兆先光公兰兹冰净刻加勒匈千华南卡卢印厘司吉品哈哥国图圖土坎坚坡埃基堅塔墨大太夸奈孟学學安小尼居工市希平库开弧微总戈成拍挪捷摄摩攝文斯新日星昼智机林柬标格標欧歐比毫汤沙泊法波泰流海液港澳焦牛狗班瑞电百皮盎盧短礼福禮科秘积立第納紐緬纳纽缅罗羅美老肯自航英茲茶莱華菲萊葡蒙蒲蘭虚課謝课谢貝贝越車轉车转载迪釐金鍾鐘钟長长開阿雷電韓韩飛飞馬马",
+    "/BEFGHJKLMNPSUVWbceghimnopsvwz°·Ω亚亞亨亩仑令以伏伦位作侖倫元克內兰典内准分利力加匙升南卡历及古可台司吉吨员員噸国圆圓埔培士夜大太头姆威子字安寸尔尺尼岁岛島巴币布希帕幣年度式律德戈担拉拜拿挝摩擔斤方日时明易時普曆朗期来林根格檯次欧歐歲歷每比氏气沃泊法洋準点热焦然爾牙牛特狗瑞瓦电畝皮盎石秒箱米納素索纳罗羅耳联聯脫脱臺色莱萊萨薩蘭衡西謝谢赫路达達郎里重金銖鍾鎊鐘钟铢镑門门际電非頃頭顷顿馬马魯鲁麥麦點",
 )
 #: 千瓦, 千卡: the second characters of units that begin like the end of a numeral.
-THOUSANDS: Final = "克米瓦卡伏焦帕赫字比"
+THOUSANDS: Final = "克米瓦卡伏焦帕赫字比安牛欧歐电電"
 #: What can stand behind a numeral of two characters, or it has no unit and stays.
 _FOLLOWING: Final = rf"[{UNITS[0]}{_DIGIT}几幾个個分份成折角毛半wWｗＷkKｋＫ \u3000{_CONNECTOR}]|[{UNITS[1]}][{UNITS[2]}]"
 _BIG: Final = "万萬亿億"
@@ -159,7 +159,7 @@ def changing(style: str) -> re.Pattern[str]:
     any_behind = (
         rf"[{_DIGIT}{whole}度°成多余餘元圆圓 \u3000{_CONNECTOR}]|[点點][{_DECIMALS}{_DIGIT} \u3000]|[分份][之 \u3000]"
         rf"|[{HAN}](?:[{_DIGIT}{HAN}{UNITS[0]}{UNITS[1]}{THOUSANDS}{_ENDS}几幾点點成折角毛半多余餘来來wWｗＷkKｋＫ \u3000{_CONNECTOR}]|(?<=[{_BIG}兆两兩]))"
-        rf"|[个個][百千{_BIG}基半多余餘来來 \u3000]|{long_unit}"
+        rf"|[个個][百千{_BIG}基Bb半多余餘来來 \u3000]|{long_unit}"
     )
     return re.compile(
         rf"[{_DIGIT}{HAN}]"
@@ -225,8 +225,8 @@ def gate(style: str) -> tuple[Trigger, ...]:
         Trigger(first, "多余餘", second, behind_more),
         Trigger(whole, "多余餘", "", behind_more),
         Trigger("点點", HAN, f"{HAN}{_DIGIT} \u3000", behind),
-        Trigger("个個", HAN, "百基 \u3000", behind),
-        Trigger("个個", "多余餘", "百基 \u3000", behind_more),
+        Trigger("个個", HAN, "百基Bb \u3000", behind),
+        Trigger("个個", "多余餘", "百基Bb \u3000", behind_more),
         Trigger("度°", HAN, "", behind),
         Trigger("度°", "多余餘", "", behind_more),
         Trigger(" \u3000", HAN, "个個成点點百分 \u3000"),

@@ -12,12 +12,15 @@ from zhclean.numbers.ahead import tables
 __all__ = [
     "PERCENT",
     "SIMPLIFIED",
+    "SMALL_COINS",
     "TRADITIONAL",
     "Unit",
     "first_characters",
     "fold",
+    "is_rate_of",
     "labels",
     "match_unit",
+    "per",
     "spellings",
 ]
 
@@ -45,6 +48,8 @@ class Unit:
         return self.group in ("percent", "percent_point", "temperature", "measure")
 
 
+#: Hundredths of foreign currencies.
+SMALL_COINS: Final = frozenset({"美分", "欧分", "便士"})
 #: The unit of everything that is said in hundredths.
 PERCENT: Final = Unit("%", "percent")
 _KINDS: Final = {
@@ -140,3 +145,68 @@ def match_unit(text: str, position: int) -> tuple[Unit, int] | None:
         # 个性, 年级: the unit and the next character are a word.
         return None if following in not_before else (unit, end)
     return None
+
+
+_SLASHES: Final = frozenset("/／")
+#: What stands behind a slash alone: 元/月, 次/分, mL/min.
+_DENOMINATORS: Final = {
+    "月": "月",
+    "日": "天",
+    "季": "季度",
+    "季度": "季度",
+    "分": "分钟",
+    "平": "平方米",
+    "h": "小时",
+    "s": "秒",
+    "min": "分钟",
+    "d": "天",
+}
+_PHYSICAL: Final = frozenset({"measure", "short", "rare"})
+_DIVIDED: Final = _PHYSICAL | {"money", "classifier", "time"}
+_MAGNITUDES: Final = frozenset("百千万萬")
+
+
+def per(text: str, unit: Unit, end: int) -> tuple[Unit, int]:
+    """The unit that ends at `end` with what it is divided by, and where that ends.
+
+    Prices and rates keep the slash (元/平方米, 次/分钟), physical units are called by their names
+    (克/立方厘米 is 克每立方厘米). 人/次 is 人次, a measure word of its own.
+    """
+    for _ in range(2):  # 元/天/人
+        if text[end : end + 1] not in _SLASHES or unit.group not in _DIVIDED:
+            break
+        below = _below(text, end + 1)
+        if below is None:
+            break
+        name, group, end = below
+        whole = _units().get(unit.name + name)
+        if whole is not None:
+            unit = whole[0]
+            continue
+        named = unit.group in _PHYSICAL and group != "" and not unit.name.isascii()
+        unit = Unit(f"{unit.name}{'每' if named else '/'}{name}", unit.group)
+    return unit, end
+
+
+def _below(text: str, start: int) -> tuple[str, str, int] | None:
+    """Name, group and end of the unit behind a slash; the group is empty for what is not physical."""
+    found = match_unit(text, start)
+    size = ""
+    if found is None and text[start : start + 1] in _MAGNITUDES:
+        size = text[start]  # 升/百公里, 吨/万元
+        found = match_unit(text, start + 1)
+    if found is not None and found[0].name != "分":
+        unit, end = found
+        physical = unit.group in _PHYSICAL or unit.group == "time"
+        return size + unit.name, unit.group if physical else "", end
+    for length in (3, 2, 1):
+        name = _DENOMINATORS.get(text[start : start + length])
+        following = text[start + length : start + length + 1]
+        if name is not None and not (following.isalnum() and following not in "起以左为的"):
+            return name, "time", start + length
+    return None
+
+
+def is_rate_of(rate: Unit, unit: Unit) -> bool:
+    """Whether `rate` counts `unit` per another: 元/平方米 counts 元."""
+    return rate.group == unit.group and rate.name.startswith((unit.name + "/", unit.name + "每"))
