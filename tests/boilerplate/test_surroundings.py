@@ -42,6 +42,18 @@ def test_bars_stamps_and_names_of_posts() -> None:
     assert found == ["石阶有多少级", BODY, "石阶滑,雨天要穿草鞋。", "同意楼上"]
 
 
+def test_two_buttons_are_a_bar_that_parts_posts() -> None:
+    posts = ["回复 举报", "石阶滑,雨天要穿草鞋。", "回复 举报", "同意楼上。"]
+    assert clean("石阶有多少级", HEAD, BODY, *posts) == ["石阶有多少级", BODY, *posts[1::2]]
+
+
+def test_a_path_goes_beside_furniture_or_at_the_top_alone() -> None:
+    path = ["各班渡船的船名", "渡口渔业 > 渡船名册 > 老渡船", "各船的船工名单"]
+    assert clean(HEAD, BODY, *path, "责任编辑:周河", FOOT) == [BODY, *path]
+    above = clean(*path, BODY, HEAD, FOOT, "责任编辑:周河")
+    assert above == [path[0], path[2], BODY]
+
+
 @pytest.mark.parametrize(
     "kept",
     [

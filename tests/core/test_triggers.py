@@ -161,6 +161,23 @@ def test_tables_check_few_crowds() -> None:
     assert 1 <= hits.unsure.sum() <= 5  # those at the end may go on behind it
 
 
+def test_too_many_groups_share_rows_but_not_that_of_nothing() -> None:
+    module = pytest.importorskip("zhclean.triggers.tables")
+    most = module._MOST_GROUPS
+    groups = module._folded(module.np.arange(3 * most))
+    assert groups[:most].tolist() == [*range(most)]
+    assert 0 < groups[most:].min() <= groups[most:].max() < most
+
+
+@pytest.mark.parametrize(("cleaners", "taken"), [(64, True), (65, False)])
+def test_tables_have_a_bit_for_so_many_cleaners(cleaners: int, taken: bool) -> None:
+    pytest.importorskip("numpy")
+    gate = Gate([(Trigger(chr(0x4E00 + index)),) for index in range(cleaners)])
+    assert gate.takes_tables(1_000_000) is taken
+    last = chr(0x4E00 + cleaners - 1)
+    assert gate.scan(f"a{last}a") == 1 << cleaners - 1
+
+
 @given(st.lists(st.integers(0, 12), max_size=12))
 def test_pages_hold_all_texts_and_little_else(sizes: list[int]) -> None:
     with mock.patch("zhclean.triggers.gate._PAGE", 10):

@@ -23,6 +23,7 @@ from tests.corpus.upper import PIPELINE, Greedy
 from zhclean import ConfigError, Pipeline
 from zhclean.cli import main
 from zhclean.corpus import Options, RunState, parts, run
+from zhclean.corpus.command import _ProgressBar
 
 
 def outputs(out: Path) -> dict[str, bytes]:
@@ -294,6 +295,19 @@ def test_inputs_that_can_not_be_used(names: list[str], message: str, tmp_path: P
 def test_options_that_no_run_can_have(options: dict[str, Any], message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         Options(**options)
+
+
+def test_the_progress_bar_ends_its_line(capsys: pytest.CaptureFixture[str]) -> None:
+    bar = _ProgressBar()
+    bar.close()
+    assert capsys.readouterr().err == ""
+    bar(25, 100)
+    bar(100, 100)
+    bar.close()
+    *_, before, after = capsys.readouterr().err.split("\r")
+    assert before.startswith("[#######.......................]  25%")
+    assert after.startswith(f"[{'#' * 30}] 100%")
+    assert after.endswith("\n")
 
 
 def test_a_document_for_which_there_is_no_memory_is_put_aside(tmp_path: Path) -> None:

@@ -9,13 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.timing import assert_linear
-from zhclean.edits import NOTHING
+from zhclean.edits import NOTHING, Flag
 from zhclean.errors import ConfigError, RuleError
 from zhclean.redaction import cleaners
 from zhclean.redaction.cleaner import Redaction
 from zhclean.redaction.forms import KINDS
 from zhclean.redaction.pattern_rules import read_rows
 from zhclean.redaction.summary import summary
+from zhclean.redaction.vetoes import emphasis
 from zhclean.rules import load_pack
 
 PIECES = [
@@ -70,6 +71,22 @@ def test_cleaners_are_plain_values() -> None:
     assert pickle.loads(pickle.dumps(cleaner)) == cleaner
     assert repr(cleaner) == "Redaction(mask='[MASK]', spinning=False)"
     assert cleaner.stage == "redaction"
+
+
+@pytest.mark.parametrize("text", ["被告人：王**\n住址不详。", "申请人\n王**\n2020年", "证人王**"])
+def test_a_name_may_end_its_line(text: str) -> None:
+    place = text.index("王")
+    assert Redaction().propose(text).flags == (Flag(place, place + 3, "person", "R108"),)
+
+
+@pytest.mark.parametrize("text", ["证人名单\n**\n住址不详。", "** 证人名单", "***\n证人名单"])
+def test_stars_at_the_head_of_a_line_draw_a_rule_or_a_list(text: str) -> None:
+    assert Redaction().propose(text) == NOTHING
+
+
+def test_emphasis_is_of_words_and_not_of_pages() -> None:
+    assert emphasis(f"**{'船' * 200}**") == {0: 202, 202: 0}
+    assert emphasis(f"**{'船' * 201}**") == {}
 
 
 def test_nothing_to_do() -> None:
