@@ -377,6 +377,13 @@ def _false_hits(anchor: Anchor) -> float:
     return _FALSE_HIT * rate_within(anchor.before, anchor.leads[0], anchor.after)
 
 
+@cache
+def _costs(anchor: Anchor) -> tuple[str, float, float]:
+    """The lead of an anchor, what it costs to look for, and what its false hits cost."""
+    lead = fold(anchor.leads[0])
+    return lead, rate(lead), _false_hits(anchor)
+
+
 class _Prices(NamedTuple):
     """What anchors cost, given how many others use a lead or the same anchor.
 
@@ -394,9 +401,9 @@ class _Prices(NamedTuple):
 
     def _price(self, option: Anchor | Branches) -> tuple[float, tuple[Anchor, ...]]:
         if isinstance(option, Anchor):
-            lead = fold(option.leads[0])
-            price = rate(lead) * self._part(self.leads.get(lead, 0))
-            price += _false_hits(option) * self._part(self.anchors.get(option, 0))
+            lead, stops, false_hits = _costs(option)
+            price = stops * self._part(self.leads.get(lead, 0))
+            price += false_hits * self._part(self.anchors.get(option, 0))
             return price + (lead in self.avoided) * _AVOIDED, (option,)
         priced = [self.cheapest(branch) for branch in option.branches]
         anchors = tuple(anchor for _, needed in priced for anchor in needed)
