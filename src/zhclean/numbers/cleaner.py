@@ -38,7 +38,8 @@ class Numbers:
         if first is None:
             return NOTHING
         # The grammar takes time to load, and many texts have nothing for it to read.
+        from zhclean.numbers.elsewhere import in_chinese
         from zhclean.numbers.styles import rows
 
-        found = rows(text, style, first.start())
+        found = in_chinese(text, rows(text, style, first.start()))
         return Proposal(Patch.of(found)) if found else NOTHING
