@@ -17,7 +17,16 @@ from typing import Final, NamedTuple
 
 from zhclean.errors import EditError
 
-__all__ = ["NOTHING", "Edit", "Flag", "KnownPatch", "Patch", "Proposal", "compose"]
+__all__ = [
+    "NOTHING",
+    "Edit",
+    "Flag",
+    "KnownPatch",
+    "Patch",
+    "Proposal",
+    "compose",
+    "flags_in_source",
+]
 
 
 class Edit(NamedTuple):
@@ -319,6 +328,17 @@ def _overlay(
         pieces.append(after)
         cursor = max(cursor, end)
     return "".join(pieces)
+
+
+def flags_in_source(flags: Sequence[Flag], patch: Patch, source: str) -> Sequence[Flag]:
+    """Flags on the text that `patch` makes of `source`, in positions of `source`."""
+    if not flags or not patch:
+        return flags
+    spans = patch.invert(source).map_spans([(flag.start, flag.end) for flag in flags])
+    return [
+        Flag(start, end, flag.kind, flag.rule)
+        for (start, end), flag in zip(spans, flags, strict=True)
+    ]
 
 
 class Proposal(NamedTuple):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.timing import assert_linear
 from zhclean import NOTHING, Edit, EditError, Flag, Patch, Proposal
-from zhclean.edits import KnownPatch, compose
+from zhclean.edits import KnownPatch, compose, flags_in_source
 
 texts = st.text(alphabet="ab中文\n\ud800\U00020000", max_size=20)
 
@@ -118,6 +118,19 @@ def test_a_span_is_mapped_to_where_its_ends_come_to_lie(data: st.DataObject) -> 
 def test_the_inverse_keeps_the_rules() -> None:
     patch = Patch.of([(0, 1, "xy", "A"), (2, 2, "z", "B")])
     assert patch.invert("abc") == Patch([0, 3], [2, 4], ["a", ""], [("A",), ("B",)])
+
+
+def test_flags_are_moved_back_to_the_source() -> None:
+    patch = Patch.of([(1, 3, "", "E101"), (4, 5, "丁戊", "E102")])
+    source = "甲乙丙丁己庚"
+    assert patch.apply(source) == "甲丁丁戊庚"
+    flags = [Flag(1, 2, "one", "E103"), Flag(3, 5, "two", "E104")]
+    assert flags_in_source(flags, patch, source) == [
+        Flag(3, 4, "one", "E103"),
+        Flag(4, 6, "two", "E104"),
+    ]
+    assert flags_in_source(flags, Patch(), source) == flags
+    assert not flags_in_source([], patch, source)
 
 
 def test_patches_are_equal_by_their_columns() -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from zhclean.boilerplate.finding import Finder, Search
-from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose
+from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose, flags_in_source
 
 __all__ = ["propose"]
 
@@ -28,7 +27,7 @@ def propose(text: str, finder: Finder, level: str) -> Proposal:
     current = text
     for _ in range(_MOST_ROUNDS):
         step, found = judge(current, marks, finder.notices, level)
-        flags += _in_source(found, patch, text)
+        flags += flags_in_source(found, patch, text)
         if not step:
             break
         patch = compose(patch, step)
@@ -39,14 +38,3 @@ def propose(text: str, finder: Finder, level: str) -> Proposal:
     if not patch and not flags:
         return NOTHING
     return Proposal(patch, tuple(dict.fromkeys(flags)))
-
-
-def _in_source(flags: Sequence[Flag], patch: Patch, source: str) -> list[Flag]:
-    """Flags on the text that `patch` makes, in positions of `source`."""
-    if not flags or not patch:
-        return list(flags)
-    spans = patch.invert(source).map_spans([(flag.start, flag.end) for flag in flags])
-    return [
-        Flag(start, end, flag.kind, flag.rule)
-        for flag, (start, end) in zip(flags, spans, strict=True)
-    ]

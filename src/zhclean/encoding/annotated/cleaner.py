@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar, Final
 
-from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose
+from zhclean.edits import NOTHING, Flag, Patch, Proposal, compose, flags_in_source
 from zhclean.triggers import Trigger
 
 __all__ = ["AnnotatedGbk"]
@@ -35,17 +35,17 @@ class AnnotatedGbk:
         if not _shows_sign(text):
             return NOTHING
         total = Patch()
-        flags: tuple[Flag, ...] = ()
+        flags: list[Flag] = []
         current = text
         for _ in range(_MOST_ROUNDS):
             current, patch, found = _round(current)
-            flags += _in_source(found, total, text)
+            flags += flags_in_source(found, total, text)
             if not patch:
                 break
             total = compose(total, patch)
             if not _shows_sign(current):
                 break
-        return Proposal(total, flags) if total or flags else NOTHING
+        return Proposal(total, tuple(flags)) if total or flags else NOTHING
 
 
 #: Several literals are looked for one by one: each at the speed of memory.
@@ -87,14 +87,3 @@ def _round(text: str) -> tuple[str, Patch, tuple[Flag, ...]]:
             patch = Patch.of(rows(text))
             text, total = patch.apply(text), compose(total, patch)
     return text, total, flags
-
-
-def _in_source(flags: tuple[Flag, ...], done: Patch, source: str) -> tuple[Flag, ...]:
-    """Flags on the text behind `done`, in positions of the text before it."""
-    if not (flags and done):
-        return flags
-    spans = done.invert(source).map_spans([(flag.start, flag.end) for flag in flags])
-    return tuple(
-        Flag(start, end, flag.kind, flag.rule)
-        for (start, end), flag in zip(spans, flags, strict=True)
-    )
