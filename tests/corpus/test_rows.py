@@ -47,6 +47,24 @@ def stage(folder: Path, numbers: list[int], *, seed: int, lose: int = 0) -> None
         parquet.write_table(rows.take(order[start : start + 37]), folder / f"{start:05}.parquet")
 
 
+@pytest.mark.parametrize(
+    ("contents", "sizes"),
+    [
+        (["a"] * 600, [256, 256, 88]),
+        (["a"] * 256, [256]),
+        (["a" * (3 << 20)] * 3, [2, 1]),
+        ([None, "a", None], [1]),
+        ([None], []),
+    ],
+    ids=["many", "a table", "long ones", "without those put aside", "none"],
+)
+def test_rows_come_in_tables(contents: list[str | None], sizes: list[int]) -> None:
+    tables = list(document_rows(2, (Document({}, content) for content in contents)))
+    assert [table.num_rows for table in tables] == sizes
+    ids = [row for table in tables for row in table["id"].to_pylist()]
+    assert ids == [2 << 32 | at for at, content in enumerate(contents) if content is not None]
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_outcomes_are_those_of_cleaning_here(tmp_path: Path, seed: int) -> None:
     stage(tmp_path / "rows", [3, 4, 70_000], seed=seed)

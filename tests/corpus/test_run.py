@@ -54,6 +54,7 @@ def test_a_folder_of_texts_keeps_its_shape(tmp_path: Path) -> None:
     assert found["a.txt"].decode() == "甲ABC"
     assert gzip.decompress(found["deep/c.txt.gz"]).decode() == "丙ABC"
     assert (summary.counts.documents, summary.counts.changed) == (3, 3)
+    assert (summary.counts.characters_in, summary.counts.characters_out) == (13, 13)
     assert summary.counts.rules == {"E999": 3}
     assert summary.complete
 

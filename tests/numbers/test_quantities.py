@@ -282,6 +282,7 @@ def test_round_numerals_in_a_row_are_a_range() -> None:
         "3M公司，米其林。",
         "五毛特效，一毛不拔。",
         "高米糊，大米八宝粥。",
+        "玉米八，",
     ],
 )
 def test_what_only_looks_like_it(text: str) -> None:
