@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any, Final, NoReturn, TextIO
@@ -92,13 +93,23 @@ class Parser(argparse.ArgumentParser):
             raise argparse.ArgumentError(action, "'--' is no value")
         return super()._get_values(action, arg_strings)
 
+    def _meant(self, message: str) -> str:
+        """The option that is like the first one that there is not."""
+        wrong = re.match(r"unrecognized arguments: (--[a-z-]+)", message)
+        if wrong is None:
+            return ""
+        from difflib import get_close_matches
+
+        near = get_close_matches(wrong[1], [*self._option_string_actions], 1)
+        return f"; did you mean {near[0]}?" if near else ""
+
     def _print_message(self, message: str, file: object = None) -> None:
         # Of --help and --version. argparse's own passes over a full disk.
         write(message)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and exit."""
-        complain(f"{message} (see {self.prog} --help)")
+        complain(f"{message}{self._meant(message)} (see {self.prog} --help)")
         raise SystemExit(FAILED)
 
 
