@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from zhclean.boilerplate.cleaner import Boilerplate
-from zhclean.boilerplate.gating import rows_of, trigger_of
+from zhclean.boilerplate.data import read_data
+from zhclean.boilerplate.gating import anchors_of, as_json, rows_of, trigger_of
+from zhclean.boilerplate.hints import OTHERS, WITHIN
 from zhclean.boilerplate.notices import load_notices
 from zhclean.boilerplate.reading import read_packs
 from zhclean.boilerplate.triggers import load_triggers
@@ -54,5 +56,8 @@ def test_flags_its_examples(rule: Rule, example: Flagged) -> None:
 def test_the_packs_read_ahead_are_the_packs() -> None:
     packs = read_packs()
     assert load_notices().to_json() == packs.to_json(), "run tools/build_notices.py"
-    triggers = [trigger_of(anchor)[:3] for anchor, _, _ in rows_of(packs)]
+    triggers = [trigger_of(anchor)[:3] for anchor, _ in rows_of(packs)]
     assert [one[:3] for one in load_triggers()[1:]] == triggers, "run tools/build_notices.py"
+    for name, within in ((WITHIN, True), (OTHERS, False)):
+        numbers = anchors_of(packs, within_body=within)
+        assert read_data(name) == as_json(numbers), "run tools/build_notices.py"

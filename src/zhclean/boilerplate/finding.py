@@ -12,16 +12,22 @@ from functools import cache
 from typing import Final
 
 from zhclean.boilerplate.extent import passed_lines
-from zhclean.boilerplate.matching import MOST_REST, REST, Content, Found, Groups, LineMatcher, Mark
+from zhclean.boilerplate.matching import (
+    MOST_REST,
+    REST,
+    Content,
+    Found,
+    Groups,
+    LineMatcher,
+    Mark,
+    is_word_at,
+)
 from zhclean.boilerplate.notices import Notices, load_notices
-from zhclean.boilerplate.page import CLOCK, NUMBER, ORNAMENT
+from zhclean.boilerplate.page import NUMBER, ORNAMENT, has_clock
 from zhclean.boilerplate.scanning import Scanner
 from zhclean.boilerplate.shapes import Shapes
 
-__all__ = ["HEAD", "Finder", "Search", "has_clock", "load_finder"]
-
-#: The head of a page, where a date without a label is looked for.
-HEAD: Final = 400
+__all__ = ["Finder", "Search", "load_finder"]
 
 _ORNAMENT: Final = f"[{re.escape(ORNAMENT)}]"
 
@@ -93,6 +99,27 @@ class Finder:
         found = [(begin, self.edges) for begin in numbered]
         found += [(begin, self.within) for begin in others - numbered]
         return [(begin, one.find(text[begin : text.find("\n", begin)])) for begin, one in found]
+
+    def has_signs(self, numbers: tuple[int, ...], content: Content) -> bool:
+        """Whether a line holds what each match of some templates does, as far as that is known."""
+        group = self.groups[numbers]
+        words = group.leads or group.calm or not group.signs
+        return bool(words) or content.holds(group.signs)
+
+    def may_match(self, numbers: tuple[int, ...], content: Content, place: int) -> bool:
+        """Whether one of some templates, or a word of a detector, may be around a place of a line.
+
+        The anchors with these numbers stand there.
+        """
+        group = self.groups[numbers]
+        notices = self.notices.notices
+        if group.notices and content.candidates(group, notices):
+            return True
+        line = content.line
+        return any(
+            is_word_at(line, place, 0, len(line), notices[number].template)
+            for number in (*group.leads, *group.calm)
+        )
 
     def _may_match(self, numbers: tuple[int, ...], content: Content) -> bool:
         """Whether a line may hold a match, or a lead, of one of some templates."""
@@ -235,10 +262,3 @@ def _shared(one: str, two: str) -> int:
         else:
             high = middle - 1
     return low
-
-
-def has_clock(text: str) -> bool:
-    """Whether the date and time of a post stands in the head; it needs no word beside it."""
-    if text.find("20", 0, HEAD) < 0 and text.find("19", 0, HEAD) < 0:
-        return False
-    return CLOCK.search(text, 0, HEAD) is not None

@@ -6,8 +6,9 @@ one of them allows is then allowed for all, which stops the gate a little more o
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import combinations
 from typing import Final, NamedTuple
@@ -20,7 +21,7 @@ from zhclean.boilerplate.scanning import Anchor
 from zhclean.boilerplate.templates import nodes_of
 from zhclean.triggers import Trigger
 
-__all__ = ["as_text", "rows_of", "trigger_of"]
+__all__ = ["anchors_of", "as_json", "as_text", "rows_of", "trigger_of"]
 
 #: So many triggers of a kind are few enough for any gate.
 _MOST: Final = 100
@@ -32,29 +33,24 @@ _NUMBER: Final = Anchor(_DIGITS, ORNAMENT + "-*•·(（", _DIGITS + ".、．)�
 
 
 class Row(NamedTuple):
-    """A trigger to be: an anchor, the name of its check (see `hints`), and for that characters of
-    which one stands in the line, too."""
+    """A trigger to be: an anchor and the name of its check (see `hints`)."""
 
     anchor: Anchor
     check: str
-    signs: str = ""
 
 
 def rows_of(notices: Notices) -> list[Row]:
     """What a gate looks for."""
-    within = _anchors_of(notices, within_body=True)
-    others = _anchors_of(notices, within_body=False)
+    within = anchors_of(notices, within_body=True)
+    others = anchors_of(notices, within_body=False)
     return [
-        Row(_NUMBER, "anywhere"),
-        *(
-            Row(anchor, "anywhere", _signs(notices, anchor, within[anchor]))
-            for anchor in sorted(within, key=str)
-        ),
+        Row(_NUMBER, "line"),
+        *(Row(anchor, "anywhere") for anchor in sorted(within, key=str)),
         *(Row(anchor, "at_edge") for anchor in _merged(others)),
     ]
 
 
-def _anchors_of(notices: Notices, *, within_body: bool) -> dict[Anchor, list[int]]:
+def anchors_of(notices: Notices, *, within_body: bool) -> dict[Anchor, list[int]]:
     """Anchors of which one stands in every match of a template, with the numbers of these.
 
     Of those that are looked for within the body of a page, or of the others. The stage itself
@@ -73,15 +69,6 @@ def _anchors_of(notices: Notices, *, within_body: bool) -> dict[Anchor, list[int
         for anchor in chosen:
             numbers.setdefault(anchor, []).append(number)
     return numbers
-
-
-def _signs(notices: Notices, anchor: Anchor, numbers: Sequence[int]) -> str:
-    """Characters of which one stands in a line with a match, and is none of the anchor's leads."""
-    signs = [
-        next((sign for sign in notices.notices[number].signs if sign not in anchor.leads), "")
-        for number in numbers
-    ]
-    return "".join(sorted(set().union(*signs))) if all(signs) else ""
 
 
 def trigger_of(anchor: Anchor) -> Trigger:
@@ -114,9 +101,13 @@ def _written(characters: str | None) -> str:
 
 def as_text(rows: Iterable[Row]) -> str:
     """The content of the file that `triggers.load_triggers` reads."""
-    return "".join(
-        "\t".join((*trigger_of(anchor)[:3], check, signs)) + "\n" for anchor, check, signs in rows
-    )
+    return "".join("\t".join((*trigger_of(anchor)[:3], check)) + "\n" for anchor, check in rows)
+
+
+def as_json(numbers: Mapping[Anchor, Sequence[int]]) -> str:
+    """The content of a file that `hints` reads: what the anchors stand for."""
+    rows = [(*anchor, numbers[anchor]) for anchor in sorted(numbers, key=str)]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _merged(anchors: Iterable[Anchor], most: int = _MOST) -> list[Anchor]:

@@ -29,6 +29,7 @@ __all__ = [
     "LineMatcher",
     "Mark",
     "is_quoted",
+    "is_word_at",
 ]
 
 #: A notice that does not begin its line begins at most this far in front of its literal.
@@ -234,10 +235,10 @@ class LineMatcher:
 class Content:
     """What a line holds; to know it takes less time than to try one template, or to compile it."""
 
-    __slots__ = ("_folded", "_known", "_line", "_signs")
+    __slots__ = ("_folded", "_known", "_signs", "line")
 
     def __init__(self, line: str) -> None:
-        self._line = line
+        self.line = line
         self._folded = ""
         #: By template; a long line may hold the same anchor again and again.
         self._known: dict[str, bool] = {}
@@ -246,7 +247,7 @@ class Content:
 
     def candidates(self, group: Group, notices: Sequence[Notice]) -> list[tuple[int, Notice]]:
         """Those templates of a group that may match."""
-        if not group.notices or (group.signs and not self._holds(group.signs)):
+        if not group.notices or (group.signs and not self.holds(group.signs)):
             return []
         known = self._known
         found = []
@@ -263,17 +264,17 @@ class Content:
         """Whether there is all that a match of the template must hold."""
         if not self._folded:
             for sign in notice.signs:
-                if not self._holds(sign):
+                if not self.holds(sign):
                     return False
-            self._folded = fold_text(self._line)
+            self._folded = fold_text(self.line)
         words = words_of(notice.template)
-        return has_words(self._folded, words) and all(map(self._holds, notice.signs))
+        return has_words(self._folded, words) and all(map(self.holds, notice.signs))
 
-    def _holds(self, characters: str) -> bool:
+    def holds(self, characters: str) -> bool:
         """Whether the line holds one of some characters."""
         found = self._signs.get(characters)
         if found is None:
-            line = self._line
+            line = self.line
             if len(characters) <= _FEW:  # not worth a pattern
                 found = any(map(line.__contains__, characters))
             else:
@@ -332,8 +333,11 @@ def _is_calm(notice: Notice) -> bool:
 
 def _is_lead(line: str, hit: int, start: int, end: int, template: str) -> bool:
     """Whether the word around an anchor stands in a short line."""
-    if end - start >= 4 * _REACH:
-        return False
+    return end - start < 4 * _REACH and is_word_at(line, hit, start, end, template)
+
+
+def is_word_at(line: str, hit: int, start: int, end: int, template: str) -> bool:
+    """Whether a word of a detector stands in `line[start:end]` and has `hit` in it."""
     word = word_of(template)
     if word is None:
         return _match_around(line, hit, template, max(start, hit - _LEAD), end) is not None

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple, Protocol
 
 __all__ = [
     "CLOCK",
+    "HEAD",
     "NUMBER",
     "NUMBERED_LINE",
     "ORNAMENT",
@@ -19,6 +20,7 @@ __all__ = [
     "Line",
     "Page",
     "Span",
+    "has_clock",
     "is_prose",
     "is_spent",
     "measure",
@@ -32,6 +34,9 @@ ORNAMENT: Final = " \t\r\u00a0\u3000\ufeff•·●○◆◇■□▪▲△►▶
 CLOCK: Final = re.compile(
     r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[ T]*[0-9]{1,2}[:：][0-9]{2}"
 )
+
+#: The head of a page, where a date without a label is looked for.
+HEAD: Final = 400
 
 #: The number in front of a line.
 NUMBER: Final = r"[-*•· ]*+[(（]?[0-9]{1,2}[.、．)）](?![0-9])"
@@ -170,6 +175,13 @@ class Page:
         """Those of some lines, or of all, that are not blank."""
         wanted = range(self.count) if indices is None else indices
         return (line for line in map(self.lines.__getitem__, wanted) if line.core)
+
+
+def has_clock(text: str) -> bool:
+    """Whether the date and time of a post stands in the head; it needs no word beside it."""
+    if text.find("20", 0, HEAD) < 0 and text.find("19", 0, HEAD) < 0:
+        return False
+    return CLOCK.search(text, 0, HEAD) is not None
 
 
 def measure(raw: str) -> tuple[int, str, bool]:

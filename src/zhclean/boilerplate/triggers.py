@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 from typing import Final
 
 from zhclean.boilerplate.data import read_data
@@ -13,6 +13,8 @@ __all__ = ["load_triggers"]
 
 #: Those of the built-in packs, written by tools/build_notices.py: a trigger a line.
 _READ_AHEAD: Final = "triggers.txt"
+#: Their checks: functions of `hints`.
+_CHECKS: Final = ("line", "anywhere", "at_edge")
 
 #: What stands in every match of `page.CLOCK`.
 _CLOCK: Final = ":：", "0-9", "0-9"
@@ -21,23 +23,19 @@ _CLOCK: Final = ":：", "0-9", "0-9"
 class _Check:
     """A check of `hints`, which is loaded when there is something to check."""
 
-    def __init__(
-        self, name: str, signs: str, packs: tuple[str, ...], without: tuple[str, ...]
-    ) -> None:
-        self._made_of: Final = name, signs, packs, without
+    def __init__(self, name: str, packs: tuple[str, ...], without: tuple[str, ...]) -> None:
+        self._made_of: Final = name, packs, without
         self._check: Callable[[str, int], object] | None = None
 
     def __call__(self, text: str, place: int) -> object:
         if self._check is None:
-            from zhclean.boilerplate.forms import class_of
             from zhclean.boilerplate.hints import load_hints
 
-            name, signs, packs, without = self._made_of
-            check = getattr(load_hints(packs, without), name)
-            self._check = partial(check, sign=class_of(signs)) if signs else check
+            name, packs, without = self._made_of
+            self._check = getattr(load_hints(packs, without), name)
         return self._check(text, place)
 
-    def __reduce__(self) -> tuple[type[_Check], tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
+    def __reduce__(self) -> tuple[type[_Check], tuple[str, tuple[str, ...], tuple[str, ...]]]:
         return _Check, self._made_of
 
 
@@ -49,12 +47,11 @@ def load_triggers(
 
     Those of packs that are left out are among them: they do no harm.
     """
-    triggers = [Trigger(*_CLOCK, _Check("clock", "", packs, without))]
-    checks: dict[tuple[str, str], _Check] = {}
+    checks = {name: _Check(name, packs, without) for name in ("clock", *_CHECKS)}
+    triggers = [Trigger(*_CLOCK, checks["clock"])]
     for row in filter(None, read_data(_READ_AHEAD).split("\n")):
-        lead, before, after, name, signs = row.split("\t")
-        check = checks.setdefault((name, signs), _Check(name, signs, packs, without))
-        triggers.append(Trigger(lead, before, after, check))
+        lead, before, after, name = row.split("\t")
+        triggers.append(Trigger(lead, before, after, checks[name]))
     if not packs:
         return tuple(triggers)
     from zhclean.boilerplate.gating import trigger_of
@@ -62,5 +59,5 @@ def load_triggers(
 
     notices = load_notices(packs, without)
     found_by = (*notices.heads, *notices.tails, *notices.anchors)
-    check = _Check("anywhere", "", packs, without)
+    check = checks["line"]
     return (*triggers, *(trigger_of(anchor)._replace(check=check) for anchor in found_by))
