@@ -100,12 +100,6 @@ class Finder:
         found += [(begin, self.within) for begin in others - numbered]
         return [(begin, one.find(text[begin : text.find("\n", begin)])) for begin, one in found]
 
-    def has_signs(self, numbers: tuple[int, ...], content: Content) -> bool:
-        """Whether a line holds what each match of some templates does, as far as that is known."""
-        group = self.groups[numbers]
-        words = group.leads or group.calm or not group.signs
-        return bool(words) or content.holds(group.signs)
-
     def may_match(self, numbers: tuple[int, ...], content: Content, place: int) -> bool:
         """Whether one of some templates, or a word of a detector, may be around a place of a line.
 

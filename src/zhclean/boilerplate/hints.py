@@ -50,15 +50,27 @@ class _Line:
         self.holds: bool | None = None
 
 
+class _Body:
+    """What lies between two lines of prose of a text: from where to where."""
+
+    def __init__(self, text: str) -> None:
+        self.text: Final = text
+        self.start, self.end = _inner(text)
+
+    @cached_property
+    def passed(self) -> list[tuple[int, int]]:
+        """The lines in it that are no prose and may stand around the body, from where to where."""
+        lines = itertools.chain(*passed_lines(self.text, self.start, self.end - 1))
+        return [(begin, stop) for begin, stop, prose in lines if not prose]
+
+
 class Hints:
     """Looks closer at places of texts."""
 
     def __init__(self, packs: tuple[str, ...], without: tuple[str, ...]) -> None:
         self._packs: Final = packs, without
-        #: The text that was asked about last, what lies between two lines of its prose, and the
-        #: lines there that are no prose and may stand around the body.
-        self._inner: tuple[str, int, int, list[tuple[int, int]]] = "", 0, 0, []
-        #: The line that was looked at last.
+        #: The body of the text that was asked about last, and the line of it.
+        self._body = _Body("")
         self._latest = _Line("", 0, 0)
 
     def clock(self, text: str, place: int) -> bool:
@@ -111,15 +123,14 @@ class Hints:
         numbers = anchors.at(text, place)
         if not numbers:
             return False
+        if line.end - line.begin > _SHORT:
+            return self.line(text, place)
         if line.content is None:
             # Late, for it takes time to load, and few places have an anchor.
             from zhclean.boilerplate.matching import Content
 
             line.content = Content(text[line.begin : line.end])
-        if line.end - line.begin > _SHORT:
-            may_match = self._finder.has_signs(numbers, line.content)
-        else:
-            may_match = self._finder.may_match(numbers, line.content, place - line.begin)
+        may_match = self._finder.may_match(numbers, line.content, place - line.begin)
         return may_match and self.line(text, place)
 
     def _line_at(self, text: str, place: int) -> _Line | None:
@@ -144,39 +155,38 @@ class Hints:
         prose stays. So is the last one if prose is below it. But near them a body may begin and end
         at a line that is no prose: see `extent`.
         """
-        if self._inner[0] is not text:
-            self._inner = (text, *_inner(text))
-        _, start, end, passed = self._inner
-        if not start <= place < end:
+        body = self._body
+        if body.text is not text:
+            self._body = body = _Body(text)
+        if not body.start <= place < body.end:
             return False
-        return not any(begin <= place <= stop for begin, stop in passed)
+        line = self._line_at(text, place)
+        if line is not None and text.find("。", line.begin, line.end) >= 0:
+            return True  # as nearly all
+        return not any(begin <= place <= stop for begin, stop in body.passed)
 
 
 def _read_scanner(name: str) -> Scanner:
     return Scanner({Anchor(*anchor): numbers for *anchor, numbers in json.loads(read_data(name))})
 
 
-def _inner(text: str) -> tuple[int, int, list[tuple[int, int]]]:
-    """From where to where a text lies between two lines of prose; from 0 to 0 if none are found.
-
-    And from where to where those lines near them reach that are no prose.
-    """
+def _inner(text: str) -> tuple[int, int]:
+    """From where to where a text lies between two lines of prose; from 0 to 0 if none are found."""
     top = text.find("。", 0, _NEAR)
     bottom = text.rfind("。", max(0, len(text) - _NEAR))
     if top < 0 or bottom < 0:
-        return 0, 0, []
+        return 0, 0
     start = text.find("\n", top, top + _REACH) + 1
     end = text.rfind("\n", max(0, bottom - _REACH), bottom) + 1
     if not start or start >= end:
-        return 0, 0, []
+        return 0, 0
     first = text[text.rfind("\n", 0, top) + 1 : start - 1]
     behind = text.find("\n", bottom, bottom + _REACH)
     if behind < 0:
         behind = len(text)
     if behind > bottom + _REACH or not (measure(first)[2] and measure(text[end:behind])[2]):
-        return 0, 0, []
-    lines = itertools.chain(*passed_lines(text, start, end - 1))
-    return start, end, [(begin, stop) for begin, stop, prose in lines if not prose]
+        return 0, 0
+    return start, end
 
 
 @cache

@@ -247,7 +247,7 @@ class Content:
 
     def candidates(self, group: Group, notices: Sequence[Notice]) -> list[tuple[int, Notice]]:
         """Those templates of a group that may match."""
-        if not group.notices or (group.signs and not self.holds(group.signs)):
+        if not group.notices or (group.signs and not self._holds(group.signs)):
             return []
         known = self._known
         found = []
@@ -264,13 +264,13 @@ class Content:
         """Whether there is all that a match of the template must hold."""
         if not self._folded:
             for sign in notice.signs:
-                if not self.holds(sign):
+                if not self._holds(sign):
                     return False
             self._folded = fold_text(self.line)
         words = words_of(notice.template)
-        return has_words(self._folded, words) and all(map(self.holds, notice.signs))
+        return has_words(self._folded, words) and all(map(self._holds, notice.signs))
 
-    def holds(self, characters: str) -> bool:
+    def _holds(self, characters: str) -> bool:
         """Whether the line holds one of some characters."""
         found = self._signs.get(characters)
         if found is None:
