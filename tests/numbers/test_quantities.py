@@ -206,7 +206,7 @@ def test_more_than_eighty() -> None:
     "text", ["\n○ 點八", "", "\ud800", "\x00" * 5, "一" * 300, "万" * 300, "1" * 5000, "𠀀三千元"]
 )
 def test_any_text(text: str) -> None:
-    quantities(text)
+    assert all(text[found.start : found.end] == found.text != "" for found in quantities(text))
 
 
 NAMED = [

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from zhclean.boilerplate.page import Claim, Line, Page
+from zhclean.boilerplate.page import Claim, Page
 from zhclean.edits import Flag
 
 __all__ = ["section_gaps"]
@@ -25,30 +25,27 @@ def section_gaps(page: Page, claims: Sequence[Claim], code: str) -> list[Flag]:
     if not boxed:
         return []
     taken = {page.index_at(claim.start) for claim in claims}
-    flags: dict[int, Flag] = {}
-    previous: Line | None = None
+    flags: list[Flag] = []
+    previous: re.Match[str] | None = None
     since_box = False
     distance = 0
     for index in range(page.count):
         line = page.lines[index]
         if line.index in boxed:
             since_box = previous is not None and distance <= _NEAR
-        elif not line.blank and line.index not in taken and _MARKER.match(line.core):
-            if since_box and previous is not None and _missing(previous.core, line.core):
-                match = _MARKER.match(line.core)
-                width = match.end() if match else 0
-                flags[line.index] = Flag(line.start, line.start + width, "missing_sections", code)
+        elif line.index not in taken and (marker := _MARKER.match(line.core)):
+            if since_box and previous is not None and _missing(previous, marker):
+                start, end = line.start, line.start + marker.end()
+                flags.append(Flag(start, end, "missing_sections", code))
             since_box = False
-            previous = line
+            previous = marker
             distance = 0
         distance += 1
-    return list(flags.values())
+    return flags
 
 
-def _missing(before: str, after: str) -> bool:
-    one, two = _MARKER.match(before), _MARKER.match(after)
-    if one is None or two is None:
-        return False
+def _missing(one: re.Match[str], two: re.Match[str]) -> bool:
+    """Whether numbers are missing between two of one count."""
     if (one["open"], one["close"]) != (two["open"], two["close"]):
         return False
     first, second = _value(one["number"]), _value(two["number"])

@@ -32,7 +32,7 @@ _OPTION_NAMES: Final = frozenset(
 )
 #: A manual names in brackets what its reader sees on the screen.
 _INTERFACE: Final = re.compile(
-    "[选選]取|[点點][选選击擊]|[单單双雙]击|按一下|按下|[滑鼠]鼠|[对對][话話]方?[块塊框]|[选選项項][单單项項]卡?|菜[单單]"
+    "[选選]取|[点點][选選击擊]|[单單双雙]击|按一下|按下|滑鼠|鼠[标標]|[对對][话話]方?[块塊框]|[选選项項][单單项項]卡?|菜[单單]"
     "|功能表|按[钮鈕]|[栏欄]位|[标標][签籤]|核取|指令|您可以?指定"
 )
 _INTERFACE_BEFORE: Final = 40
@@ -42,7 +42,7 @@ _AROUND: Final = 50
 _PARTIES: Final = re.compile(
     "[甲乙丙]方|[双雙]方|本合同|本[协協][议議]|委[托託]人|受[托託]人|出租人|承租人|借款人"
 )
-#: Signs of a line that is there to be written on.
+#: A line of so many signs is there to be written on.
 _LONG: Final = 4
 
 

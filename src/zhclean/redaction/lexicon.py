@@ -198,14 +198,14 @@ def kind_before(text: str, at: int, *, bare: bool = False) -> str | None:
 class Surnames:
     """Which characters in front of a mask are the surname it belongs to."""
 
-    plain: frozenset[str]
-    guarded: frozenset[str]
-    functional: frozenset[str]
-    any: frozenset[str]
-    compound: frozenset[str]
-    before: frozenset[str]
-    endings: frozenset[str]
-    roles: re.Pattern[str]
+    plain: frozenset[str]  # hardly anything else: 赵, 李
+    guarded: frozenset[str]  # everyday characters too: only behind a boundary or a role
+    functional: frozenset[str]  # those of them that count behind a boundary alone
+    any: frozenset[str]  # all of one character but these
+    compound: frozenset[str]  # of two characters: 欧阳
+    before: frozenset[str]  # what may stand in front of a guarded one: 与, 和
+    endings: frozenset[str]  # words that end like a surname: 紧张, 浙江
+    roles: re.Pattern[str]  # what somebody is, right in front of the name
 
     def start(self, text: str, at: int) -> int | None:
         """Where the surname that ends at `at` begins; None when there is none."""

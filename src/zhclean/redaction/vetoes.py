@@ -56,9 +56,9 @@ def means_something_else(text: str, start: int, run: int, end: int) -> bool:
         return True
     if chars[0] in "○〇◯" and (_numeral(before) or _numeral(behind)):
         return True
-    if chars[0] in "×✕╳○◯✓□■△▲◇◆" and end - start == 1 and before in _OPEN and behind in _CLOSE:
+    if chars[0] in "×✕╳○◯□■△▲◇◆" and end - start == 1 and before in _OPEN and behind in _CLOSE:
         return True
-    if chars[0] in "□■◇◆△▲●○" and len(chars) == 1 and _list_mark(text, run, end):
+    if chars[0] in "□■◇◆△▲○" and len(chars) == 1 and _list_mark(text, run, end):
         return True
     if chars[0] in "*＊" and _RATING.search(text, max(0, run - 6), run):
         return True

@@ -197,7 +197,8 @@ def test_any_text_is_repaired_once_and_for_all(text: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=80))
 def test_no_text_is_an_error(text: str) -> None:
-    CLEANER.propose(text)
+    patch = CLEANER.propose(text).patch
+    assert patch.invert(text).apply(patch.apply(text)) == text
 
 
 @pytest.mark.parametrize(

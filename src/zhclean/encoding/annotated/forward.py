@@ -10,8 +10,8 @@ Steps, on the bytes of the text in GBK:
    character after the other, so of two overlapping pairs the second is annotated only if
    its character comes first.
 3. The bytes are decoded the way PHP's mbstring decodes CP936: a lead byte and the byte below
-   0x40 behind it together show one `?`; pairs without a character show nothing. Others keep the
-   parenthesis behind the lead byte, which shows as `?` or not at all.
+   0x40 behind it together show one `?`; pairs without a character show nothing. Some sites keep
+   the parenthesis behind the lead byte, which shows as `?` or not at all.
 4. The crawler may fold full-width marks to ASCII.
 """
 
