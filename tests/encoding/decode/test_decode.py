@@ -226,6 +226,11 @@ def test_rare_characters_are_not_damage(text: str, encoding: str) -> None:
     assert decoded.damaged == ()
 
 
+def test_kana_in_a_row_are_no_bytes_out_of_step() -> None:
+    text = "喫茶店で珈琲を飲みながら、友人を待っていました。峠の辻で榊と椛を見た。"
+    assert decode(text.encode("gb18030")).text == text
+
+
 @given(st.text(st.characters(min_codepoint=0x3400, max_codepoint=0x2FFFF), min_size=1))
 def test_what_can_be_read_in_the_encoding_that_is_named_is_not_doubted(text: str) -> None:
     data = text.encode("gb18030", "replace")

@@ -37,6 +37,12 @@ LOSSLESS = [
     Chain("gb18030", "cp437"),
     Chain("gb18030", "cp949"),
     Chain("gb18030", "cp932"),
+    Chain("utf-8", "iso8859-5"),
+    Chain("utf-8", "mac-cyrillic"),
+    Chain("gb18030", "koi8-r"),
+    Chain("gb18030", "iso8859-2"),
+    Chain("gb18030", "iso8859-5"),
+    Chain("gb18030", "sloppy-windows-1254"),
     Chain("utf-16-le", "latin-1"),
     Chain("utf-8", "latin-1", again=True),
     Chain("utf-8", "sloppy-windows-1252", again=True),
@@ -69,9 +75,48 @@ def test_damage_inside_a_clean_line_is_repaired_in_place(chain: Chain) -> None:
     assert repaired(before + chain.garble(SENTENCE) + after) == before + SENTENCE + after
 
 
-@pytest.mark.parametrize("wrong", ["latin-1", "cp437", "sloppy-windows-1251"])
+@pytest.mark.parametrize(
+    "wrong",
+    ["latin-1", "cp437", "sloppy-windows-1251", "cp850", "cp866", "koi8-r", "mac-roman"],
+)
 def test_big5(wrong: str) -> None:
     assert repaired(Chain("cp950", wrong).garble(TRADITIONAL)) == TRADITIONAL
+
+
+@pytest.mark.parametrize(
+    ("true", "wrong", "outer"),
+    [
+        ("gb18030", "latin-1", "latin-1"),
+        ("gb18030", "sloppy-windows-1252", "sloppy-windows-1252"),
+        ("cp950", "latin-1", "latin-1"),
+        ("utf-8", "latin-1", "gb18030"),
+        ("utf-8", "sloppy-windows-1252", "cp437"),
+    ],
+)
+def test_two_misreads_of_different_kinds(true: str, wrong: str, outer: str) -> None:
+    clean = TRADITIONAL if true == "cp950" else SENTENCE
+    garbled = clean.encode(true).decode(wrong).encode("utf-8").decode(outer)
+    assert repaired(garbled) == clean
+
+
+@pytest.mark.parametrize("wrong", ["gbk", "cp932", "cp949"])
+def test_an_emoji_that_has_lost_bytes_stays_open(wrong: str) -> None:
+    clean = "大家下午好，票已经买好了，明天下午见😂"
+    garbled = Chain("utf-8", wrong).garble(clean)
+    assert repaired(garbled).rstrip("\ufffd") == clean[:-1]
+
+
+def test_a_short_misread_without_a_letter_of_ascii_between_clean_text() -> None:
+    garbled = Chain("gb18030", "latin-1").garble("巷口，提着一袋")
+    assert repaired(f"他把脚踏车停在{garbled}水果走进诊所。") == (
+        "他把脚踏车停在巷口，提着一袋水果走进诊所。"
+    )
+
+
+def test_code_pages_with_the_same_letters_elsewhere_are_told_apart() -> None:
+    clean = "会议由副市长主持，各区负责人参加了会议，会后还看了新建的码头。"
+    for wrong in ("iso8859-2", "sloppy-windows-1250"):
+        assert repaired(Chain("gb18030", wrong).garble(clean)) == clean
 
 
 def test_lost_bytes_are_completed_under_a_rule_of_their_own() -> None:

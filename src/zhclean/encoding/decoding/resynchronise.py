@@ -69,9 +69,11 @@ _MEAN: Final = -11.1
 #: but UTF-16.
 _SINCE_IN_STEP: Final = re.compile("[^\0-\x2f\x3a-\x3f]*")
 
-#: Ideographs that GB 18030 writes with four bytes, every second one an ASCII digit: what is out of
-#: step hardly ever holds one.
-_OF_FOUR_BYTES: Final = re.compile("[\u3400-\u4dbf\u9fa6-\u9fff\U00020000-\U0003ffff]")
+#: What is out of step in GB 18030 hardly ever holds: ideographs of four bytes, every second one an
+#: ASCII digit, and kana in a row, all of which have the same first byte.
+_IN_STEP: Final = re.compile(
+    "[\u3400-\u4dbf\u9fa6-\u9fff\U00020000-\U0003ffff]|[\u3041-\u3093]{3}|[\u30a1-\u30f6]{3}"
+)
 
 #: Encodings of other languages, of which the language model knows nothing.
 _NOT_CHINESE: Final = frozenset({"cp932", "cp949", "euc_jp"})
@@ -282,8 +284,8 @@ def _only_convincing(pieces: list[Piece], code: bytes, text: str, encoding: str)
         if offset in valid:
             if any(part.damaged for part in stretch):
                 shown = text[valid[start] : valid[offset]]
-                rare = encoding == "gb18030" and _OF_FOUR_BYTES.search(shown) is not None
-                if rare or not _makes_sense(stretch):
+                in_step = encoding == "gb18030" and _IN_STEP.search(shown) is not None
+                if in_step or not _makes_sense(stretch):
                     stretch = [Piece(shown, code[start:offset])]
             result += stretch
             stretch, start = [], offset

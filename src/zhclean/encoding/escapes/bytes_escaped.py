@@ -13,14 +13,16 @@ from zhclean.encoding.language import load
 
 __all__ = ["byte_escapes", "encoded_words", "percent_escapes", "quoted_printable"]
 
+# Escaped once, twice (JSON in JSON) or three times, all of them alike.
 _BYTES: Final = re.compile(
-    r"(?:\\x[0-9a-fA-F]{2}){3,}+(?:[\x20-\x5b\x5d-\x7e]{0,8}(?:\\x[0-9a-fA-F]{2})++)*+"
+    r"(\\(?:\\(?:\\\\)?)?)x[0-9a-fA-F]{2}(?:\1x[0-9a-fA-F]{2}){2,}+"
+    r"(?:[\x20-\x5b\x5d-\x7e]{0,8}(?:\1x[0-9a-fA-F]{2})++)*+"
 )
 # Between the escapes what percent-encoding leaves as it is (RFC 3986, unreserved): in GBK
 # the second byte of a character can be a letter.
 _PERCENT: Final = re.compile(r"%[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2}|[A-Za-z0-9_.~-])*+")
 _QUOTED: Final = re.compile(
-    r"(?:=[0-9A-F]{2}){2,}+(?:=\r?\n|=[0-9A-F]{2}|[!-<>-~ ]{1,70}(?==(?:\r?\n)?(?:=[0-9A-F]{2})))*+"
+    r"(?:=[0-9A-F]{2}){2,}+(?:=\r?\n|=[0-9A-F]{2}|[!-<>-~ ]{1,70}(?=(?:=\r?\n)?=[0-9A-F]{2}))*+"
 )
 # A line in which `=` stands for nothing else. Not from behind a soft break, which would make the
 # search quadratic.
@@ -31,7 +33,7 @@ _QUOTED_RUN: Final = re.compile(r"(?:=[0-9A-F]{2}|=\r?\n)++")
 _WORD: Final = re.compile(r"=\?([A-Za-z0-9_-]{2,20})\?([BbQq])\?([!->@-~ ]*+)\?=")
 #: An escaped byte of each kind: `%20` in quoted-printable is text.
 _ESCAPED_BYTE: Final = {
-    "\\": re.compile(rb"\\x([0-9a-fA-F]{2})"),
+    "\\": re.compile(rb"\\{1,4}x([0-9a-fA-F]{2})"),
     "%": re.compile(rb"%([0-9a-fA-F]{2})"),
     "=": re.compile(rb"=([0-9a-fA-F]{2})"),
 }
@@ -106,8 +108,10 @@ def _decoded(data: bytes) -> str | None:
             text = data.decode("gb18030")
         except UnicodeDecodeError:
             return None
-        foreign = "".join(char for char in text if not char.isascii())
-        everyday = len(foreign) >= _MANY and _EVERYDAY.fullmatch(data) is not None
+        # An emoji says nothing about the encoding.
+        foreign = "".join(char for char in text if "\x7f" < char < "\U0001f300")
+        written = foreign.encode("gb18030")
+        everyday = len(foreign) >= _MANY and _EVERYDAY.fullmatch(written) is not None
         least = _POSSIBLE if everyday else _PLAUSIBLE
         if len(foreign) < 2 or load().plausible(foreign) < least:
             return None

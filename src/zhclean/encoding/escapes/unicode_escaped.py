@@ -11,7 +11,7 @@ from zhclean.encoding.escapes.shown import in_url, is_shown, is_text
 
 __all__ = ["unicode_escapes"]
 
-_ESCAPE: Final = re.compile(r"(\\{1,2}|%)u([0-9a-fA-F]{4})")
+_ESCAPE: Final = re.compile(r"(\\{1,4}|%)u([0-9a-fA-F]{4})")
 #: Escapes with at most so many characters of ASCII between them belong together.
 _GAP: Final = 40
 #: So few escapes say nothing.

@@ -37,6 +37,9 @@ _MOST_STRIPPED: Final = 24
 #: What else may have stood there: signs, kana, full-width forms; ideographs.
 _SIGNS: Final = (*range(0xA1, 0x500), *range(0x2010, 0x3400), *range(0xFF01, 0xFFE6))
 _IDEOGRAPHS: Final = range(0x4E00, 0xA000)
+_PICTURES: Final = range(0x1F300, 0x1FB00)
+#: What UTF-8 begins those with.
+_PICTURE: Final = (0xF0, 0x9F)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def _lengths(encoding: str, first: int, second: int) -> tuple[int, ...]:
         return (1,)
     if encoding == "utf-8":
         if first == HOLE:
-            return (3, 2)
+            return (3, 2, 4) if second == _PICTURE[1] else (3, 2)
         if first >= CHOICES:
             return (3,)
         return (2,) if first < 0xE0 else (3,) if first < 0xF0 else (4,)
@@ -146,7 +149,8 @@ def _any_other(
     encoding: str, chain: Chain, pattern: tuple[int, ...], following: int
 ) -> Iterator[Candidate]:
     """One rare character that lost bytes may have been part of: it stands for all of them."""
-    for char, encoded in _others(encoding).get((len(pattern), pattern[0]), ()):
+    first = _PICTURE[0] if pattern[:2] == (HOLE, _PICTURE[1]) else pattern[0]
+    for char, encoded in _others(encoding).get((len(pattern), first), ()):
         if all(
             unit < 0 or byte in choices(unit) for byte, unit in zip(encoded, pattern, strict=True)
         ) and _consistent(pattern, encoded, following, chain):
@@ -199,7 +203,7 @@ def _repertoire(alphabet: Alphabet) -> tuple[Candidate, ...]:
 def _others(encoding: str) -> Mapping[tuple[int, int], tuple[Candidate, ...]]:
     """(number of bytes, the first) -> the rare ideographs and signs of an encoding."""
     index: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
-    for char in map(chr, chained(_SIGNS, _IDEOGRAPHS)):
+    for char in map(chr, chained(_SIGNS, _IDEOGRAPHS, _PICTURES)):
         if is_rare(char):
             try:
                 encoded = char.encode(encoding)

@@ -30,6 +30,9 @@ _SUPPOSED: Final = 4.0
 #: stands there: four common characters, seven in a row of chance hits do not get there.
 _EVIDENCE: Final = 20.0
 _GAIN: Final = 12.0
+#: Nobody writes accented letters and signs in a row, without one of ASCII: of those less will do.
+_SOUP: Final = re.compile("[\x80-\xff\u0152-\u0192\u02c6\u02dc\u2013-\u2122]{12,}+")
+_EVIDENCE_IN_SOUP: Final = 9.0
 #: A completed character is sure when its share of all readings is at least this: at 0.7, 98 of
 #: 100 are right (docs/misreads.md). More is asked where most characters around have lost bytes
 #: too, and of a character of which no byte is known.
@@ -133,7 +136,8 @@ def repairs(
                 place for place, step in enumerate(segment) if not _partly_known(step, units)
             }
             if sure < _CERTAIN and not (
-                is_chinese(clean, chain, put_in, unknown) and is_likelier(clean, stands)
+                is_chinese(clean, chain, put_in, unknown, _least(stands))
+                and is_likelier(clean, stands)
             ):
                 continue
             done.append((start, end))
@@ -249,11 +253,23 @@ def _is_proved(zone: str, start: int, end: int, clean: str, chain: Chain, *, dro
     return any(chain.garble(clean + following, mark) == garbled for mark in marks)
 
 
-def is_chinese(clean: str, chain: Chain, put_in: int = 0, unknown: Container[int] = ()) -> bool:
+def _least(stands: str) -> float:
+    """How much evidence it takes that `stands` is misread."""
+    soup = _SOUP.fullmatch(stands) is not None and not stands.isalpha()
+    return _EVIDENCE_IN_SOUP if soup else _EVIDENCE
+
+
+def is_chinese(
+    clean: str,
+    chain: Chain,
+    put_in: int = 0,
+    unknown: Container[int] = (),
+    least: float = _EVIDENCE,
+) -> bool:
     """Whether `clean` is far likelier Chinese than what `chain` makes of random bytes.
 
     `put_in`: so many bytes were but supposed to be lost. `unknown`: the places of characters all
-    of whose bytes were lost, which are evidence of nothing.
+    of whose bytes were lost, which are evidence of nothing. `least`: by how much in ln P.
     """
     # What stands for itself whatever went wrong says nothing, nor does a lone character between
     # two such: in a list of rare ones, each may be read as an everyday one.
@@ -273,7 +289,7 @@ def is_chinese(clean: str, chain: Chain, put_in: int = 0, unknown: Container[int
     evidence = sum(foreign) - len(foreign) * _RANDOM
     if chain.true == "utf-8" and not chain.stripped:
         evidence += (len(foreign) - put_in) * _WELL_FORMED - put_in * _SUPPOSED
-    return evidence >= _EVIDENCE
+    return evidence >= least
 
 
 def is_likelier(clean: str, garbled: str) -> bool:

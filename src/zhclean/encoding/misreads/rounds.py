@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Final
@@ -10,6 +11,7 @@ from zhclean.encoding.language import load
 from zhclean.encoding.misreads.candidates import Alphabet
 from zhclean.encoding.misreads.chains import Chain
 from zhclean.encoding.misreads.dropped import marked
+from zhclean.encoding.misreads.nested import undo_nested
 from zhclean.encoding.misreads.repairs import Repair, repairs
 from zhclean.encoding.misreads.single_byte import single_byte_repairs
 from zhclean.encoding.misreads.suspicion import is_strange, promising_place, undone
@@ -23,13 +25,17 @@ __all__ = ["zone_repairs"]
 _SAMPLE: Final = 160
 #: The Big5 of Python, of Windows and of browsers differ in what they read from the same bytes.
 _FAMILY: Final = ("big5", "big5hkscs", "cp950")
-#: Windows-1252 and ISO 8859-15 have these characters at different bytes.
-_WESTERN: Final = frozenset(["sloppy-windows-1252", "cp1252", "iso8859-15"])
-_MOVED: Final = frozenset("€ŠšŽžŒœŸ")
+#: Code pages for the same letters, some of which they have at different bytes.
+_PAGES: Final = (
+    frozenset(["sloppy-windows-1252", "cp1252", "iso8859-15"]),
+    frozenset(["sloppy-windows-1250", "iso8859-2"]),
+)
 #: Tables of which the code pages of Windows are extensions.
 _NARROWER: Final = ("shift_jis", "euc_kr")
 #: The rule of what ftfy repairs.
 _SINGLE_BYTE: Final = "E201"
+#: The rule of what was misread twice.
+_TWICE: Final = "E206"
 
 #: A replacement: start, end, text, rule code.
 _Row = tuple[int, int, str, str]
@@ -44,8 +50,8 @@ def zone_repairs(text: str) -> Iterator[_Found]:
         pieces = list(windows(text, *line))
         if len(pieces) > 1:  # cut anywhere, be it in the midst of a character
             right, rows = _whole(text, *line)
-            if right is not None:
-                trusted = right
+            if rows:
+                trusted = right or trusted
                 yield rows, []
                 continue
         for start, end in pieces:
@@ -72,7 +78,7 @@ def _zone_repair(
         return (_rows(start, plain), []), trusted
     if trusted is None:
         right, rows = _whole(text, start, end)
-        if right is not None:
+        if rows:
             return (rows, []), right
     best, right = _best_repair(zone, text[max(0, start - 2) : start], text[end : end + 1], trusted)
     if best is None:
@@ -89,7 +95,8 @@ def _whole(text: str, start: int, end: int) -> tuple[RuleChains | None, list[_Ro
             row = undo_whole(zone, entry.chain, trusted=False)
             if row is not None:
                 return entry, _rows(start, [(*row, entry.code)])
-    return None, []
+    row = undo_nested(zone)
+    return None, [] if row is None else _rows(start, [(*row, _TWICE)])
 
 
 def _rows(shift: int, rows: Iterable[_Row]) -> list[_Row]:
@@ -173,7 +180,17 @@ def _has_versions(zone: str, chain: Chain) -> bool:
     """Whether another version of the decoder reads `zone` from other bytes."""
     if chain.wrong in _FAMILY:
         return not _apart().isdisjoint(zone)
-    return chain.wrong in _WESTERN and not _MOVED.isdisjoint(zone)
+    return any(chain.wrong in pages and not _moved(pages).isdisjoint(zone) for pages in _PAGES)
+
+
+@cache
+def _moved(pages: frozenset[str]) -> frozenset[str]:
+    """What code pages have at different bytes, as windows-1252 and ISO 8859-15 have `€`."""
+    places: dict[str, set[int]] = defaultdict(set)
+    for page in pages:
+        for byte in range(0x80, 0x100):
+            places[bytes([byte]).decode(page, "ignore")].add(byte)
+    return frozenset(char for char, bytes_of in places.items() if char and len(bytes_of) > 1)
 
 
 @cache

@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 
 __all__ = ["register_codecs", "single_byte_repairs"]
 
-# A run of anything but Chinese, Japanese and Korean, from one character beyond ASCII to
-# another. Bounded, as ftfy's own patterns are not made for hostile input.
-_RUN: Final = re.compile("[\x80-\u2fef\ufffd](?:[\x00-\x7f]{0,12}[\x80-\u2fef\ufffd]++){1,400}+")
+# A run of anything but Chinese, Japanese and Korean (U+F8FF is F0 of Mac Roman), from one
+# character beyond ASCII to another. Bounded, as ftfy's own patterns are not made for hostile input.
+_RUN: Final = re.compile(
+    "[\x80-\u2fef\uf8ff\ufffd](?:[\x00-\x7f]{0,12}[\x80-\u2fef\uf8ff\ufffd]++){1,400}+"
+)
 
 
 _SUBSTITUTE: Final = "\x1a"
