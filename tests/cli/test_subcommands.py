@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command import zhclean
+from zhclean.cli import main
+from zhclean.rules import catalogue
 
 
 def test_explain_and_rules_tell_every_rule() -> None:
@@ -118,3 +120,41 @@ def test_discover_proposes_a_pack_that_can_be_used(tmp_path: Path) -> None:
     assert run.returncode == 0
     assert run.stdout.decode() == bodies[3] + "\n"
     assert zhclean("discover", tmp_path / "none").returncode == 2
+
+
+def test_explain_tells_what_is_flagged_and_left(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "R101"]) == 0
+    told = capfd.readouterr().out
+    rule = catalogue()["R101"]
+    for title, examples in (("flags:", [one.text for one in rule.flag]), ("leaves:", rule.leave)):
+        part = told.split(f"{title}\n")[1].split("\n\n")[0]
+        assert part.count("\n") + (not part.endswith("\n")) == len(examples)
+        assert all(example.replace("\n", "⏎") in part for example in examples)
+
+
+def test_quantities_go_on_behind_a_file_that_is_not_there(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("投资三千万元", "utf-8")
+    assert main(["quantities", str(tmp_path / "none"), str(tmp_path / "a.txt")]) == 2
+    told = capfd.readouterr()
+    assert told.err == f"zhclean: {tmp_path}/none: No such file or directory\n"
+    assert "30000000,元" in told.out
+
+
+def test_discover_says_so_where_nothing_comes_again(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("datasketch", reason="needs the extra discover")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "a.txt").write_text("夜里下了一场小雪。\n", "utf-8")
+    assert main(["discover", str(tmp_path)]) == 2
+    assert capfd.readouterr().err == f"zhclean: {tmp_path}: no line recurs often enough\n"
+
+
+def test_corpus_wants_a_command(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["corpus"]) == 2
+    assert main(["corpus", "ran"]) == 2
+    first, second = capfd.readouterr().err.splitlines()
+    assert "the following arguments are required: command" in first
+    assert "'ran' is none of run, status" in second
