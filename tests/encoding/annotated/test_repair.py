@@ -194,6 +194,20 @@ def test_any_text_is_repaired_once_and_for_all(text: str) -> None:
     assert all(0 <= flag.start <= flag.end <= len(text) for flag in proposal.flags)
 
 
+def test_a_shift_without_proof_stays_and_is_flagged() -> None:
+    text = "實(shí)驗(yàn)室的會(huì)議認(rèn)為發(fā)展穩(wěn)中有進(jìn)，總體平穩(wěn)?萍紕?chuàng)新能力提升。"
+    proposal = CLEANER.propose(text)
+    assert "?chuàng)新能力" in proposal.patch.apply(text)
+    (flag,) = proposal.flags
+    assert (text[flag.start : flag.end], flag.kind, flag.rule) == ("?chuàng)", "shifted", "E105")
+
+
+@pytest.mark.parametrize(("questions", "undone"), [(39, True), (41, False)])
+def test_many_questions_that_mean_it_end_the_search(questions: int, undone: bool) -> None:
+    text = "你走不走?,走吧。\n" * questions + "實(shí)驗(yàn)室??扑技夹g(shù)研究院的會(huì)議。"
+    assert clean(text).endswith("实验室。科思技术研究院的会议。") is undone
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=80))
 def test_no_text_is_an_error(text: str) -> None:
