@@ -241,6 +241,11 @@ def test_every_module_is_on_the_map() -> None:
     assert (names - on_map, on_map - names) == (set(), set()), "see The map in docs/design.md"
 
 
+def test_every_tool_that_builds_is_told() -> None:
+    told = set(re.findall(r"tools/(build_\w+\.py)", text_of("CONTRIBUTING.md")))
+    assert told == {path.name for path in (ROOT / "tools").glob("build_*.py")}
+
+
 def slug(heading: str) -> str:
     """The anchor of a heading, as GitHub and mkdocs make it for ASCII."""
     plain = unicodedata.normalize("NFKC", re.sub(r"[`*]", "", heading)).strip().lower()
