@@ -5,7 +5,7 @@
 To be run after every change of units.toml, guards.toml, words.txt or phrases.txt. The file
 holds every spelling of a unit, traditional ones included, with the characters that make
 another word of it; the characters of labels; and all pairs of neighbours in the words of
-which one is a numeral character.
+which one is a numeral character or 成.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def build() -> dict[str, Any]:
             for alias in (name, *aliases):
                 for spelling in spellings(alias):
                     units[spelling] = (name, group, not_before(spelling, guards["not_before"]))
-    numeral = f"[{HAN}半几数]"
+    numeral = f"[{HAN}半几数成]"  # 一成 in front of 不变 is asked about as one
     pairs = re.findall(f"(?=({numeral}.|.{numeral}))", "\n".join(words()))
     return {"units": units, "labels": guards["labels"], "pairs": " ".join(sorted(set(pairs)))}
 

@@ -8,6 +8,7 @@ from typing import Final
 from zhclean.numbers import bounds, lexicon, units, verse
 from zhclean.numbers.characters import DIGITS, HAN
 from zhclean.numbers.identifiers import masked
+from zhclean.numbers.numerals import Numeral
 from zhclean.numbers.reading import Amount, Reading
 
 __all__ = ["OPENING", "PLAN", "follows_reign", "is_label_range", "is_quantity", "names_range"]
@@ -43,7 +44,7 @@ def is_quantity(text: str, reading: Reading) -> bool:
         measured = unit is not None and unit.group not in ("classifier", "time")
         if lexicon.protected(text, numeral.start, covered, end, measured=measured):
             return False
-    if text[end - 1 : end] == "成" and (_is_name(text, start, end) or is_perhaps(text, start, end)):
+    if text[end - 1 : end] == "成" and (is_name(text, start, end) or is_perhaps(text, start, end)):
         return False
     if amount.form in ("percent", "decimal") or reading.kind in (
         "percent",
@@ -55,6 +56,8 @@ def is_quantity(text: str, reading: Reading) -> bool:
     if unit is None:
         return _counts_bare(text, reading, amount)
     if not numeral.leading and not _counts_round(text, reading, amount):
+        return False
+    if is_shorthand(numeral, unit):
         return False
     if unit.name == "年" and _is_year(text, amount):
         return False
@@ -69,9 +72,25 @@ def is_quantity(text: str, reading: Reading) -> bool:
     return not (numeral.positional and unit.group not in ("measure", "money", "discount"))
 
 
-def _is_name(text: str, start: int, end: int) -> bool:
-    """“李五成”: the quotation is a name that ends in what looks like tenths."""
-    return text[end : end + 1] in tuple("”’」』") and text[start - 1 : start] not in tuple(OPENING)
+def is_shorthand(numeral: Numeral, unit: units.Unit) -> bool:
+    """三百三首: nobody says it of 330 poems, and old books of 303."""
+    return numeral.han and numeral.colloquial and unit.group == "classifier"
+
+
+#: Family names that are no words in front of an amount, as 高九成 and 田三成 may be.
+_SURNAMES: Final = frozenset(
+    "赵趙孙孫李周吴吳郑鄭王冯馮陈陳蒋蔣沈韩韓杨楊朱秦许許吕呂张張曹魏陶姜谢謝邹鄒苏蘇潘彭鲁魯袁柳史唐薛贺賀罗羅"
+    "孟萧蕭姚汪庞龐董梁杜阮贾賈郭徐邱蔡胡霍卢盧丁邓鄧洪崔龚龔陆陸翁段侯焦刘劉"
+)
+_CLAUSE_ENDS: Final = frozenset("，。！？；：、,.!?;:“”「」（）()《》〈〉\n \u3000")
+
+
+def is_name(text: str, start: int, end: int) -> bool:
+    """“李五成”, 张九成: what looks like tenths is the end of a name."""
+    left = text[start - 1 : start]
+    if left in _SURNAMES and (start == 1 or text[start - 2] in _CLAUSE_ENDS):
+        return True
+    return text[end : end + 1] in tuple("”’」』") and left not in tuple(OPENING)
 
 
 #: 八成是忘了: most likely. Behind other words (有八成是老人) it counts.

@@ -22,7 +22,7 @@ def words() -> frozenset[str]:
 
 @cache
 def _pairs() -> frozenset[str]:
-    """Every pair of neighbours in the words of which one is a numeral character."""
+    """Every pair of neighbours in the words of which one is a numeral character or 成."""
     pairs: str = tables()["pairs"]
     return frozenset(pairs.split(" "))
 

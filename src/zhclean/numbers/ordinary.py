@@ -145,6 +145,7 @@ def _tenths(text: str, start: int, end: int) -> Ordinary | None:
     if (
         lexicon.protected(text, start, stop, stop, measured=True)
         or verse.in_title(text, start, stop)
+        or labels.is_name(text, start, stop)
         or labels.is_perhaps(text, start, stop)
     ):
         return start, end, False
@@ -204,6 +205,8 @@ def _counts(text: str, start: int, number: Numeral, unit: Unit, end: int, stop: 
     ):
         return False
     if number.positional or labels.names_provision(text, start, stop, unit):
+        return False
+    if labels.is_shorthand(number, unit):
         return False
     if number.end == 1 and (
         group not in _PRECISE or len(name) == 1 or (group == "measure" and text[start] == "一")
