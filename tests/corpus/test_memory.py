@@ -1,4 +1,4 @@
-"""A line of a gigabyte is put aside in bounded memory; the documents around it are cleaned."""
+"""A line longer than the memory is put aside; the documents around it are cleaned."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tests.corpus.limits import one_line, zhclean
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs ulimit -v")
 
-GIGABYTE = 10**9
 MEMORY = 512 << 20
+LONGER = 600 << 20
 DIRTY, CLEAN = "今年投入2500万元。", "今年投入25000000元。"
 
 
@@ -31,12 +31,12 @@ def test_a_corpus_run_puts_long_lines_aside(tmp_path: Path) -> None:
     source = tmp_path / "in"
     source.mkdir()
     with (source / "long.txt").open("wb") as stream:
-        os.truncate(stream.fileno(), GIGABYTE)  # takes no room on the disk
+        os.truncate(stream.fileno(), LONGER)  # takes no room on the disk
     (source / "short.txt").write_text(DIRTY, "utf-8")
     line = json.dumps({"text": DIRTY}, ensure_ascii=False).encode() + b"\n"
     with (source / "pages.jsonl").open("wb") as stream:
         stream.write(line + b'{"text": "')
-        stream.seek(GIGABYTE)
+        stream.seek(LONGER)
         stream.write(b'"}\n' + line)
     with gzip.open(source / "packed.jsonl.gz", "wb", 1) as packed:
         packed.write(line + b'{"text": "')
@@ -62,7 +62,7 @@ def test_a_corpus_run_puts_long_lines_aside(tmp_path: Path) -> None:
 def test_the_filter_refuses_a_long_document_on_one_line(tmp_path: Path) -> None:
     path = tmp_path / "long.txt"
     path.touch()
-    os.truncate(path, GIGABYTE)
+    os.truncate(path, LONGER)
     for run in (zhclean(path, memory=MEMORY), zhclean(memory=MEMORY, stdin=path)):
         assert run.returncode == 2
         assert run.stdout == ""

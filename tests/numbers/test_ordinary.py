@@ -70,7 +70,7 @@ def text(random: Random) -> str:
     return "".join((*pieces, neighbour(random)))
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", sorted({*STYLES} - {"keep"}))  # for which the grammar reads all
 def test_rows_are_those_of_the_grammar(style: str, monkeypatch: pytest.MonkeyPatch) -> None:
     samples = [text(Random(seed)) for seed in range(8_000)]
     found = [rows(sample, style) for sample in samples]
