@@ -142,7 +142,7 @@ def test_several_documents_have_contents() -> None:
 def test_edits_and_flags_are_explained() -> None:
     page = report([("a", changed("今年"))])
     assert (
-        '<span class="flag ins" title="R101 masked-year: other; E101 pinyin-annotation">【+】</span>'
+        '<ins class="flag ins" title="R101 masked-year: other; E101 pinyin-annotation">【+】</ins>'
         in page
     )
     assert Edit(1, 1, "", "【+】", ("E101",)) in changed("今年").edits

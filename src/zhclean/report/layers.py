@@ -11,8 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+from typing import Final
 
 __all__ = ["Mark", "render", "sorted_marks"]
+
+#: Kinds of marks that have an element of their own, which a screen reader announces.
+_ELEMENTS: Final = (("del", "del"), ("ins", "ins"), ("flag", "mark"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,10 @@ def render(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
         if here:
             kinds = " ".join(dict.fromkeys(mark.kind for mark in here))
             titles = "; ".join(dict.fromkeys(mark.title for mark in here))
-            body = f'<span class="{kinds}" title="{_attribute(titles)}">{body}</span>'
+            tag = next(
+                (tag for kind, tag in _ELEMENTS if any(m.kind == kind for m in here)), "span"
+            )
+            body = f'<{tag} class="{kinds}" title="{_attribute(titles)}">{body}</{tag}>'
         pieces.append(body)
     return "".join(pieces)
 

@@ -54,8 +54,8 @@ def report(results: Iterable[tuple[str, Result]], *, packs: Iterable[Pack] = ())
         '<div class="bar"><label><input type="checkbox" id="only"> only lines that changed or '
         'are flagged</label> <input type="search" id="search" placeholder="search" '
         'aria-label="search" hidden> <output id="found"></output></div>'
-        '<p class="key"><span class="del">removed</span> <span class="ins">put in</span> '
-        '<span class="flag">flagged</span> <span class="qty">quantity</span> '
+        '<p class="key"><del class="del">removed</del> <ins class="ins">put in</ins> '
+        '<mark class="flag">flagged</mark> <span class="qty">quantity</span> '
         '<span class="c" data-u="U+200B"></span> a character that can\'t be seen</p>'
         f"{_summary(counts, rules)}{_contents(contents)}{''.join(sections)}<script>{script}</script></body></html>\n"
     )
