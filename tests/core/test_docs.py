@@ -159,14 +159,22 @@ def test_calls_have_the_arguments_that_there_are(page: Path) -> None:
 
 
 def commands(page: str) -> list[str]:
-    """The lines of a page that call `zhclean`, without their comments."""
+    """The lines of a page that call `zhclean`, without their comments and what may be left out."""
     lines = re.findall(r"^ {4}(zhclean .*)", text_of(page), re.MULTILINE)
-    return [re.sub(r"\s+#.*", "", line) for line in lines if "[" not in line]
+    return [re.sub(r"\s+#.*|\s+\[[^]]*\]", "", line) for line in lines]
 
 
-@pytest.mark.parametrize("command", commands("README.md") + commands("docs/packs.md"))
+@pytest.mark.parametrize(
+    "command",
+    dict.fromkeys(
+        command
+        for path in PAGES
+        for command in commands(str(path.relative_to(ROOT)))
+        if "--engine" not in command  # tests/integrations
+    ),
+)
 def test_a_command_runs(command: str, tmp_path: Path) -> None:
-    for name in ("page.txt", "report.txt"):
+    for name in ("page.txt", "report.txt", "FILE"):
         (tmp_path / name).write_text("今年投入2500万元。\n", "utf-8")
     (tmp_path / "IN").mkdir()
     (tmp_path / "IN" / "page.txt").write_text("今年投入2500万元。\n", "utf-8")
@@ -178,6 +186,8 @@ def test_a_command_runs(command: str, tmp_path: Path) -> None:
         for number in range(8):
             page = f"本站文档由会员{number}上传，请看清楚再下载。\n第{number}篇，天气很好。\n"
             (site / f"{number}.txt").write_text(page, "utf-8")
+    if "status" in command:
+        shell("zhclean corpus run IN -o OUT", tmp_path)
     run = shell(command.replace("IN...", "IN"), tmp_path)
     assert run.stderr == b""
     assert run.returncode == (1 if "--diff" in command else 0)
