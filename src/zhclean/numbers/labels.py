@@ -57,7 +57,7 @@ def is_quantity(text: str, reading: Reading) -> bool:
         return _counts_bare(text, reading, amount)
     if not numeral.leading and not _counts_round(text, reading, amount):
         return False
-    if is_shorthand(numeral, unit):
+    if is_shorthand(numeral, unit) or is_day(text, start, numeral, unit):
         return False
     if unit.name == "年" and _is_year(text, amount):
         return False
@@ -76,6 +76,20 @@ def is_shorthand(numeral: Numeral, unit: units.Unit) -> bool:
     """三百三首: nobody says it of 330 poems, and old books of 303."""
     return numeral.han and numeral.colloquial and unit.group == "classifier"
 
+
+def is_day(text: str, start: int, numeral: Numeral, unit: units.Unit) -> bool:
+    """八月十五种花生: behind a month, in front of what may be a verb, a numeral is a day."""
+    return (
+        numeral.han
+        and numeral.low <= 31
+        and unit.group == "classifier"
+        and text[start - 1 : start] == "月"
+        and text[start - 2 : start - 1] in _LAST_OF_MONTH
+    )
+
+
+#: What a month ends in: 八月, 12月, 腊月; not 每月, 个月, 按月.
+_LAST_OF_MONTH: Final = frozenset(f"{HAN}0123456789０１２３４５６７８９正冬腊臘")
 
 #: Family names that are no words in front of an amount, as 高九成 and 田三成 may be.
 _SURNAMES: Final = frozenset(

@@ -206,7 +206,7 @@ def _counts(text: str, start: int, number: Numeral, unit: Unit, end: int, stop: 
         return False
     if number.positional or labels.names_provision(text, start, stop, unit):
         return False
-    if labels.is_shorthand(number, unit):
+    if labels.is_shorthand(number, unit) or labels.is_day(text, start, number, unit):
         return False
     if number.end == 1 and (
         group not in _PRECISE or len(name) == 1 or (group == "measure" and text[start] == "一")
