@@ -223,7 +223,9 @@ class Pipeline:
                 if not journey.concerned >> index & 1:
                     journey.skip(index)
                 elif _take(journey, index, cleaner):
-                    journey.concerned = self.door.scan_changed(journey.text, index)
+                    journey.concerned = self.door.scan_changed(
+                        journey.text, index, journey.concerned
+                    )
                 settled = settled or journey.quiet == len(self.cleaners)
             if settled:
                 journeys = [one for one in journeys if one.quiet < len(self.cleaners)]

@@ -68,6 +68,20 @@ def test_with_tables_long_texts_are_looked_at(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_changed_text_is_looked_at_for_those_that_come(monkeypatch: pytest.MonkeyPatch) -> None:
     used = behind_the_first(monkeypatch, numpy=False)
-    assert used.scan_changed("b" + LONG, 0) == 0b110
-    assert used.scan_changed("b" + LONG, 1) == 0b111
-    assert Door(Gate(TRIGGERS)).scan_changed("b", 1) == 0b110
+    assert used.scan_changed("b" + LONG, 0, 0b111) == 0b110
+    assert used.scan_changed("b" + LONG, 1, 0b111) == 0b111
+    assert Door(Gate(TRIGGERS)).scan_changed("b", 1, 0b111) == 0b110
+
+
+def test_texts_are_seldom_looked_up_when_early_cleaners_changed_the_latest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    triggers = [(Trigger("a"),), tuple(map(Trigger, "defghijklmnop"))]
+    used = behind_the_first(monkeypatch, numpy=True, triggers=triggers)
+    found = []
+    for _ in range(100):
+        found.append(used.scan("a" + LONG))
+        used.scan_changed("b" + LONG, 0, found[-1])
+    assert found[0] == 0b01
+    assert sorted(found[-8:]) == [0b01] * 2 + [0b11] * 6, "one in four"
+    assert [used.scan(LONG) for _ in range(100)][-1] == 0, "now it spares turns again"
