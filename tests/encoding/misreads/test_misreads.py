@@ -113,6 +113,20 @@ def test_a_short_misread_without_a_letter_of_ascii_between_clean_text() -> None:
     )
 
 
+@pytest.mark.parametrize("wrong", ["cp1250", "cp1254"])
+def test_an_empty_place_of_a_code_page_is_no_character_of_its_own(wrong: str) -> None:
+    clean = "本字典收錄了一萬三千多個漢字，並附有注音符號。"
+    assert repaired(Chain("gb18030", wrong).garble(clean)) == clean
+
+
+def test_clean_text_behind_a_text_misread_twice_does_not_complete_its_last_byte() -> None:
+    before, clean, after = "第二天早上，整个", "村子都被大雪覆盖", "了，鸡犬之声不闻。"
+    garbled = before + Chain("utf-8", "gb18030", again=True).garble(clean) + after
+    result = zhclean.pipeline("encoding").analyze(garbled)
+    assert result.text == before + clean + after
+    assert {flag.kind for flag in result.flags} == {"completed"}
+
+
 def test_code_pages_with_the_same_letters_elsewhere_are_told_apart() -> None:
     clean = "会议由副市长主持，各区负责人参加了会议，会后还看了新建的码头。"
     for wrong in ("iso8859-2", "sloppy-windows-1250"):

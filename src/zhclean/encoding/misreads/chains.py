@@ -21,8 +21,10 @@ _REJECTING: Final = frozenset(
         "euc_jp",
         "cp949",
         "euc_kr",
+        "cp1250",
         "cp1251",
         "cp1252",
+        "cp1254",
         "utf-16-be",
     ]
 )
@@ -33,7 +35,9 @@ _FAMILIES: Final = (
     frozenset(["cp932", "shift_jis"]),
     frozenset(["cp949", "euc_kr"]),
     frozenset(["latin-1", "iso8859-15", "cp1252", "sloppy-windows-1252"]),
+    frozenset(["cp1250", "sloppy-windows-1250", "iso8859-2"]),
     frozenset(["cp1251", "sloppy-windows-1251"]),
+    frozenset(["cp1254", "sloppy-windows-1254"]),
 )
 _WITHOUT_C1: Final = dict.fromkeys(range(0x80, 0xA0))
 

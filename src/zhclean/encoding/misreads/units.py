@@ -146,10 +146,23 @@ def _resolve(units: list[int], chain: Chain) -> None:
         return
     holes = [place for place, unit in enumerate(units) if unit == HOLE]
     for place in reversed(holes):
+        if chain.again and not _goes_on(units, place + 1):
+            continue  # clean text follows: it says nothing about the byte
         if place + 1 < len(units) and 0 <= units[place + 1] < CHOICES:
             lost = _lost_before(chain, units[place + 1])
             if len(lost) == 1:
                 units[place] = lost[0]
+
+
+def _goes_on(units: Sequence[int], at: int) -> bool:
+    """Whether `units` go on with UTF-8: with the rest of a character, or with one that is whole."""
+    if at < len(units) and 0x80 <= units[at] < 0xC0:
+        return True
+    length = _sequence_length(units[at]) if at < len(units) else 1
+    rest = units[at + 1 : at + length]
+    return 1 < length == len(rest) + 1 and not any(
+        0 <= unit < 0x80 or 0xC0 <= unit < CHOICES for unit in rest
+    )
 
 
 @lru_cache(maxsize=1 << 12)

@@ -31,6 +31,8 @@ def undo_whole(zone: str, chain: Chain, *, trusted: bool) -> tuple[int, int, str
     """
     if chain.again or chain.stripped or chain.hole_width == 2 or chain.true.startswith("utf-16"):
         return None
+    if "\ufffd" in zone:  # ftfy's codecs would make U+001A of it
+        return None
     try:
         data = zone.encode(chain.wrong)
         clean = data.decode(chain.true)
