@@ -146,7 +146,7 @@ def _resolve(units: list[int], chain: Chain) -> None:
         return
     holes = [place for place, unit in enumerate(units) if unit == HOLE]
     for place in reversed(holes):
-        if chain.again and not _goes_on(units, place + 1):
+        if chain.again and not _goes_on(units, place):
             continue  # clean text follows: it says nothing about the byte
         if place + 1 < len(units) and 0 <= units[place + 1] < CHOICES:
             lost = _lost_before(chain, units[place + 1])
@@ -154,11 +154,16 @@ def _resolve(units: list[int], chain: Chain) -> None:
                 units[place] = lost[0]
 
 
-def _goes_on(units: Sequence[int], at: int) -> bool:
-    """Whether `units` go on with UTF-8: with the rest of a character, or with one that is whole."""
-    if at < len(units) and 0x80 <= units[at] < 0xC0:
+def _goes_on(units: Sequence[int], hole: int) -> bool:
+    """Whether UTF-8 goes on behind a hole: with the rest of its character, or with a whole one."""
+    at = hole + 1
+    if at >= len(units):
+        return False
+    # So many bytes behind its lead the hole is the last of a character.
+    ends = any(_sequence_length(units[hole - back]) == back + 1 for back in (1, 2) if back <= hole)
+    if not ends and 0x80 <= units[at] < 0xC0:
         return True
-    length = _sequence_length(units[at]) if at < len(units) else 1
+    length = _sequence_length(units[at])
     rest = units[at + 1 : at + length]
     return 1 < length == len(rest) + 1 and not any(
         0 <= unit < 0x80 or 0xC0 <= unit < CHOICES for unit in rest
