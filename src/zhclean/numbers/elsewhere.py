@@ -17,7 +17,7 @@ Rewrite = tuple[int, int, str, str]  # start, end, replacement, rule code
 
 #: Hardly a sentence of Japanese or Korean lacks them all, and `in` passes over a text a hundred
 #: times as fast as a search for all kana and syllables.
-_FREQUENT: Final = "のをにはがたでとか다이의는에가을를도"
+_FREQUENT: Final = "のをはがかいす다의는에을를요"
 _SENTENCE: Final = re.compile(r"[^\n。！？]++")
 #: Hiragana and Hangul. Katakana, and の alone, stand in Chinese names as well.
 _FOREIGN: Final = re.compile("[ぁ-ねは-ゖ가-힣]")
