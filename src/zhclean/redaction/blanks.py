@@ -120,7 +120,8 @@ def _field_flag(text: str, match: re.Match[str]) -> Flag | None:
     if match["field"]:
         # 【地址】 at the head of a line is a heading; a field stands inside a sentence.
         inside = re.match(f"[{HAN}，,、：:（(《“0-9]", before)
-        if kind is None or not inside or behind in (":", "：") or label in _OPTION_NAMES:
+        heading = behind in (":", "：") and before != "的"  # 尊敬的【姓名】：
+        if kind is None or not inside or heading or label in _OPTION_NAMES:
             return None
         if _INTERFACE.search(text, max(0, start - _INTERFACE_BEFORE), end + _INTERFACE_BEHIND):
             return None

@@ -9,7 +9,7 @@ placeholders and a variable on a page of algebra.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from typing import Final
 
@@ -61,6 +61,8 @@ def _classify(text: str, mask: Mask) -> Finding | None:
         return mask.finding(kind, evidence)
     if single:
         kind = kind_behind(text, at, near=True)
+        if kind == announced == "person":  # 尊敬的*先生
+            return mask.finding(kind)
         if kind:
             return mask.finding(kind, Evidence.LIKELY, rule="R111")
     if mask.digits and mask.glyph != "star":
@@ -123,16 +125,25 @@ def _without_emphasis(text: str, findings: list[Finding]) -> list[Finding]:
     if not any(finding.glyph == "star" for finding in findings):
         return findings
     partners = vetoes.emphasis(text)
-    certain = {
-        finding.at
+    certain = [
+        place
         for finding in findings
-        if finding.evidence == Evidence.CERTAIN and finding.rule != "R110"
-    }
-    return [
-        finding
-        for finding in findings
-        if finding.at not in partners or {finding.at, partners[finding.at]} <= certain
+        if finding.glyph == "star"
+        and finding.evidence == Evidence.CERTAIN
+        and finding.rule != "R110"
+        for place in range(finding.at, finding.end)
     ]
+    sure = frozenset(certain)
+
+    def is_emphasis(finding: Finding) -> bool:
+        partner = partners.get(finding.at)
+        if partner is None or {finding.at, partner} <= sure:
+            return False
+        # A mask between the two is more than words: 由***主持，**镇的***出席
+        first, last = sorted((finding.at, partner))
+        return bisect_right(certain, first + 2) >= bisect_left(certain, last)
+
+    return [finding for finding in findings if not is_emphasis(finding)]
 
 
 def find_masks(text: str) -> list[Flag]:

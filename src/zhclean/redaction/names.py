@@ -135,5 +135,6 @@ def _party(text: str, mask: Mask, end: int, ordinal: bool) -> Finding | None:
     if kind_before(text, mask.start) == "person":
         return mask.finding("person", end=end)
     if kind == "person" and not general:
-        return mask.finding("person", Evidence.LIKELY, end=end)
+        evidence = Evidence.CERTAIN if mask.length == 3 else Evidence.LIKELY  # 某某某同志
+        return mask.finding("person", evidence, end=end)
     return mask.finding("person", Evidence.LIKELY, rule="R111", end=end) if ordinal else None
