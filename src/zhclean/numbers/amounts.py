@@ -276,7 +276,11 @@ def _enlarge(text: str, amount: Amount) -> None:
         if match["more"] == "半":
             extra = Decimal("0.5")
         amount.add(extra)
-        amount.multiply(scale)
+        joined = _joined(text, numeral, match["big"])
+        if joined is None:
+            amount.multiply(scale)
+        else:
+            amount.low = amount.high = joined
         amount.end = match.end()
         amount.scale = EXACT.multiply(amount.scale, scale)
         if match["more"] not in ("", "半"):
@@ -309,6 +313,15 @@ def _enlarge(text: str, amount: Amount) -> None:
         if more.group() in "余餘" and following in tuple("额额下地热杭姚"):
             return
         amount.tail = more.group()
+
+
+def _joined(text: str, numeral: Numeral, big: str) -> Decimal | None:
+    """What 三亿五千|余万 is without its 余, where 万 multiplies the 五千 alone."""
+    if not numeral.big or numeral.vague:
+        return None
+    source = text[numeral.start : numeral.end] + big
+    joined = numerals.read(source, 0)
+    return joined.low if joined is not None and joined.end == len(source) else None
 
 
 def _unit(text: str, amount: Amount, sign: str) -> tuple[Unit | None, int]:

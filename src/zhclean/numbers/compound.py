@@ -32,7 +32,9 @@ _JIAO: Final = re.compile(
     rf"[零〇]?(?P<jiao>[{_DIGIT}])[角毛](?:[零〇]?(?P<fen>[{_DIGIT}])(?:分(?![之钟鐘])|(?![{_DIGIT}十百千万点分]|个|(?<=零)下)|(?=一[斤个件只]))(?:[整正])?)?"
     rf"|[零〇]?(?P<cent>[{_DIGIT}])分(?![之钟鐘])"
 )
-_BARE_JIAO: Final = re.compile(rf"[ ]?(?P<tenth>[{_DIGIT}])(?=[\s，。,；;、）)到至~/／每-]|\Z)")
+_BARE_JIAO: Final = re.compile(
+    rf"[ ]?(?P<tenth>[{_DIGIT}])(?=[\s，。,；;、）)到至~/／每-]|\Z|一[斤个個件只根张張包袋瓶盒份碗杯串枝支块塊公条條])"
+)
 _FROM_JIAO: Final = re.compile(
     rf"[角毛](?:(?!一[斤个個件只根张張包袋瓶])(?P<fen>[{_DIGIT}])(?:分(?![之钟])|(?![{_DIGIT}十百千万点])))?(?:钱)?"
 )

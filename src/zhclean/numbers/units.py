@@ -175,7 +175,7 @@ def per(text: str, unit: Unit, end: int) -> tuple[Unit, int]:
     for _ in range(2):  # 元/天/人
         if text[end : end + 1] not in _SLASHES or unit.group not in _DIVIDED:
             break
-        below = _below(text, end + 1)
+        below = _below(text, end + 1, unit)
         if below is None:
             break
         name, group, end = below
@@ -188,7 +188,7 @@ def per(text: str, unit: Unit, end: int) -> tuple[Unit, int]:
     return unit, end
 
 
-def _below(text: str, start: int) -> tuple[str, str, int] | None:
+def _below(text: str, start: int, above: Unit) -> tuple[str, str, int] | None:
     """Name, group and end of the unit behind a slash; the group is empty for what is not physical."""
     found = match_unit(text, start)
     size = ""
@@ -200,7 +200,10 @@ def _below(text: str, start: int) -> tuple[str, str, int] | None:
         physical = unit.group in _PHYSICAL or unit.group == "time"
         return size + unit.name, unit.group if physical else "", end
     for length in (3, 2, 1):
-        name = _DENOMINATORS.get(text[start : start + length])
+        written = text[start : start + length]
+        name = _DENOMINATORS.get(written)
+        if name is not None and written.isascii() and above.name.isascii():
+            name = written  # MB/s
         following = text[start + length : start + length + 1]
         if name is not None and not (following.isalnum() and following not in "起以左为的"):
             return name, "time", start + length

@@ -210,6 +210,8 @@ def defined_marks(text: str) -> frozenset[str]:
     defined = {match[1] for match in _DEFINED.finditer(text)}
     if "染色体" in text or "染色體" in text or ("XY" in text and _CHROMOSOMES.search(text)):
         defined |= {"X", "XX"}
+    if "罗马数字" in text or "羅馬數字" in text:
+        defined |= {"X", "XX", "XXX"}
     return frozenset(defined)
 
 
