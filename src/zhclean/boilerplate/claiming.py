@@ -21,6 +21,9 @@ __all__ = ["judge"]
 _MOST_LOSS: Final = 0.67
 #: A line as long as this counts as prose that stays, even if it looks like a list.
 _PARAGRAPH: Final = 60
+#: A text of short lines, such as verse, has no prose to lose; it is so many times as long as what
+#: goes.
+_VERSE: Final = 2
 
 
 def judge(
@@ -74,11 +77,12 @@ def _loses_most(judgement: Judgement) -> bool:
     taken = judgement.taken.keys() - judgement.listed
     lost = sum(len(lines[index].core) for index in taken if lines[index].prose)
     enough = lost / _MOST_LOSS - lost
-    kept = 0
+    kept = rest = 0
     for index in range(judgement.page.count):
-        if kept >= enough:
+        if kept >= enough or rest >= lost * _VERSE:
             return False
         if index not in judgement.taken:
             line = lines[index]
             kept += len(line.core) if len(line.core) >= _PARAGRAPH or line.prose else 0
-    return kept < enough
+            rest += len(line.core)
+    return kept < enough and rest < lost * _VERSE

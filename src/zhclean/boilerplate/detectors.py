@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Final
 
 from zhclean.boilerplate.extent import SURE
-from zhclean.boilerplate.judging import Judgement, links_below, opens_tail, signs
+from zhclean.boilerplate.heads import author_card, contents_box, repeated_summary
+from zhclean.boilerplate.judging import Judgement
 from zhclean.boilerplate.matching import is_quoted
 from zhclean.boilerplate.notices import NoticeRule, Words
 from zhclean.boilerplate.page import NUMBERED_LINE, Claim, Line, Page
@@ -27,6 +28,7 @@ from zhclean.boilerplate.sites import (
     site_name,
     site_voice,
 )
+from zhclean.boilerplate.tails import between, tail_list, web_words
 from zhclean.boilerplate.vocabulary import MOST_KNOWN, either, words_pattern
 
 __all__ = ["DETECT_FIRST", "DETECT_THEN", "Detector", "furniture_reader"]
@@ -64,8 +66,9 @@ _FURNISHED: Final = 3
 #: What records of a page weigh among furniture; longer lines are no rows.
 _WEIGHTS: Final = {"cluster": SURE, "sure": 1}
 _LONGEST_ROW: Final = 120
-#: So many short lines between furniture are furniture.
-_MOST_BETWEEN: Final = 3
+#: A row of buttons has so many cells; what they act on has so many characters.
+_CELLS: Final = 3
+_LONGEST_OBJECT: Final = 5
 _LONGEST_LABEL: Final = 12
 
 
@@ -102,6 +105,10 @@ def controls(judgement: Judgement, rule: NoticeRule) -> None:
 def _controls_reader(words: Words) -> Callable[[str], int]:
     """Counts the controls of a line that holds little else."""
     pattern = words_pattern(words, "controls")
+    button = re.compile(
+        f"(?:{either(words['verbs'])})[\u4e00-\u9fffA-Za-z]{{0,{_LONGEST_OBJECT}}}"
+        f"|[\u4e00-\u9fffA-Za-z]{{1,{_LONGEST_OBJECT}}}(?:{either(words['objects'])})"
+    )
 
     @lru_cache(MOST_KNOWN)
     def read(core: str) -> int:
@@ -109,7 +116,13 @@ def _controls_reader(words: Words) -> Callable[[str], int]:
         if len(core) > _LONGEST_LABEL and not _HAN.search(core):
             return 0  # A- A A+ is a row of buttons, a+a+a+a+a+a+a is none
         letters = sum(1 for letter in _WORDY.findall(core) if not letter.isdigit())
-        return len(hits) if hits and sum(map(len, hits)) >= 0.8 * letters else 0
+        if hits and sum(map(len, hits)) >= 0.8 * letters:
+            return len(hits)
+        cells = [cell for cell in CELL_BREAK.split(core) if not _COUNT.fullmatch(cell)]
+        if len(cells) < _CELLS or max(map(len, cells)) > _LONGEST_SECTION:
+            return 0
+        known = sum(1 for cell in cells if pattern.fullmatch(cell) or button.fullmatch(cell))
+        return known if known >= 2 and known * 3 >= len(cells) * 2 else 0
 
     return read
 
@@ -203,30 +216,6 @@ def _numbered(page: Page) -> Iterator[list[Line]]:
         yield items
 
 
-def tail_list(judgement: Judgement, rule: NoticeRule) -> None:
-    """What follows navigation at the end of a page is more of it, up to any sentence."""
-    if judgement.last_prose < 0:
-        return
-    behind = judgement.last_prose
-    for index in sorted(index for index in judgement.taken if index > behind):
-        if index < behind or not _opens_list(judgement, index):
-            continue
-        links, stop = links_below(judgement, judgement.page.lines[index])
-        for link in links:
-            judgement.take(link, rule)
-        if stop is None or index > judgement.last_sentence:
-            return
-        behind = stop.index
-
-
-def _opens_list(judgement: Judgement, index: int) -> bool:
-    """Whether more links follow; between two sentences only behind links."""
-    claim = judgement.taken[index]
-    if index > judgement.last_sentence:
-        return opens_tail(claim)
-    return claim.kind == "related_links"
-
-
 def title_rows(judgement: Judgement, rule: NoticeRule) -> None:
     """Rows of titles or section names without a heading, beside other furniture."""
     if not judgement.taken:
@@ -247,32 +236,13 @@ def title_rows(judgement: Judgement, rule: NoticeRule) -> None:
             and max(map(len, cells)) <= 28
         ):
             rows.append((line, len(cells), touches))
+    if judgement.last_prose < 0 and all(count < 4 for _, count, _ in rows):
+        return  # they may be verse
     cells_in_all = sum(count for _, count, _ in rows)
     if any(count >= 4 or touches for _, count, touches in rows) or cells_in_all >= 5:
         for line, count, touches in rows:
             if count >= 3 or touches:
                 judgement.take(line, rule)
-
-
-def between(judgement: Judgement, rule: NoticeRule) -> None:
-    """A few short lines between furniture behind the body are furniture too."""
-    if judgement.last_prose < 0:
-        return
-    page = judgement.page
-    tail = sorted(index for index in judgement.taken if index > judgement.last_sentence)
-    for above, below in pairwise(tail):
-        if above in judgement.posts or below in judgement.posts:
-            continue  # it may be the post
-        lines = list(page.filled(range(above + 1, below)))
-        if any(signs(*pair) for pair in pairwise(lines)):
-            continue
-        if len(lines) <= _MOST_BETWEEN and all(map(_is_label, lines)):
-            for line in lines:
-                judgement.take(line, rule)
-
-
-def _is_label(line: Line) -> bool:
-    return len(line.core) <= _LONGEST_LABEL and line.linkish and not _INNER_STOP.search(line.core)
 
 
 def _han(cell: str) -> int:
@@ -361,6 +331,7 @@ def keyword_ladder(judgement: Judgement, rule: NoticeRule) -> None:
 #: Detectors in the order in which they look at a page: those that need nothing but the lines,
 DETECT_FIRST: Final[Mapping[str, Detector]] = {
     "numbered_notice": numbered_notice,
+    "repeated_summary": repeated_summary,
     "metadata": metadata,
     "recurring_record": recurring_record,
     "breadcrumb": breadcrumb,
@@ -372,9 +343,12 @@ DETECT_THEN: Final[Mapping[str, Detector]] = {
     "notice_paragraph": notice_paragraph,
     "post_cards": post_cards,
     "controls": controls,
+    "author_card": author_card,
+    "contents_box": contents_box,
     "path_beside": path_beside,
     "menu_row": menu_row,
     "title_rows": title_rows,
+    "web_words": web_words,
     "between": between,
     "tail_list": tail_list,
     "watermark": watermark,

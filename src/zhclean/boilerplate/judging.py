@@ -60,6 +60,9 @@ _SHORT_NAME: Final = 4
 #: The heading of a paragraph is no longer, most links are.
 _LONGEST_HEADING: Final = 8
 
+#: What stays of a line, be it as short as this.
+_WORD: Final = re.compile("[\u3400-\u9fff]{2}")
+
 #: A heading in front of its links in one line.
 _ROW: Final = re.compile(r"[ \t\u3000]{2}|[:：>][ \u3000]*\S")
 
@@ -427,7 +430,8 @@ def _claim_spent_lines(judgement: Judgement) -> None:
         by_line.setdefault(judgement.page.index_at(claim.start), []).append(claim)
     for index, claims in by_line.items():
         line = judgement.page.lines[index]
-        if index not in judgement.taken and len(rest_of(line, claims)) <= 2:
+        rest = rest_of(line, claims)
+        if index not in judgement.taken and len(rest) <= 2 and not _WORD.fullmatch(rest):
             claim = Claim(line.start, line.end, claims[0].code, claims[0].kind)
             judgement.taken[index] = claim
             judgement.add(claim)

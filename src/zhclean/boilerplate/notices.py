@@ -22,6 +22,7 @@ DETECTORS: Final = (
     "numbered_notice",
     "title_rows",
     "between",
+    "web_words",
     "tail_list",
     "repeated_list",
     "watermark",
@@ -31,6 +32,9 @@ DETECTORS: Final = (
     "site_name",
     "site_voice",
     "post_cards",
+    "author_card",
+    "contents_box",
+    "repeated_summary",
     "uncut",
     "section_gap",
 )

@@ -45,6 +45,9 @@ NUMBERED_LINE: Final = re.compile(rf"\n[{re.escape(ORNAMENT)}]*+{NUMBER}")
 #: A link is seldom longer; what is longer is called a list or a paragraph.
 _LONGEST_LINK: Final = 60
 
+#: What has so many commas and asks or exclaims is a sentence.
+_CLAUSES: Final = 2
+
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _COMMA: Final = re.compile(r"[，,、；;]")
 _CLAUSE: Final = re.compile("[，,；;！？!?]")
@@ -57,7 +60,8 @@ _DATED: Final = re.compile(
 #: No cell and no date stands in a line without one of these.
 _MARK_OF_LISTING: Final = re.compile(r"[ \t\u00a0\u3000….-]")
 _SECTION: Final = re.compile(
-    r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十百0-9]{1,4}[章节節条條篇课課]|[0-9]{1,2}\.(?!(?:19|20)[0-9]{2})[0-9]"
+    r"(?:参考(?:文献|资料|书目)|參考(?:文獻|資料|書目)|注释|註釋|附录|附錄|附件)[ \u3000]*(?:$|[:：])"
+    r"|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十百0-9]{1,4}[章节節条條篇课課]|[0-9]{1,2}\.(?!(?:19|20)[0-9]{2})[0-9]"
 )
 #: Lines whose looks are remembered, for pages are looked at more than once.
 _MOST_KNOWN: Final = 4096
@@ -117,11 +121,15 @@ class Line:
         """Could be one link or a row of links: no sentence, no section heading."""
         if self.blank or self.prose or self.section:
             return False
-        if self.core[-1] == "。":
+        if self.core[-1] == "。" or (self.core[-1] in "？！?!" and self._has_clauses):
             return False
         if self.core[-1] in "，；,;、":  # a title cut off, or a line of verse
             return len(self.core) >= 20 and len(self.core) <= 32
         return len(self.core) <= _LONGEST_LINK or self.listing
+
+    @property
+    def _has_clauses(self) -> bool:
+        return sum(map(self.core.count, "，,")) >= _CLAUSES
 
 
 class _Lines(dict[int, Line]):

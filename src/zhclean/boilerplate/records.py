@@ -28,6 +28,9 @@ _INNER_STOP: Final = re.compile("[，。,；;、]")
 #: What the slots `date` and `n` begin with.
 _STARTS_OF_DATE: Final = "0123456789０１２３４５６７８９刚剛昨前"
 _LABEL: Final = re.compile("[^:：]{0,10}")
+#: Any label and its value; so many in a row, one of them of a record, are a record.
+_PAIR: Final = re.compile(r"[\u4e00-\u9fff]{2,6}[:：][ \u3000]?[^\s|｜:：。，；]{1,16}")
+_FEWEST_PAIRS: Final = 3
 _DIGITS: Final = re.compile("[0-9]+")
 #: Longer lines are none of those that are read.
 _LONGEST: Final = 160
@@ -128,6 +131,8 @@ def record_reader(words: Words) -> Callable[[str], str]:
         wordy = max(1, len(_WORDY.findall(core)))
         if strong and tokens >= 2 and covered / wordy >= 0.6:
             return "cluster"
+        if strong and _is_pairs(core, wordy):
+            return "cluster"
         if strong and _STAMP.fullmatch(core):
             return "stamp"
         if tokens != 1 or covered < wordy or _INNER_STOP.search(core):
@@ -140,6 +145,15 @@ def record_reader(words: Words) -> Callable[[str], str]:
         return "strong" if strong else "weak"
 
     return read
+
+
+def _is_pairs(core: str, wordy: int) -> bool:
+    """Whether a line is a row of labels and values, whatever they are."""
+    pairs = _PAIR.findall(core)
+    return (
+        len(pairs) >= _FEWEST_PAIRS
+        and sum(len(_WORDY.findall(pair)) for pair in pairs) >= 0.9 * wordy
+    )
 
 
 def _pattern(words: Words) -> re.Pattern[str]:

@@ -4,7 +4,8 @@ A template is written in simplified characters and half-width punctuation:
 
     上一(篇|页)[文章]:{title}        浏览次数:{n}        \\[{n}\\] 下一页
 
-    {slot}      one of `SLOTS`: a number, a date, a title, a name of a user ...
+    {slot}      one of `SLOTS`: a number, a date, a title, a name of a user ...; between a
+                Chinese character and a number or a date there may be blanks
     (甲|乙)     one of several, which may hold slots and groups again; elsewhere | is itself
     [可选]      may be missing
     a blank     any blanks, none included
@@ -55,6 +56,8 @@ MOST_DEPTH: Final = 8
 
 _DIGIT: Final = "[0-9０-９]"
 _DIGITS: Final = frozenset("0123456789")
+#: Slots that may be set off by blanks.
+_FIGURES: Final = frozenset({"n", "date"})
 _DATE: Final = (
     rf"(?:(?:{_DIGIT}{{4}}|{_DIGIT}{{2}})[-/.年－]{_DIGIT}{{1,2}}[-/.月－]{_DIGIT}{{1,2}}日?"
     rf"|{_DIGIT}{{1,2}}[-/月]{_DIGIT}{{1,2}}日?|{_DIGIT}{{4}}年{_DIGIT}{{1,2}}月"
@@ -214,7 +217,40 @@ def nodes_of(source: str, where: str) -> tuple[Node, ...]:
     nodes, rest = _read(tokens, 0, "", where, source)
     if rest != len(tokens):
         raise RuleError(f"{where}: template {source!r} has a bracket too many")
-    return nodes
+    return _spaced(nodes)
+
+
+def _spaced(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """The same with a blank, which may be missing, between figures and words, and behind colons.
+
+    Many sites set off their counters: 还剩 6 页未读, 字数: 820.
+    """
+    spaced: list[Node] = []
+    before: Node | None = None
+    for node in nodes:
+        if (_is_figure(node) and _is_wordy(before, -1)) or (
+            _is_figure(before) and _is_wordy(node, 0)
+        ):
+            spaced.append(Literal(" "))
+        if isinstance(node, Group):
+            spaced.append(Group(tuple(map(_spaced, node.choices)), node.optional))
+        else:
+            spaced.append(node)
+        before = node
+    return tuple(spaced)
+
+
+def _is_figure(node: Node | None) -> bool:
+    return isinstance(node, Slot) and node.name in _FIGURES
+
+
+def _is_wordy(node: Node | None, end: int) -> bool:
+    """Whether a node may begin (end 0) or end (end -1) with a Chinese character or a colon."""
+    if isinstance(node, Literal):
+        return "\u3400" <= node.text[end] <= "\u9fff" or node.text[end] == ":"
+    if isinstance(node, Group):
+        return any(_is_wordy(choice[end], end) for choice in node.choices if choice)
+    return False
 
 
 def _tokens(source: str, where: str) -> Iterator[str]:
