@@ -27,7 +27,7 @@ _SAMPLE: Final = 160
 _FAMILY: Final = ("big5", "big5hkscs", "cp950")
 #: Code pages for the same letters, some of which they have at different bytes.
 _PAGES: Final = (
-    frozenset(["sloppy-windows-1252", "cp1252", "iso8859-15", "sloppy-windows-1254"]),
+    frozenset(["sloppy-windows-1252", "cp1252", "iso8859-15", "cp1254", "sloppy-windows-1254"]),
     frozenset(["cp1250", "sloppy-windows-1250", "iso8859-2"]),
 )
 #: Tables of which the code pages of Windows are extensions.
