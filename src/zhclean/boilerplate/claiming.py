@@ -14,6 +14,7 @@ from zhclean.boilerplate.notices import NoticeRule, Notices
 from zhclean.boilerplate.page import Page
 from zhclean.boilerplate.removal import removal
 from zhclean.edits import Flag, Patch
+from zhclean.fences import fenced_spans, outside
 
 __all__ = ["judge"]
 
@@ -45,16 +46,19 @@ def judge(
         claim_blocks(judgement)
         if known < len(taken):  # and these are for detectors
             _detect(judgement, DETECT_THEN, detectors)
-    if not judgement.claims:
+    claims = judgement.claims
+    if "```" in text:  # markup and menus in a block of code are what the page is about
+        claims = list(outside(sorted(claims), fenced_spans(text)))
+    if not claims:
         return Patch(), ()
     uncut = notices.detectors.get("uncut")
     if uncut is not None and _loses_most(judgement):
-        start = min(claim.start for claim in judgement.claims)
-        end = max(claim.end for claim in judgement.claims)
+        start = min(claim.start for claim in claims)
+        end = max(claim.end for claim in claims)
         return Patch(), (Flag(start, end, "uncut", uncut.code),)
     gap = notices.detectors.get("section_gap")
-    flags = section_gaps(page, judgement.claims, gap.code) if gap is not None else ()
-    return removal(page, judgement.claims), flags
+    flags = section_gaps(page, claims, gap.code) if gap is not None else ()
+    return removal(page, claims), flags
 
 
 def _detect(

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from zhclean.fences import code_spans, outside
+
 __all__ = ["in_chinese"]
 
 Rewrite = tuple[int, int, str, str]  # start, end, replacement, rule code
@@ -23,16 +25,14 @@ _SENTENCE: Final = re.compile(r"[^\n。！？]++")
 _FOREIGN: Final = re.compile("[ぁ-ねは-ゖ가-힣]")
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _WORD: Final = re.compile("[A-Za-z]{3}")
-#: A fenced block, or code in a line.
-_CODE: Final = re.compile(r"^ {0,3}```[^\n`]*+\n(?s:.*?)^ {0,3}```|`[^`\n]{1,200}+`", re.MULTILINE)
 
 
 def in_chinese(text: str, rows: list[Rewrite]) -> list[Rewrite]:
     """The rows, sorted, that stand in Chinese prose."""
     if "`" in text:
-        rows = list(_outside(rows, (code.span() for code in _CODE.finditer(text))))
+        rows = list(outside(rows, code_spans(text)))
     if any(sign in text for sign in _FREQUENT):
-        rows = list(_outside(rows, _foreign(text)))
+        rows = list(outside(rows, _foreign(text)))
     return [row for row in rows if row[3] != "N106" or not _in_english(text, row[0])]
 
 
@@ -49,12 +49,3 @@ def _in_english(text: str, place: int) -> bool:
     if end < 0:
         end = place + 200
     return _HAN.search(text, start, end) is None and _WORD.search(text, start, end) is not None
-
-
-def _outside(rows: list[Rewrite], spans: Iterator[tuple[int, int]]) -> Iterator[Rewrite]:
-    span = next(spans, None)
-    for row in rows:
-        while span is not None and span[1] <= row[0]:
-            span = next(spans, None)
-        if span is None or row[0] < span[0]:
-            yield row

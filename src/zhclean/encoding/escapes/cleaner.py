@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar, Final
 
 from zhclean.edits import NOTHING, Patch, Proposal, compose
+from zhclean.fences import fenced_spans, outside
 from zhclean.triggers import Trigger
 
 __all__ = ["Escapes"]
@@ -50,7 +51,7 @@ class Escapes:
         patch = Patch()
         current = text
         for _ in range(_ROUNDS):
-            rows = _disjoint(sorted(_rows(current)))
+            rows = _disjoint(outside(sorted(_rows(current)), fenced_spans(current)))
             if not rows:
                 break
             step = Patch.of(rows)
@@ -121,7 +122,7 @@ def _rows(text: str) -> set[_Row]:
     return {row for literal, find in _finders() if literal in text for row in find(text)}
 
 
-def _disjoint(rows: list[_Row]) -> list[_Row]:
+def _disjoint(rows: Iterable[_Row]) -> list[_Row]:
     """The rows without those that overlap an earlier one; the next round sees what is left."""
     kept: list[_Row] = []
     for row in rows:
