@@ -27,6 +27,9 @@ _TENTH_PART: Final = Decimal("0.1")
 _OVER_FIRST: Final = frozenset("分份 \u3000")
 _COUNT_OF_BIG: Final = re.compile(
     r"[个個](?P<more>[多半]?)(?P<big>[百千]?[万萬亿億]{1,2})(?!.{1,2}[级級])"
+    # One rich man, a hall for ten thousand: 一个亿万富翁, 一个万人礼堂, 三个千万元项目.
+    r"(?<![亿億][万萬])(?:(?<=[亿億])|(?=[元圆块塊的左以上下]|[美港欧歐日澳][元币幣]|[^\u4e00-\u9fff]|\Z))"
+    r"(?!(?:[元吨斤亩畝户戶]|人(?!民))(?![的左以上下多整钱錢人])[\u4e00-\u9fff])"
 )
 _MORE_BIG: Final = re.compile(
     r"(?P<more>[多余餘来來])(?P<big>[百千]?[万萬亿億]{1,2})(?!.{1,2}[级級])"
@@ -66,10 +69,11 @@ def read(
     word = _in_words(text, numeral, following)
     if word is not None:
         return word
-    if text[numeral.end - 1] in "千仟百":
+    last = text[numeral.end - 1]
+    if last in "千仟百":
         numeral = _leave_prefix(text, numeral)
-        if following in DIGITS:
-            numeral = _up_to(text, numeral)
+    if last in _ROUND and (following in DIGITS or "0" <= following <= "9"):
+        numeral = _up_to(text, numeral)
     amount = Amount(
         begin, numeral.end, numeral.low, numeral.high, numeral, open_high=numeral.open_high
     )
@@ -172,6 +176,8 @@ def _sign(text: str, start: int) -> tuple[str, int]:
     if before == "下" and text[start - 2 : start - 1] == "零":
         return "零下", start - 2
     if before in "负負":
+        if _NO_SIGN.match(text, start) is not None:
+            return "", start
         if text[start - 2 : start - 1] == "正":
             return "±", start - 2
         return "负", start - 1
@@ -198,6 +204,10 @@ def _sign(text: str, start: int) -> tuple[str, int]:
             return "", start
         return "-", start - 1
     return "", start
+
+
+#: 力能负五百斤: he can carry it; 胜五场负十二场: lost.
+_NO_SIGN: Final = re.compile(rf"[{HAN}]++[余餘多]?[斤石担擔钧鈞场場局盘盤]")
 
 
 def _is_bullet(text: str, position: int) -> bool:
@@ -240,21 +250,23 @@ def _big(text: str) -> Decimal:
 
 
 def _up_to(text: str, numeral: Numeral) -> Numeral:
-    """八百一千, 三千五千: between eight hundred and a thousand, two round numerals in a row."""
-    if numeral.vague or not numeral.han or numeral.big:
+    """八百一千, 三千五千, 2万3万: between eight hundred and a thousand, two round numerals in a row."""
+    if numeral.vague:
         return numeral
     upper = numerals.read(text, numeral.end)
     if (
         upper is None
         or upper.vague
-        or upper.big
-        or upper.end - upper.start != 2
+        or upper.han is not numeral.han
+        or upper.big is not numeral.big
+        or (upper.end - upper.start != 2 and not upper.big)
         or not numeral.low < upper.low <= 2 * numeral.low
     ):
         return numeral
     return replace(numeral, end=upper.end, high=upper.low)
 
 
+_ROUND: Final = frozenset("千仟百万萬亿億")
 _ENLARGES: Final = frozenset("个個多余餘来來wWｗＷkKｋＫM")
 
 

@@ -35,7 +35,7 @@ _AT_MOST: Final = Bound("high", True, False)
 
 BEFORE: Final[dict[str, Bound]] = {
     **dict.fromkeys(("约", "大约", "约莫", "大概", "大致", "差不多", "左右", "估计", "上下", "約", "大約"), _ABOUT),
-    **dict.fromkeys(("近", "将近", "接近", "几乎", "快", "將近"), _NEARLY),
+    **dict.fromkeys(("近", "将近", "接近", "几乎", "幾乎", "快", "將近"), _NEARLY),
     **dict.fromkeys(("不足", "不到", "未满", "不满", "未到", "不够", "尚未到"), _NEARLY),
     **dict.fromkeys(
         ("超", "超过", "超出", "逾", "突破", "高于", "大于", "多于", "高出", "过", "远超", "破", "超過", "高於", "大於", "多於", ">", "＞"),

@@ -22,7 +22,7 @@ _DIGIT: Final = "".join(DIGITS) + "0-9０-９"
 _TENTH_PART: Final = Decimal("0.1")
 _YUAN: Final = Unit("元", "money")
 _TENTH: Final = re.compile(
-    rf"[ \u3000]{{0,4}}成(?:(?:[ ](?=.(?:[，。、；！？;!?）)\s]|\Z)))?(?P<more>[{_DIGIT}])(?![{_DIGIT}十百千万点個个年月天人家项])"
+    rf"[ \u3000]{{0,4}}成(?:(?:[ ](?=[^0-9０-９](?:[，。、；！？;!?）)\s]|\Z)))?(?P<more>[{_DIGIT}])(?![{_DIGIT}十百千万点個个年月天人家项])"
     r"|(?P<half>半)(?=[，。、；：！？,.;:!?）)\s]|\Z|以[上下]|左右))?"
 )
 _POINTS: Final = re.compile(r"[ \u3000]{0,4}[个個]?[ \u3000]?百[ \u3000]?分[ \u3000]?[点點]")

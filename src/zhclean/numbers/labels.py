@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from zhclean.numbers import bounds, lexicon, units, verse
-from zhclean.numbers.characters import DIGITS, HAN
+from zhclean.numbers.characters import DIGITS, HAN, UNITS
 from zhclean.numbers.identifiers import masked
 from zhclean.numbers.numerals import Numeral
 from zhclean.numbers.reading import Amount, Reading
@@ -37,6 +37,8 @@ def is_quantity(text: str, reading: Reading) -> bool:
     unit = reading.unit
     if numeral.han and text[start - 1 : start] == "、" and _is_pair(text, start):
         return False
+    if numeral.han and text[start - 1 : start] == "有" and text[start - 2 : start - 1] in UNITS:
+        return False  # 二百有五十: and
     if numeral.han and verse.in_title(text, start, end):
         return False
     if numeral.han or not numeral.leading:
@@ -115,7 +117,12 @@ _CLAUSE_OR_PRONOUN: Final = frozenset(
 
 
 def is_perhaps(text: str, start: int, end: int) -> bool:
-    """Whether 八成 is an adverb: it opens its clause, or a pronoun stands before it."""
+    """Whether 八成 is an adverb: it opens its clause, or a pronoun stands before it.
+
+    Nor is 无一成 (nothing was achieved) a tenth.
+    """
+    if text[start:end] == "一成" and text[start - 1 : start] in ("无", "無"):
+        return True
     return (
         text[start:end] == "八成"
         and _PERHAPS.match(text, end) is not None
@@ -123,11 +130,29 @@ def is_perhaps(text: str, start: int, end: int) -> bool:
     )
 
 
+#: Parts of a text, of which several are named in a row.
+_PARTS: Final = frozenset("条條款项項章节節页頁卷回篇课課")
+_LISTS: Final = frozenset("、和及与與或至到")
+_ORDINAL_LIST: Final = re.compile(
+    rf"第[{HAN}]++(?:[条條款项項章节節页頁卷回篇课課]?[、和及与與或至到][{HAN}]++)*[条條款项項章节節页頁卷回篇课課]?[、和及与與或至到]第?\Z"
+)
+
+
 def names_provision(text: str, start: int, end: int, unit: units.Unit) -> bool:
-    """“二十条” in quotation marks is what a policy is called, 刑法二百六十四条 a section."""
+    """“二十条” in quotation marks is what a policy is called, 刑法二百六十四条 a section.
+
+    So is what goes on from 第: 第六、十八条, 第九十条、一百一十二条.
+    """
+    left = text[start - 1 : start]
+    if (
+        left
+        and left in _LISTS
+        and unit.name in _PARTS
+        and _ORDINAL_LIST.search(text, max(0, start - 24), start)
+    ):
+        return True
     if unit.name != "条":
         return False
-    left = text[start - 1 : start]
     if left and left in "法典例则則程":
         return True
     return (

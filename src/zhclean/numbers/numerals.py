@@ -236,9 +236,10 @@ def _value(tokens: list[Token], side: int) -> Decimal:
                 if not head and pending is None and not total:
                     head = Decimal(1)
                 total = add(total, multiply(head, number))
+            again = not head and number == last_big  # 四万万五千万: 万万 is 亿
             section = Decimal(0)
             pending = None
-            last_big = number
+            last_big = multiply(number, number) if again else number
             last_unit = number
             after_zero = False
         elif kind == "point":

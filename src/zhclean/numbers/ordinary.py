@@ -32,7 +32,7 @@ _UNITS: Final = "十百千万亿萬億"
 #: 某), a sign, a currency, ASCII, another numeral with or without a joint (三元|五).
 _BEFORE: Final = (
     rf"(?:(?<=\n)|(?<=[^\x00-\x7f\s第某又ｘＸ×＊○□✕＿．：∶·{_DIGIT}{HAN}{VAGUE}－−–～—±负負¥￥＄€£￡]))"
-    rf"(?<![几数{_DIGIT}{HAN}][点點，到至元角块塊毛米斤成])(?<!零下)(?<![负負]的)"
+    rf"(?<![{VAGUE}{_DIGIT}{HAN}][点點，到至元角块塊毛米斤成])(?<!零下)(?<![负負]的)(?<![十百千万萬]有)"
 )
 #: Nor at what stands behind: no further numeral, no mask, letter or space.
 _BEHIND: Final = rf"(?![\x00-\x7f\s{_DIGIT}{HAN}{VAGUE}点點．·折角毛打多余餘来來ｗＷｋＫｘＸ×＊○□✕＿％]|份[ \u3000]?之)"

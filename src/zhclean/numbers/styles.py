@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Final
 
 from zhclean.numbers import grammar, ordinary, triggers, verse
-from zhclean.numbers.characters import BIG, DIGITS, HAN, NARROW
+from zhclean.numbers.characters import BIG, DIGITS, HAN, NARROW, VAGUE
 from zhclean.numbers.exact import EXACT
 from zhclean.numbers.reading import Amount, Reading
 from zhclean.numbers.triggers import STYLES
@@ -27,7 +27,7 @@ __all__ = ["STYLES", "rewrites", "rows"]
 
 Rewrite = tuple[int, int, str, str]  # start, end, replacement, rule code
 
-_NUMERAL_CHARACTERS: Final = frozenset(HAN) | frozenset("0123456789０１２３４５６７８９几数")
+_NUMERAL_CHARACTERS: Final = frozenset(f"{HAN}{VAGUE}0123456789０１２３４５６７８９")
 #: What would make the digits before it larger when they are read again: 0万|个亿.
 _ENLARGED: Final = re.compile(
     r"[个個][多半]?[百千]?[万萬亿億]|[多余餘来來][百千]?[万萬亿億]|[wWｗＷkKｋＫ]"

@@ -121,6 +121,12 @@ def tokenise(text: str, start: int) -> tuple[list[Token], int]:
             digits = _FRACTION_DIGITS.match(text, match.end())
             if digits is None:
                 break
+            if (
+                last != "arabic"
+                and text[match.end() - 1] in " \u3000"
+                and digits.group()[0] not in DIGITS
+            ):
+                break  # 下午三点 2个人
             if digits.end() - digits.start() > _MOST_DIGITS:
                 break
             plain = "".join(str(DIGITS.get(one, one)) for one in digits.group().translate(NARROW))
@@ -134,7 +140,7 @@ def tokenise(text: str, start: int) -> tuple[list[Token], int]:
             if last in ("arabic", "digit", "pair", "run", "vague", "point"):
                 break
             found = _arabic_token(text, position)
-            if found is None:
+            if found is None or (last == "big" and _begins_another(text, position, tokens)):
                 break
             token = found
         else:
@@ -155,6 +161,22 @@ def _least(tokens: list[Token], following: str) -> Decimal:
     if tokens and following in SMALL:
         return Decimal(2)
     return Decimal(0) if tokens and following in BIG else Decimal(1)
+
+
+#: 2万|3万, 二十万|三十万; but 三万五千万 is 3.5亿.
+_ANOTHER: Final = re.compile(
+    rf"(?:[0-9０-９]{{1,3}}(?:[.．][0-9０-９]{{1,3}})?|[{''.join(DIGITS)}]?[十拾百佰]?[{''.join(DIGITS)}]?)(?P<big>[万萬亿億兆])"
+)
+
+
+def _begins_another(text: str, position: int, tokens: list[Token]) -> bool:
+    """Whether what stands behind 万 or 亿 has the same 万 or 亿 of its own."""
+    match = _ANOTHER.match(text, position)
+    return (
+        match is not None
+        and BIG[match["big"]] == tokens[-1].low
+        and not (len(tokens) > 1 and tokens[-2].kind == "big")  # 四万万五千万
+    )
 
 
 _DIGIT_RUN: Final = re.compile("[" + "".join(DIGITS) + "]++")
@@ -180,6 +202,8 @@ def _digit_token(text: str, position: int, last: str, tokens: list[Token]) -> To
         following = text[position + 1 : position + 2]
         if last == "small" and SMALL.get(following, 0) >= tokens[-1].low > 10:
             return None  # 八百一千: the digit begins another numeral
+        if last == "big" and _begins_another(text, position, tokens):
+            return None
         return Token("zero" if values[0] == 0 else "digit", value, value, position + 1)
     following = text[match.end() : match.end() + 1]
     if values[0] == 0 and tokens:

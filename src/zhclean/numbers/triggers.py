@@ -130,7 +130,7 @@ def changing(style: str) -> re.Pattern[str]:
     if style == "gbt15835":
         far, to = "", f"[{_DIGIT}{HAN}]"
     else:
-        far = rf"[{_CONNECTOR} {_CURRENCIES}]{{0,4}}[{_DIGIT}.．,，]*+[{HAN}几数wWｗＷkKｋＫ％个個百成]"
+        far = rf"[{_CONNECTOR} {_CURRENCIES}]{{0,4}}[{_DIGIT}.．,，]*+[{HAN}几幾数數wWｗＷkKｋＫ％个個百成]"
         to = rf"(?:[{_DIGIT}]|[{HAN}](?:[{HAN}{_DIGIT}点點分份成％ \u3000]|{bigs}|{unit}|{sums}))"
     behind_digits = (
         rf"[,，][0-9０-９]{{3}}|[％万萬亿億千仟百佰十拾成]|[{_LETTERS}](?![{_NO_LETTER}])|{_POINT}[ \u3000]?[{_DECIMALS}{_DIGIT}]"
