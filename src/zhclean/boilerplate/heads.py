@@ -11,7 +11,7 @@ from typing import Final
 
 from zhclean.boilerplate.judging import Judgement
 from zhclean.boilerplate.notices import NoticeRule, Words
-from zhclean.boilerplate.page import Line
+from zhclean.boilerplate.page import ORNAMENT, Line, Page
 from zhclean.boilerplate.vocabulary import either, words_pattern
 
 __all__ = ["author_card", "contents_box", "repeated_summary"]
@@ -32,6 +32,8 @@ _ENTRY: Final = re.compile(r"(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[. \u3000]*)?(?P<
 #: The buttons behind the heading of a section.
 _BUTTONS: Final = re.compile(r"[ \u3000]*(?:\[[^\[\]]{2,12}\]|编辑|編輯)+$")
 
+#: What a label may stand in.
+_BOX: Final = "【】[]"
 #: A summary repeats so much of its text.
 _SHORTEST_SUMMARY: Final = 20
 _CUT: Final = re.compile(
@@ -83,12 +85,11 @@ def contents_box(judgement: Judgement, rule: NoticeRule) -> None:
     for line in islice(page.filled(), 2 * _HEAD):
         if heading.fullmatch(_BUTTONS.sub("", line.core)) is None:
             continue
-        below = list(islice(page.filled(range(line.index + 1, page.count)), _MOST_SECTIONS))
-        buttons = [one for one in islice(below, 1) if not _BUTTONS.sub("", one.core)]
+        below = list(page.filled(range(line.index + 1, page.count)))
+        sections = Counter(_BUTTONS.sub("", one.core) for one in below)
+        buttons = [one for one in below[:1] if not _BUTTONS.sub("", one.core)]
         entries: dict[str, Line] = {}
-        lines = page.filled(range(line.index + 1, page.count))
-        sections = Counter(_BUTTONS.sub("", one.core) for one in lines)
-        for one in below[len(buttons) :]:
+        for one in below[len(buttons) : _MOST_SECTIONS]:
             entry = _ENTRY.fullmatch(one.core)
             title = entry["title"] if entry is not None else ""
             # Without a number, the entry itself is one of those.
@@ -104,26 +105,70 @@ def contents_box(judgement: Judgement, rule: NoticeRule) -> None:
 def repeated_summary(judgement: Judgement, rule: NoticeRule) -> None:
     """The beginning of the text, which the site repeats in a box above it."""
     page = judgement.page
-    label = words_pattern(rule.words, "labels")
     found = False
-    above: Line | None = None
-    for line in islice(page.filled(), _HEAD):
-        core = line.core
-        match = label.match(core)
-        if match is not None and core[match.end() : match.end() + 1] in (":", "："):
-            summary = core[match.end() + 1 :].strip()
-        elif core.startswith("【") and 0 < core.find("】") < len(core) - 1:
-            summary = core[core.find("】") + 1 :].strip()
-        elif above is not None and label.fullmatch(above.core.strip("【】[]")):
-            summary = core
-        else:
-            summary = ""
-        summary = _CUT.sub("", summary).rstrip("。 ")
+    for line, label, summary in _summaries(page, rule.words):
         if len(summary) >= _SHORTEST_SUMMARY and page.text.find(summary, line.stop) >= 0:
             judgement.take(line, rule)
+            if label is not None:
+                judgement.take(label, rule)
             found = True
-            if above is not None and label.fullmatch(above.core.strip("【】[]")):
-                judgement.take(above, rule)
-        above = line
     if found:
         judgement.survey([*judgement.claims, *judgement.headings])
+
+
+def _summaries(page: Page, words: Words) -> Iterator[tuple[Line, Line | None, str]]:
+    """Lines of the head that may repeat the text: each with the label above it, and what it says.
+
+    Few lines begin like a label or a box, and the others are not even measured.
+    """
+    opening = _opening(words)
+    opened = [page.line_at(match.end()) for match in opening.finditer(page.text)]
+    if opening.match("\n" + page.text[: page.lines[0].stop]):
+        opened.insert(0, page.lines[0])
+    if not opened:
+        return
+    label = words_pattern(words, "labels")
+    head = range(_end_of_head(page))
+    for line in opened:
+        if line.index not in head:
+            return
+        heading = label.fullmatch(line.core.strip(_BOX)) is not None
+        summary = _summary(line.core, label)
+        if summary is not None:
+            above = page.filled_before(line.index)
+            if above is not None and label.fullmatch(above.core.strip(_BOX)) is None:
+                above = None
+            yield line, above, summary
+        below = page.filled_behind(line.index) if heading else None
+        if below is not None and below.index in head and _summary(below.core, label) is None:
+            yield below, line, _uncut(below.core)
+
+
+@cache
+def _opening(words: Words) -> re.Pattern[str]:
+    """How such lines begin: with a line break in front, which is quick to search for."""
+    return re.compile(
+        rf"\n[{re.escape(ORNAMENT)}]*+(?:[{re.escape(_BOX)}]|{either(words['labels'])})"
+    )
+
+
+def _end_of_head(page: Page) -> int:
+    """The index behind the last line of the head."""
+    if page.count <= _HEAD:
+        return page.count
+    head = list(islice(page.filled(), _HEAD))
+    return head[-1].index + 1 if head else 0
+
+
+def _summary(core: str, label: re.Pattern[str]) -> str | None:
+    """What a line says behind a label and a colon, or behind a label in a box."""
+    match = label.match(core)
+    if match is not None and core[match.end() : match.end() + 1] in (":", "："):
+        return _uncut(core[match.end() + 1 :].strip())
+    if core.startswith("【") and 0 < core.find("】") < len(core) - 1:
+        return _uncut(core[core.find("】") + 1 :].strip())
+    return None
+
+
+def _uncut(summary: str) -> str:
+    return _CUT.sub("", summary).rstrip("。 ")
