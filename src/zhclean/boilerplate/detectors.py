@@ -27,6 +27,7 @@ from zhclean.boilerplate.sites import (
     path_beside,
     site_name,
     site_voice,
+    title_tail,
 )
 from zhclean.boilerplate.tails import between, tail_list, web_words
 from zhclean.boilerplate.vocabulary import MOST_KNOWN, either, words_pattern
@@ -54,6 +55,13 @@ _ADDRESS: Final = re.compile(
     r"(?<![A-Za-z0-9_/.])www\.[a-z0-9-]{2,40}\.(?:com|net|cn|org)(?:\.cn)?(?![A-Za-z0-9_/.])",
     re.IGNORECASE,
 )
+_SPACED: Final = re.compile(
+    "(?<![A-Za-z0-9])w w w ?[.] ?(?:[a-z0-9] ){2,30}[.] ?"
+    "(?:c o m|n e t|o r g|c n|c c|l a|i n f o)(?: ?[.] ?c n)?(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+#: What is to be done with an address stands so near in front of it.
+_BEFORE: Final = 12
 
 
 #: A row of sections has so many, and none is longer.
@@ -266,6 +274,8 @@ def repeated_list(judgement: Judgement, rule: NoticeRule) -> None:
 def watermark(judgement: Judgement, rule: NoticeRule) -> None:
     """An address of a site that stands by itself, or with its slogan, again and again."""
     text = judgement.page.text
+    if "w w" in text or "W W" in text:
+        _spaced(judgement, rule)
     if "w." not in text and "W." not in text:
         return
     hints = list(_WWW.finditer(text))
@@ -290,6 +300,17 @@ def watermark(judgement: Judgement, rule: NoticeRule) -> None:
         if len(spans) >= 3 or (slogan and len(spans) == 2):
             for start, end in spans:
                 judgement.add(Claim(start, end, rule.code, rule.kind))
+
+
+def _spaced(judgement: Judgement, rule: NoticeRule) -> None:
+    """An address written with blanks between its letters, so that no filter knows it."""
+    text = judgement.page.text
+    use = words_pattern(rule.words, "use")
+    for match in _SPACED.finditer(text):
+        start, end = match.span()
+        above = max(0, start - _BEFORE)
+        if use.search(text, above, start) is None and not is_quoted(text, above, start):
+            judgement.add(Claim(start, end, rule.code, rule.kind))
 
 
 def _token(text: str, start: int, end: int) -> tuple[int, int]:
@@ -355,6 +376,7 @@ DETECT_THEN: Final[Mapping[str, Detector]] = {
     "keyword_ladder": keyword_ladder,
     "site_name": site_name,
     "site_voice": site_voice,
+    "title_tail": title_tail,
 }
 
 

@@ -18,6 +18,8 @@ __all__ = ["author_card", "contents_box", "repeated_summary"]
 
 #: The head of a page has so many lines at most.
 _HEAD: Final = 24
+#: With so many lines of furniture the button may stand alone.
+_FURNISHED: Final = 3
 #: A card has so many lines above its button.
 _CARD: Final = 3
 _LONGEST_NAME: Final = 16
@@ -49,16 +51,23 @@ def author_card(judgement: Judgement, rule: NoticeRule) -> None:
     button = _button(rule.words)
     head = list(_head(judgement))
     free = [place for place, line in enumerate(head) if line.index not in judgement.taken]
+    furnished = len(judgement.taken) >= _FURNISHED
     for place, line in enumerate(head):
-        if line.index not in judgement.taken or button.search(line.core) is None:
+        if line.index in judgement.taken:
+            found = button.search(line.core)
+        else:
+            found = button.fullmatch(line.core) if furnished else None
+        if found is None:
             continue
         card = [one for one in free if place - _CARD <= one < place][-2:]
+        # The first line may give the title, which stands below it, with the name of the site.
+        card = [one for one in card if not one or not head[0].core.startswith(head[one].core)]
         titled = any(len(head[one].core) >= _SHORTEST_TITLE for one in free if one > place)
         if not titled:
             card = [one for one in card if one != free[0]]
         lines = [head[one] for one in card]
         if lines and _is_name(lines[0]) and len(lines[-1].core) <= _LONGEST_TITLE_OF_AUTHOR:
-            for one in lines:
+            for one in (*lines, line):
                 judgement.take(one, rule)
 
 

@@ -31,6 +31,7 @@ DETECTORS: Final = (
     "path_beside",
     "site_name",
     "site_voice",
+    "title_tail",
     "post_cards",
     "author_card",
     "contents_box",

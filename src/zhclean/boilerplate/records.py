@@ -18,10 +18,12 @@ __all__ = ["metadata", "record_reader", "recurring_record"]
 
 _WORDY: Final = re.compile(r"[\w]")
 _NAME: Final = r"[^\s()（）,，:：。]{0,20}"
+#: Counters whose icons are lost.
+_COUNTS: Final = r"(?:[ \u3000·]+[0-9][0-9.,]{0,8}[万wWkK+]?){0,3}"
 #: Day and time, the site in front of it or behind.
 _STAMP: Final = re.compile(
     rf"(?:[(（\[【]{CLOCK.pattern}(?:[:：][0-9]{{2}})?[)）\]】]"
-    rf"|{_NAME}[ \u3000]*(?:[发發]表[于於][ \u3000]*)?{CLOCK.pattern}(?:[:：][0-9]{{2}})?(?:[ \u3000·]+{_NAME})?)"
+    rf"|{_NAME}[ \u3000]*(?:[发發]表[于於][ \u3000]*)?{CLOCK.pattern}(?:[:：][0-9]{{2}})?(?:[ \u3000·]+{_NAME})?{_COUNTS})"
 )
 _DAY: Final = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?")
 _INNER_STOP: Final = re.compile("[，。,；;、]")

@@ -13,10 +13,18 @@ from typing import Final
 
 from zhclean.boilerplate.judging import Judgement
 from zhclean.boilerplate.notices import NoticeRule, Words
-from zhclean.boilerplate.page import Line
+from zhclean.boilerplate.page import Claim, Line
 from zhclean.boilerplate.vocabulary import MOST_KNOWN, either, words_pattern
 
-__all__ = ["ARROW", "CELL_BREAK", "menu_row", "path_beside", "site_name", "site_voice"]
+__all__ = [
+    "ARROW",
+    "CELL_BREAK",
+    "menu_row",
+    "path_beside",
+    "site_name",
+    "site_voice",
+    "title_tail",
+]
 
 #: Between the cells of a row: blanks, or the bars and dots of a bar of links.
 CELL_BREAK: Final = re.compile(
@@ -54,6 +62,15 @@ _SHORTEST_OWN_NAME: Final = 3
 _SHORTEST_TITLE: Final = 4
 #: The head of a site has so many lines at most.
 _HEAD: Final = 6
+
+#: What a site writes behind the title of a page: its sections and its name.
+_TITLE_TAIL: Final = re.compile(
+    r"[ \u3000]*(?:[_|｜]|--|[-–—](?![0-9])) ?(?P<name>[^-–—_|｜\s]{2,24})$"
+)
+_SEPARATOR: Final = re.compile(r"[ \u3000]{0,2}(?:[-_|｜–—]|--)[ \u3000]{0,2}\S")
+#: The title stands by itself among so many lines, and is not shorter.
+_TITLES: Final = 24
+_SHORTEST_OWN_TITLE: Final = 4
 
 #: Names are looked for in so much of so many lines.
 _LONGEST_OWNER: Final = 400
@@ -210,6 +227,54 @@ def _names_given(judgement: Judgement, rule: NoticeRule) -> str:
         if len(given) == _MOST_OWNERS:
             break
     return "\n".join(given)
+
+
+def title_tail(judgement: Judgement, rule: NoticeRule) -> None:
+    """The name of the site behind the title in the first line of a page.
+
+    Either the title stands by itself below, or the foot or the path of the page gives the name.
+    """
+    page = judgement.page
+    head = list(islice(page.filled(), _TITLES))
+    if not judgement.taken or not head or head[0].index in judgement.taken or head[0].section:
+        return
+    line = head[0]
+    core = line.core
+    if len(core) > _LONGEST_PATH:
+        return
+    start = -1
+    title = _title_again(core, head)
+    if title is not None:
+        start = len(title.core)
+        _take_between(judgement, rule, head[1 : head.index(title)])
+    else:
+        tail = _TITLE_TAIL.search(core)
+        if tail is not None and tail["name"] in _names_given(judgement, rule):
+            start = tail.start()
+    if start > 0:
+        begin = line.start + start
+        if not any(claim.start < line.end and claim.end > begin for claim in judgement.claims):
+            judgement.add(Claim(begin, line.end, rule.code, rule.kind))
+
+
+def _title_again(core: str, head: list[Line]) -> Line | None:
+    """The line that holds the title alone with which a first line begins."""
+    for line in head[1:]:
+        title = line.core
+        if len(title) < _SHORTEST_OWN_TITLE or not core.startswith(title):
+            continue
+        if _SEPARATOR.match(core, len(title)):
+            return line
+    return None
+
+
+def _take_between(judgement: Judgement, rule: NoticeRule, lines: list[Line]) -> None:
+    """Take what stands between a title with its site and the title: menus, if any of it is."""
+    if any(line.prose for line in lines):
+        return
+    if any(line.index in judgement.taken for line in lines):
+        for line in lines:
+            judgement.take(line, rule, "navigation")
 
 
 def site_voice(judgement: Judgement, rule: NoticeRule) -> None:
