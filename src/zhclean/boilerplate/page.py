@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate, count
 from operator import add
 from typing import Final, NamedTuple, Protocol
@@ -48,10 +48,8 @@ _LONGEST_LINK: Final = 60
 #: What has so many commas and asks or exclaims is a sentence.
 _CLAUSES: Final = 2
 
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _COMMA: Final = re.compile(r"[，,、；;]")
 _CLAUSE: Final = re.compile("[，,；;！？!?]")
-_LABEL: Final = re.compile("(?:^|[ \u3000])[\u3400-\u9fff]{2,6}[:：]")
 #: Cells of a line that was a row of boxes or links on the page.
 _CELL: Final = re.compile(r"[ \t\u00a0\u3000]{2,}|\t")
 _DATED: Final = re.compile(
@@ -228,12 +226,25 @@ def is_prose(core: str) -> bool:
         return True
     if length >= 36 and core[-1] in "！？!?”’」：:" and _COMMA.search(core):
         return True
-    return length >= 80 and _HAN.search(core) is not None
+    return length >= 80 and _han().search(core) is not None
+
+
+# Compiled when a line asks for it: a class of all ideographs takes long.
+
+
+@cache
+def _han() -> re.Pattern[str]:
+    return re.compile(r"[\u3400-\u9fff]")
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile("(?:^|[ \u3000])[\u3400-\u9fff]{2,6}[:：]")
 
 
 def _is_record(core: str) -> bool:
     """Labels and values, some of them several: their commas make no sentence."""
-    return "、" in core and len(_LABEL.findall(core)) >= 2 and _CLAUSE.search(core) is None
+    return "、" in core and len(_label().findall(core)) >= 2 and _CLAUSE.search(core) is None
 
 
 def is_spent(line: Line, claims: Sequence[Span]) -> bool:
