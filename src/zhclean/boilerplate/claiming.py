@@ -12,6 +12,7 @@ from zhclean.boilerplate.levels import levels_up_to
 from zhclean.boilerplate.matching import Mark
 from zhclean.boilerplate.notices import NoticeRule, Notices
 from zhclean.boilerplate.page import Page
+from zhclean.boilerplate.paragraphs import notices_of_sites
 from zhclean.boilerplate.removal import removal
 from zhclean.edits import Flag, Patch
 from zhclean.fences import fenced_spans, outside
@@ -34,6 +35,9 @@ def judge(
     page = Page(text)
     levels = levels_up_to(level)
     detectors = {name: rule for name, rule in notices.detectors.items() if rule.level in levels}
+    rights = detectors.get("notice_paragraph")
+    if rights is not None:
+        marks = notices_of_sites(page, marks, rights)
     judgement = judge_marks(page, marks, level, furniture_reader(detectors))
     _detect(judgement, DETECT_FIRST, detectors)
     claim_waiting(judgement)

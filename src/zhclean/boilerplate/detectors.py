@@ -23,6 +23,7 @@ from zhclean.boilerplate.records import metadata, record_reader, recurring_recor
 from zhclean.boilerplate.sites import (
     ARROW,
     CELL_BREAK,
+    menu_reader,
     menu_row,
     path_beside,
     site_name,
@@ -386,7 +387,7 @@ def furniture_reader(rules: Mapping[str, NoticeRule]) -> Callable[[Line], int]:
     A row of buttons, a path, a record or an entry of a list: each needs more evidence than that
     to be taken. For the weights see `extent.Furniture`.
     """
-    found = (rules.get(name) for name in ("controls", "metadata", "breadcrumb"))
+    found = (rules.get(name) for name in ("controls", "metadata", "breadcrumb", "menu_row"))
     weigh = _weigher(*(None if rule is None else rule.words for rule in found))
 
     def reads(line: Line) -> int:
@@ -400,7 +401,7 @@ def furniture_reader(rules: Mapping[str, NoticeRule]) -> Callable[[Line], int]:
 
 @cache
 def _weigher(
-    controls: Words | None, metadata: Words | None, breadcrumb: Words | None
+    controls: Words | None, metadata: Words | None, breadcrumb: Words | None, menu: Words | None
 ) -> Callable[[str], int]:
     """What a line weighs, remembered: the lines of a site come again on each of its pages."""
     readers: list[Callable[[str], int]] = []
@@ -413,6 +414,8 @@ def _weigher(
     if breadcrumb is not None:
         path = _breadcrumb_reader(breadcrumb)
         readers.append(lambda core: path(core)[1])
+    if menu is not None:
+        readers.append(menu_reader(menu))
 
     @lru_cache(MOST_KNOWN)
     def weigh(core: str) -> int:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice, takewhile
 from typing import Final, NamedTuple
 
 from zhclean.boilerplate.judging import Judgement
-from zhclean.boilerplate.matching import REPORTED, is_quoted
+from zhclean.boilerplate.matching import REPORTED, Mark, is_quoted
 from zhclean.boilerplate.notices import NoticeRule, Words
 from zhclean.boilerplate.page import Line, Page
 from zhclean.boilerplate.vocabulary import words_pattern
 
-__all__ = ["notice_paragraph"]
+__all__ = ["notice_paragraph", "notices_of_sites"]
 
 _SENTENCE: Final = re.compile("[^。！？!?；;]+")
 #: An address or a number, which such a notice may give in a sentence of its own.
@@ -48,19 +48,45 @@ def notice_paragraph(judgement: Judgement, rule: NoticeRule) -> None:
         list(_notices(page, range(last), taken, above)),
     )
     for found in filter(None, ends):
-        topic = words_pattern(rule.words, "topic")
-        gone = {line.index for line in found}
-        said: set[str] = set()
-        for line in page.filled(_near(0, page.count - 1)):
-            if line.prose and line.index not in gone and line.index not in taken:
-                said.update(topic.findall(line.core))
-                if len(said) >= _WORDS_OF_BODY:
-                    break
-        else:
+        if not _speaks_of_rights(page, {line.index for line in found} | taken.keys(), rule):
             for line in found:
                 judgement.take(line, rule)
             judgement.survey(judgement.claims)
             return
+
+
+def notices_of_sites(page: Page, marks: Sequence[Mark], rule: NoticeRule) -> Sequence[Mark]:
+    """The marks but for sentences that may belong to a body which speaks of rights and liability.
+
+    They stay marks if the site speaks in them.
+    """
+    own = words_pattern(rule.words, "own")
+    sentences = [mark for mark in marks if mark.rule.shape == "sentence"]
+    doubtful = {
+        mark
+        for mark in sentences
+        if mark.rule.kind == "disclaimer"
+        and own.search(page.text, mark.start, mark.end) is None
+        and page.line_at(mark.start).prose
+    }
+    if not doubtful:
+        return marks
+    gone = {page.index_at(mark.start) for mark in sentences}
+    if not _speaks_of_rights(page, gone, rule):
+        return marks
+    return [mark for mark in marks if mark not in doubtful]
+
+
+def _speaks_of_rights(page: Page, gone: Collection[int], rule: NoticeRule) -> bool:
+    """Whether the prose of a page is about rights, but for the lines that are gone."""
+    topic = words_pattern(rule.words, "topic")
+    said: set[str] = set()
+    for line in page.filled(_near(0, page.count - 1)):
+        if line.prose and line.index not in gone:
+            said.update(topic.findall(line.core))
+            if len(said) >= _WORDS_OF_BODY:
+                return True
+    return False
 
 
 def _near(first: int, last: int) -> Iterable[int]:

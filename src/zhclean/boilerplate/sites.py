@@ -19,6 +19,7 @@ from zhclean.boilerplate.vocabulary import MOST_KNOWN, either, words_pattern
 __all__ = [
     "ARROW",
     "CELL_BREAK",
+    "menu_reader",
     "menu_row",
     "path_beside",
     "site_name",
@@ -86,13 +87,14 @@ _VOICE_WORDS: Final = 2
 
 def menu_row(judgement: Judgement, rule: NoticeRule) -> None:
     """A row of short cells, some of them names of sections that any site may have."""
-    is_menu = _menu_reader(rule.words)
+    is_menu = menu_reader(rule.words)
     lines = (line for line in judgement.edges() if line.index not in judgement.taken)
     _take_beside(judgement, rule, [one for one in lines if not one.prose and is_menu(one.core)])
 
 
 @cache
-def _menu_reader(words: Words) -> Callable[[str], bool]:
+def menu_reader(words: Words) -> Callable[[str], bool]:
+    """Tells whether a line is a row of short cells, some of them names of sections."""
     menu = words_pattern(words, "menu")
 
     @lru_cache(MOST_KNOWN)
