@@ -76,3 +76,37 @@ def test_bodies_stay_beside_furniture(kept: list[str]) -> None:
 
 def test_the_title_below_a_path_stays() -> None:
     assert clean("渡口动态 > 行船", "石阶修好了", HEAD, BODY, FOOT)[-2:] == ["石阶修好了", BODY]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        pytest.param(["渡口社区首页 >专栏 >石阶修好了"], id="at the end of a path"),
+        pytest.param(["石阶修好了_渡口动态_渡口网"], id="with the name of the site"),
+        pytest.param(["数字报-石阶修好了", "往期回顾 上一期 下一期"], id="below links"),
+    ],
+)
+def test_a_title_that_is_given_twice_is_no_name_and_no_link(above: list[str]) -> None:
+    found = clean(*above, "首页", "石阶修好了", "收藏 分享 举报 关注", HEAD, BODY, FOOT)
+    assert "石阶修好了" in found
+    assert found[-1] == BODY
+    assert "首页" not in found
+
+
+def test_menus_stand_between_the_title_with_its_site_and_the_title() -> None:
+    head = ["石阶修好了 - 渡口网", "登录 注册", "渡船名册", "渡工风采", "石阶修好了"]
+    assert clean(*head, HEAD, BODY, FOOT) == ["石阶修好了", "石阶修好了", BODY]
+    # Without any furniture between them, it is the body's.
+    head = ["石阶修好了 - 上篇", "渡船名册", "渡工风采", "石阶修好了"]
+    assert clean(*head, HEAD, BODY, FOOT)[1:] == ["渡船名册", "渡工风采", "石阶修好了", BODY]
+
+
+def test_a_sentence_on_rights_stays_in_a_body_about_them() -> None:
+    body = [
+        "转载要有授权,侵犯著作权的人要赔钱,渡口的小报也不例外。",
+        "平台不能只写一句免责的话了事。",
+    ]
+    last = "如果用户发的内容侵权,平台接到通知后应当及时删除。"
+    assert clean(HEAD, *body, last, FOOT) == [*body, last]
+    own = "如有侵权,请联系我们删除。"
+    assert clean(HEAD, *body, own, FOOT) == body

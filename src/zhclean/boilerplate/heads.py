@@ -60,8 +60,7 @@ def author_card(judgement: Judgement, rule: NoticeRule) -> None:
         if found is None:
             continue
         card = [one for one in free if place - _CARD <= one < place][-2:]
-        # The first line may give the title, which stands below it, with the name of the site.
-        card = [one for one in card if not one or not head[0].core.startswith(head[one].core)]
+        card = [one for one in card if head[one].index not in judgement.titles]
         titled = any(len(head[one].core) >= _SHORTEST_TITLE for one in free if one > place)
         if not titled:
             card = [one for one in card if one != free[0]]

@@ -18,6 +18,7 @@ from zhclean.boilerplate.levels import levels_up_to
 from zhclean.boilerplate.matching import Mark
 from zhclean.boilerplate.notices import NoticeRule
 from zhclean.boilerplate.page import Claim, Line, Page, Span, is_prose, rest_of
+from zhclean.boilerplate.titles import titles_of
 
 __all__ = [
     "Judgement",
@@ -127,6 +128,7 @@ class Judgement:
     headings: list[Mark] = field(default_factory=list)  # to be judged with the links below
     waiting: list[Mark] = field(default_factory=list)  # for company, which detectors may find
     listed: set[int] = field(default_factory=set)  # lines that hold a heading and its links
+    titles: Sequence[int] = ()  # lines that are the title, if another line tells
     _edges: _Edges | None = None
 
     def zone(self, line: Line) -> str:
@@ -143,7 +145,7 @@ class Judgement:
 
     def take(self, line: Line, rule: NoticeRule, kind: str | None = None) -> None:
         """Claim a whole line."""
-        if line.index not in self.taken and not line.blank:
+        if line.index not in self.taken and line.index not in self.titles and not line.blank:
             claim = Claim(line.start, line.end, rule.code, kind or rule.kind)
             self.taken[line.index] = claim
             self.add(claim)
@@ -196,7 +198,7 @@ def judge_marks(
     `reads` tells how much a line reads like furniture to the detectors: see `extent.Furniture`.
     """
     levels = levels_up_to(level)
-    judgement = Judgement(page)
+    judgement = Judgement(page, titles=titles_of(page))
     kept = [_Placed(mark, page.line_at(mark.start)) for mark in marks if mark.rule.level in levels]
     beside = _by_line(kept)
     judgement.furniture = _furniture(kept, reads)

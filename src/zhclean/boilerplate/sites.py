@@ -14,6 +14,7 @@ from typing import Final
 from zhclean.boilerplate.judging import Judgement
 from zhclean.boilerplate.notices import NoticeRule, Words
 from zhclean.boilerplate.page import Claim, Line
+from zhclean.boilerplate.titles import SEPARATOR
 from zhclean.boilerplate.vocabulary import MOST_KNOWN, either, words_pattern
 
 __all__ = [
@@ -68,10 +69,8 @@ _HEAD: Final = 6
 _TITLE_TAIL: Final = re.compile(
     r"[ \u3000]*(?:[_|｜]|--|[-–—](?![0-9])) ?(?P<name>[^-–—_|｜\s]{2,24})$"
 )
-_SEPARATOR: Final = re.compile(r"[ \u3000]{0,2}(?:[-_|｜–—]|--)[ \u3000]{0,2}\S")
-#: The title stands by itself among so many lines, and is not shorter.
+#: The title stands by itself among so many lines.
 _TITLES: Final = 24
-_SHORTEST_OWN_TITLE: Final = 4
 
 #: Names are looked for in so much of so many lines.
 _LONGEST_OWNER: Final = 400
@@ -245,10 +244,11 @@ def title_tail(judgement: Judgement, rule: NoticeRule) -> None:
     if len(core) > _LONGEST_PATH:
         return
     start = -1
-    title = _title_again(core, head)
-    if title is not None:
-        start = len(title.core)
-        _take_between(judgement, rule, head[1 : head.index(title)])
+    title = page.lines[judgement.titles[-1]] if judgement.titles else None
+    if title is not None and core.startswith(title.core):
+        if SEPARATOR.match(core, len(title.core)):
+            start = len(title.core)
+            _take_between(judgement, rule, [one for one in head[1:] if one.index < title.index])
     else:
         tail = _TITLE_TAIL.search(core)
         if tail is not None and tail["name"] in _names_given(judgement, rule):
@@ -257,17 +257,6 @@ def title_tail(judgement: Judgement, rule: NoticeRule) -> None:
         begin = line.start + start
         if not any(claim.start < line.end and claim.end > begin for claim in judgement.claims):
             judgement.add(Claim(begin, line.end, rule.code, rule.kind))
-
-
-def _title_again(core: str, head: list[Line]) -> Line | None:
-    """The line that holds the title alone with which a first line begins."""
-    for line in head[1:]:
-        title = line.core
-        if len(title) < _SHORTEST_OWN_TITLE or not core.startswith(title):
-            continue
-        if _SEPARATOR.match(core, len(title)):
-            return line
-    return None
 
 
 def _take_between(judgement: Judgement, rule: NoticeRule, lines: list[Line]) -> None:
