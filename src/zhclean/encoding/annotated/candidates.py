@@ -95,16 +95,18 @@ class Candidates:
     The others count only where the model or the page has met them.
     """
 
-    __slots__ = ("_by_symbol", "_others", "frequent")
+    __slots__ = ("_by_simple", "_by_symbol", "_others", "frequent")
 
     def __init__(self, ranked: Iterable[Candidate], most: int) -> None:
         rows = list(ranked)
         self.frequent = rows[:most]
         self._others = rows[most:]
         self._by_symbol: dict[int, list[Candidate]] = {}
+        self._by_simple: dict[str, list[tuple[int, Candidate]]] = {}
         if len(self._others) > _MANY:
-            for row in self._others:
+            for rank, row in enumerate(self._others):
                 self._by_symbol.setdefault(row[3], []).append(row)
+                self._by_simple.setdefault(row[2], []).append((rank, row))
 
     def likely(
         self, symbols: Mapping[int, int], simples: Mapping[str, int], alone: float
@@ -121,8 +123,10 @@ class Candidates:
             return found + [row for row in self._others if row[3] in symbols or row[2] in simples]
         for symbol in sorted(self._by_symbol.keys() & symbols.keys()):
             found += self._by_symbol[symbol]
-        if simples:
-            found += [row for row in self._others if row[2] in simples and row[3] not in symbols]
+        on_page: list[tuple[int, Candidate]] = []
+        for simple in self._by_simple.keys() & simples.keys():
+            on_page += self._by_simple[simple]
+        found += [row for _, row in sorted(on_page) if row[3] not in symbols]
         return found
 
 

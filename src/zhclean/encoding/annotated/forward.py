@@ -74,20 +74,16 @@ def _at_marks(traditional: str, site: Site) -> list[int | str]:
     data = b"".join(codes)
     begins = frozenset(accumulate(map(len, codes), initial=0))
     done: list[int | str] = []
-    place = 0
-    while place < len(data):
-        byte, behind = data[place], data[place + 1 : place + 2]
-        if (
-            byte != A3
-            or not behind
-            or behind[0] not in site.marks
-            or (site.straddling and place in begins)
-        ):
-            done.append(byte)
-            place += 1
-            continue
-        done += [_MARKS[behind[0]]] if site.cuts else [_WRITTEN, byte, behind[0]]
-        place += 2
+    cursor = 0
+    place = data.find(A3)
+    while place >= 0:
+        trail = data[place + 1 : place + 2]
+        if trail and trail[0] in site.marks and not (site.straddling and place in begins):
+            done += data[cursor:place]
+            done += [_MARKS[trail[0]]] if site.cuts else [_WRITTEN, A3, trail[0]]
+            cursor = place + 2
+        place = data.find(A3, max(cursor, place + 1))
+    done += data[cursor:]
     return done
 
 

@@ -9,7 +9,7 @@ from itertools import product
 from typing import Final
 
 from zhclean.encoding.annotated.forward import FOLDED, HALVES, Site, damage
-from zhclean.encoding.annotated.gbk import pair_of
+from zhclean.encoding.annotated.gbk import A3, encode, pair_of
 from zhclean.encoding.annotated.page import Page
 from zhclean.encoding.annotated.readings import ladder
 
@@ -28,7 +28,8 @@ def is_proved(observed: str, original: str, page: Page, used: Sequence[tuple[int
     `used` lists the annotated pairs that the repair rests on, beside those of the page.
     """
     expected = _ENTITY.sub(lambda match: _entity(match[0]), observed).translate(FOLDED)
-    return any(damage(original, site).translate(FOLDED) == expected for site in _sites(page, used))
+    sites = _sites(original, page, used)
+    return any(damage(original, site).translate(FOLDED) == expected for site in sites)
 
 
 def _entity(entity: str) -> str:
@@ -37,14 +38,21 @@ def _entity(entity: str) -> str:
     return chr(int(number[1:], 16) if number[0] in "xX" else int(number))
 
 
-def _sites(page: Page, used: Sequence[tuple[int, str]]) -> Iterator[Site]:
+def _sites(original: str, page: Page, used: Sequence[tuple[int, str]]) -> Iterator[Site]:
+    """The sites that fit the page, without those that show the same for `original`."""
     known = {**page.annotated, **dict(used)}
     order = dict.fromkeys((*_ladder_pairs(), *known))
     forth = tuple((pair, known[pair]) for pair in order if pair in known)
     # Sites differ in the order of the replacements; two ways to try settle any two that overlap.
     orders = forth, forth[::-1]
-    for halves, annotated, marks, straddling, cuts, shows_holes, returns in product(
-        HALVES, orders, (page.marks, frozenset[int]()), _EITHER, _EITHER, _EITHER, _EITHER
+    data = encode(original)
+    if any(bytes((A3, trail)) in data for trail in page.marks):
+        at_marks = list(product((page.marks, frozenset[int]()), _EITHER, _EITHER))
+    else:
+        at_marks = [(frozenset[int](), False, False)]
+    ends = _EITHER if "\n" in original else _EITHER[:1]
+    for halves, annotated, (marks, straddling, cuts), shows_holes, returns in product(
+        HALVES, orders, at_marks, _EITHER, ends
     ):
         yield Site(annotated, marks, straddling, cuts, shows_holes, halves, returns)
 

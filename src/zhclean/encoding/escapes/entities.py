@@ -47,7 +47,7 @@ def entities(text: str) -> Iterator[tuple[int, int, str, str]]:
         level: re.Match[str] | None = entity
         while level is not None:
             end, after = level.end(), _resolved(level[1])
-            if after is None or _mentioned(text, start, end) or _explained(text, start, end, after):
+            if after is None or _is_beside_itself(text, start, end, after):
                 break
             if around.is_shown(start, end, after) if around else is_shown(text, start, end, after):
                 break
@@ -71,7 +71,15 @@ def _resolved(name: str) -> str | None:
 def _code(entity: re.Match[str]) -> str:
     if entity.start(1) > entity.start() + 1:
         return "E403"
-    return "E401" if entity[1].startswith("#") else "E402"
+    return "E401" if entity[1][0] == "#" else "E402"
+
+
+def _is_beside_itself(text: str, start: int, end: int, after: str) -> bool:
+    """Whether the text is about the entity, going by what stands next to it."""
+    # Not in a row of entities, of which garbled pages are made.
+    if text.startswith("&", end) and text.startswith(";", start - 1):
+        return False
+    return _mentioned(text, start, end) or _explained(text, start, end, after)
 
 
 def _mentioned(text: str, start: int, end: int) -> bool:
