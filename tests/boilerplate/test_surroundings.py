@@ -110,3 +110,9 @@ def test_a_sentence_on_rights_stays_in_a_body_about_them() -> None:
     assert clean(HEAD, *body, last, FOOT) == [*body, last]
     own = "如有侵权,请联系我们删除。"
     assert clean(HEAD, *body, own, FOOT) == body
+
+
+def test_a_list_of_words_is_no_list_of_links() -> None:
+    words = [f"{one}{two}" for one in "春夏秋冬山水" for two in "天地人月门石"]
+    page = [*words[:6], "排行榜", *words[6:]]
+    assert clean(*page, "首页", "关于我们", "联系我们", "网站地图") == page

@@ -34,6 +34,8 @@ __all__ = [
 _BESIDE: Final = 12
 #: A list below a heading is looked at so far.
 _LONGEST_LIST: Final = 80
+#: So many lines, each a word, are a list of words: a page without prose may be one.
+_WORDS: Final = 20
 
 #: So many lines are a crowd.
 _CROWD: Final = 4
@@ -347,7 +349,10 @@ def _claim_block(judgement: Judgement, mark: Mark) -> None:
     furnished = bool(judgement.codes - {rule.code})
     if rule.needs and not furnished and sum(map(is_filed, links)) < 2:
         return
-    if judgement.zone(heading) == "both" and not furnished:
+    bare = judgement.zone(heading) == "both"
+    if bare and len(links) > _WORDS and all(len(line.core) <= _SHORT_NAME for line in links):
+        return
+    if bare and not furnished:
         at_end = len(links) >= 3
     elif not at_end:
         # In the middle: a list of links, not one line that may be a heading of the body.
