@@ -231,7 +231,13 @@ def test_kana_in_a_row_are_no_bytes_out_of_step() -> None:
     assert decode(text.encode("gb18030")).text == text
 
 
-@given(st.text(st.characters(min_codepoint=0x3400, max_codepoint=0x2FFFF), min_size=1))
+# The first may not be a byte order mark, which is no part of the text.
+_EAST_ASIAN = st.characters(
+    min_codepoint=0x3400, max_codepoint=0x2FFFF, exclude_characters="\ufeff"
+)
+
+
+@given(st.text(_EAST_ASIAN, min_size=1))
 def test_what_can_be_read_in_the_encoding_that_is_named_is_not_doubted(text: str) -> None:
     data = text.encode("gb18030", "replace")
     decoded = decode(data, "gb18030")
