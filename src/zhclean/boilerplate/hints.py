@@ -160,9 +160,12 @@ class Hints:
             self._body = body = _Body(text)
         if not body.start <= place < body.end:
             return False
+        stop = text.find("。", place, place + _REACH)
+        if stop >= 0 and text.find("\n", place, stop) < 0:
+            return True  # as nearly all, so the line around the place is not made for them
         line = self._line_at(text, place)
-        if line is not None and text.find("。", line.begin, line.end) >= 0:
-            return True  # as nearly all
+        if line is not None and text.find("。", line.begin, place) >= 0:
+            return True
         return not any(begin <= place <= stop for begin, stop in body.passed)
 
 
