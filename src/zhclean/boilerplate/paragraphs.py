@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from itertools import islice, takewhile
 from typing import Final, NamedTuple
@@ -81,19 +81,13 @@ def _speaks_of_rights(page: Page, gone: Collection[int], rule: NoticeRule) -> bo
     """Whether the prose of a page is about rights, but for the lines that are gone."""
     topic = words_pattern(rule.words, "topic")
     said: set[str] = set()
-    for line in page.filled(_near(0, page.count - 1)):
+    for match in topic.finditer(page.text):
+        line = page.line_at(match.start())
         if line.prose and line.index not in gone:
-            said.update(topic.findall(line.core))
+            said.add(match.group())
             if len(said) >= _WORDS_OF_BODY:
                 return True
     return False
-
-
-def _near(first: int, last: int) -> Iterable[int]:
-    """The lines of a body, of a long one those near its ends."""
-    if last - first < 2 * _BODY:
-        return range(first, last + 1)
-    return (*range(first, first + _BODY), *range(last - _BODY, last + 1))
 
 
 def _notices(page: Page, indices: range, taken: Collection[int], read: _Reader) -> Iterator[Line]:

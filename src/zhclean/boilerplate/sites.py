@@ -69,8 +69,6 @@ _HEAD: Final = 6
 _TITLE_TAIL: Final = re.compile(
     r"[ \u3000]*(?:[_|｜]|--|[-–—](?![0-9])) ?(?P<name>[^-–—_|｜\s]{2,24})$"
 )
-#: The title stands by itself among so many lines.
-_TITLES: Final = 24
 
 #: Names are looked for in so much of so many lines.
 _LONGEST_OWNER: Final = 400
@@ -236,10 +234,9 @@ def title_tail(judgement: Judgement, rule: NoticeRule) -> None:
     Either the title stands by itself below, or the foot or the path of the page gives the name.
     """
     page = judgement.page
-    head = list(islice(page.filled(), _TITLES))
-    if not judgement.taken or not head or head[0].index in judgement.taken or head[0].section:
+    line = next(page.filled(), None)
+    if line is None or not judgement.taken or line.index in judgement.taken or line.section:
         return
-    line = head[0]
     core = line.core
     if len(core) > _LONGEST_PATH:
         return
@@ -248,7 +245,8 @@ def title_tail(judgement: Judgement, rule: NoticeRule) -> None:
     if title is not None and core.startswith(title.core):
         if SEPARATOR.match(core, len(title.core)):
             start = len(title.core)
-            _take_between(judgement, rule, [one for one in head[1:] if one.index < title.index])
+            between = page.filled(range(line.index + 1, title.index))
+            _take_between(judgement, rule, list(between))
     else:
         tail = _TITLE_TAIL.search(core)
         if tail is not None and tail["name"] in _names_given(judgement, rule):
